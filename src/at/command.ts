@@ -1,0 +1,97 @@
+import type { CountedHeader, Line } from './line.js';
+import type { Urc } from './urc.js';
+
+/** V.250 5.4: action execute, parameter set, parameter read, test. */
+export type CommandForm = 'action' | 'set' | 'read' | 'test';
+
+/** The command line, in both directions. Wire text: latin1, one character a byte, without the line end. */
+export interface CommandRequest<A> {
+  /** The command line; throws an `ArgumentError` for a field that the wire cannot carry. Used by the TE. */
+  format(args: A): string;
+  /** The arguments, or undefined if the line is not this command in this form. Used by the TA. */
+  parse(line: string): A | undefined;
+}
+
+/** The information text response, in both directions. */
+export interface InformationResponse<V> {
+  /** Lines before the final result code. Used by the TA. */
+  format(value: V): readonly Line[];
+  /** The value, or undefined if the lines are not of this shape. Used by the TE. */
+  parse(lines: readonly Line[]): V | undefined;
+  /** Whether a line belongs to this response: by prefix **and** shape, as URCs share prefixes. */
+  owns(text: string): boolean;
+  /** The response is text without a prefix: it also owns every line that no URC declaration recognises. */
+  readonly bare?: true;
+  readonly counted?: CountedHeader;
+}
+
+/** Time limits in ms, one for each stage; the docstring of the command names their source. */
+export interface StageLimits {
+  /** From the last byte of the command line to the prompt. */
+  readonly prompt?: number;
+  /** From the last byte written to the final result code. */
+  readonly response: number;
+  /** From the final result code to the result URC. */
+  readonly result?: number;
+}
+
+/** Raw bytes behind a prompt. */
+export interface DataMode<A> {
+  /** The bytes the TE sends after the prompt, or undefined for a line that asks for none. */
+  payload(args: A): Buffer | undefined;
+  /** How many bytes the TA takes after its prompt, or undefined for a line that asks for none. */
+  length(args: A): number | undefined;
+  /** The arguments completed with the bytes that the TA took. */
+  attach(args: A, payload: Buffer): A;
+}
+
+/** The second stage: a result URC that comes after (or, seen on hardware, before) the final result code. */
+export interface ResultStage<A, V> {
+  readonly urc: Urc<V>;
+  /** Whether this result answers that request. */
+  matches(args: A, value: V): boolean;
+}
+
+interface CommandBase<A> {
+  /** E.g. `+LMQTTPUB`. */
+  readonly name: string;
+  readonly form: CommandForm;
+  readonly request: CommandRequest<A>;
+  readonly limits: StageLimits;
+  /** V.250 5.6.1: whether the TA may abort the command when a character arrives. No command here is known to. */
+  readonly abortable: boolean;
+  readonly data?: DataMode<A>;
+}
+
+/** A command that is complete at its final result code. */
+export interface OneStageCommand<A, V> extends CommandBase<A> {
+  readonly response: InformationResponse<V>;
+  readonly result?: never;
+}
+
+/** A command whose final result code only accepts it; it is complete at its result URC. */
+export interface TwoStageCommand<A, V> extends CommandBase<A> {
+  readonly response?: never;
+  readonly result: ResultStage<A, V>;
+}
+
+/** The declaration of one command: `A` are its arguments, `V` is what it resolves to. */
+export type Command<A, V> = OneStageCommand<A, V> | TwoStageCommand<A, V>;
+
+/** The arguments of a command without any, and the value of one that answers with a final result code alone. */
+export type Nothing = null;
+
+/** The response of a command that answers with a final result code alone. */
+export const NO_INFORMATION: InformationResponse<Nothing> = {
+  format: () => [],
+  parse: (lines) => (lines.length === 0 ? null : undefined),
+  owns: () => false,
+};
+
+/** The request of a command line that is always the same. V.250 5.4.1: the case of the command does not matter. */
+export function fixedRequest(line: string): CommandRequest<Nothing> {
+  return {
+    format: () => line,
+    parse: (received) => (received.toUpperCase() === line.toUpperCase() ? null : undefined),
+  };
+}

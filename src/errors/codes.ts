@@ -1,0 +1,34 @@
+/**
+ * Every `code` a `ModemError` can carry, with the sentence that explains it. The codes are part of the public
+ * API: programs compare them, so they never change their meaning.
+ */
+export const ERROR_CODES = {
+  INVALID_ARGUMENT: 'a field given by the caller is refused; nothing was written',
+  UNSUPPORTED: 'the module, its dialect or its firmware cannot do this',
+  PORT_NOT_FOUND: 'there is no such port or host',
+  PORT_NO_PERMISSION: 'this user may not open the port',
+  PORT_BUSY: 'another process holds the port',
+  PORT_FAILED: 'the port reported an error',
+  PORT_CLOSED: 'the port vanished or was closed by the other side',
+  CLOSED: 'close() or end() was called',
+  ABORTED: 'the AbortSignal of the caller fired',
+  TIMEOUT: 'a time limit ran out; `stage` says which',
+  NOT_RESPONDING: 'the module does not answer AT',
+  REBOOTED: 'the module restarted or powered down in the middle',
+  COMMAND_FAILED: 'the module answered ERROR, +CME ERROR or +CMS ERROR',
+  BAD_RESPONSE: 'the module answered something that cannot be understood',
+  SIM_NOT_READY: 'no SIM, or it wants a PIN, or it failed',
+  NOT_REGISTERED: 'the module is not registered with a network',
+  OPEN_FAILED: 'the module could not open the connection to the broker',
+  CONNECT_REFUSED: 'the broker answered CONNECT with a refusal',
+  CONNECT_FAILED: 'CONNECT could not be sent, or its answer did not come',
+  SUBSCRIBE_FAILED: 'the subscription failed',
+  UNSUBSCRIBE_FAILED: 'the unsubscription failed',
+  PUBLISH_FAILED: 'the message was not sent, or not acknowledged',
+  DISCONNECT_FAILED: 'the session or the connection could not be closed in order',
+  SESSION_LOST: 'the MQTT session ended: link lost, or closed by the broker',
+  NOT_CONNECTED: 'there is no MQTT session, and the request cannot wait for one',
+  QUEUE_FULL: 'a bounded queue is full',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

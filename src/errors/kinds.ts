@@ -1,0 +1,84 @@
+import type { ErrorCode } from './codes.js';
+import { type ErrorContext, ModemError } from './modem-error.js';
+
+/** Where a command was when its time ran out. */
+export type Stage = 'queue' | 'write' | 'prompt' | 'response' | 'result';
+
+/** `INVALID_ARGUMENT`: a field is refused before anything is written. */
+export class ArgumentError extends ModemError {
+  readonly field: string;
+  /** What the field must be, in words. */
+  readonly limit: string;
+
+  /** `shown` is the value as it may be printed: pass `'***'` for a secret. */
+  constructor(field: string, shown: string, limit: string) {
+    super('INVALID_ARGUMENT', `${field}: ${shown} is refused, it must be ${limit}`);
+    this.field = field;
+    this.limit = limit;
+  }
+}
+
+/** `TIMEOUT`: a stage of a command took longer than its limit in ms. */
+export class TimeoutError extends ModemError {
+  readonly stage: Stage;
+  readonly limit: number;
+
+  constructor(stage: Stage, limit: number, context: ErrorContext) {
+    super('TIMEOUT', `${context.command ?? 'request'}: no ${STAGE_WORDS[stage]} within ${limit} ms`, context);
+    this.stage = stage;
+    this.limit = limit;
+  }
+}
+
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  queue: 'free channel',
+  write: 'room to write',
+  prompt: 'prompt',
+  response: 'final result code',
+  result: 'result',
+};
+
+/** `COMMAND_FAILED`: the module answered with a failing final result code. */
+export class CommandError extends ModemError {
+  /** The final result code as it came, e.g. `+CME ERROR: 10`. */
+  readonly final: string;
+  /** The number behind `+CME ERROR` or `+CMS ERROR`, if there is one. */
+  readonly number: number | undefined;
+
+  constructor(final: string, number: number | undefined, meaning: string | undefined, context: ErrorContext) {
+    const what = meaning === undefined ? final : `${final} (${meaning})`;
+    super('COMMAND_FAILED', `${context.command ?? 'command'}: the module answered ${what}`, context);
+    this.final = final;
+    this.number = number;
+  }
+}
+
+/** `REBOOTED`: a boot or power-down marker came while the request was pending. */
+export class ModuleRebootedError extends ModemError {
+  readonly marker: string;
+
+  constructor(marker: string, context: ErrorContext = {}) {
+    const during = context.command === undefined ? '' : ` during ${context.command}`;
+    super('REBOOTED', `the module restarted${during}: it sent ${JSON.stringify(marker)}`, context);
+    this.marker = marker;
+  }
+}
+
+/** A failure told by the MQTT stack of the module or by the broker. */
+export class MqttError extends ModemError {
+  /** `<result>` of the result URC, if one came. */
+  readonly result: number | undefined;
+  /** `<extend>` or `<ret_code>` of the result URC, if one came. */
+  readonly extend: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    numbers: { readonly result?: number | undefined; readonly extend?: number | undefined } = {},
+    context: ErrorContext = {},
+  ) {
+    super(code, message, context);
+    this.result = numbers.result;
+    this.extend = numbers.extend;
+  }
+}
