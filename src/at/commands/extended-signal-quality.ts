@@ -1,0 +1,41 @@
+import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js';
+import { integersOf } from '../parameters.js';
+import { oneLine } from './information.js';
+import { DEFAULT_LIMITS } from './limits.js';
+
+/** The codes as they stand on the wire; not known or not detectable is 99 in the first two, 255 in the others. */
+export interface ExtendedSignalQuality {
+  readonly rxlev: number;
+  readonly ber: number;
+  readonly rscp: number;
+  readonly ecno: number;
+  /** 0 to 34, or 255. */
+  readonly rsrq: number;
+  /** 0 to 97, or 255. */
+  readonly rsrp: number;
+}
+
+/** `AT+CESQ` → `+CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>`. TS 27.007 8.69; dialect section 7 [M]. */
+export const EXTENDED_SIGNAL_QUALITY: OneStageCommand<Nothing, ExtendedSignalQuality> = {
+  name: '+CESQ',
+  form: 'action',
+  request: fixedRequest('AT+CESQ'),
+  response: oneLine<ExtendedSignalQuality>('+CESQ', {
+    parse: (parameters) => {
+      const numbers = integersOf(parameters);
+      if (numbers?.length !== 6) return undefined;
+      const [rxlev, ber, rscp, ecno, rsrq, rsrp] = numbers as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      return { rxlev, ber, rscp, ecno, rsrq, rsrp };
+    },
+    format: ({ rxlev, ber, rscp, ecno, rsrq, rsrp }) => [rxlev, ber, rscp, ecno, rsrq, rsrp].join(','),
+  }),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};

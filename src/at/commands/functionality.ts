@@ -1,0 +1,36 @@
+import { checkOneOf } from '../checks.js';
+import { NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
+import { integersOf } from '../parameters.js';
+import { RADIO_LIMITS } from './limits.js';
+import { setParameters } from './set-request.js';
+
+const LEVELS = [0, 1, 4] as const;
+
+export interface Functionality {
+  /** 0: minimum, radio off; 1: full; 4: transmitter and receiver off, SIM on. */
+  readonly level: (typeof LEVELS)[number];
+  /** Whether the module restarts first. */
+  readonly reset?: boolean;
+}
+
+/**
+ * `AT+CFUN=<level>[,1]`: TS 27.007 8.2. The dialect (section 7 [C]) knows `0` and `1` for the radio and `0,1` as a
+ * soft reset.
+ */
+export const SET_FUNCTIONALITY: OneStageCommand<Functionality, Nothing> = {
+  name: '+CFUN',
+  form: 'set',
+  request: {
+    format: ({ level, reset = false }) =>
+      `AT+CFUN=${checkOneOf('level', level, LEVELS)}${checkOneOf('reset', reset, [true, false]) ? ',1' : ''}`,
+    parse: (line) => {
+      const [number, reset = 0, ...rest] = integersOf(setParameters(line, '+CFUN')) ?? [];
+      const level = LEVELS.find((known) => known === number);
+      if (level === undefined || reset < 0 || reset > 1 || rest.length > 0) return undefined;
+      return reset === 1 ? { level, reset: true } : { level };
+    },
+  },
+  response: NO_INFORMATION,
+  limits: RADIO_LIMITS,
+  abortable: false,
+};

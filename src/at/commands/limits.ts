@@ -1,0 +1,10 @@
+import type { StageLimits } from '../command.js';
+
+/** Dialect section 1 [T]: `OK` comes after about half a second; 5 s are allowed. */
+export const DEFAULT_LIMITS: StageLimits = { response: 5_000 };
+
+/**
+ * Leaving or joining the network can come before the `OK`: TS 27.007 8.2 names no limit, 15 s is what modules of
+ * this class document for `+CFUN` and for selecting a SIM [A].
+ */
+export const RADIO_LIMITS: StageLimits = { response: 15_000 };

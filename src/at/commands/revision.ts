@@ -1,0 +1,13 @@
+import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js';
+import { bareText } from './information.js';
+import { DEFAULT_LIMITS } from './limits.js';
+
+/** `AT+CGMR`: the revision of the firmware, bare text. TS 27.007 5.3; dialect section 7 [C]. */
+export const REVISION: OneStageCommand<Nothing, string> = {
+  name: '+CGMR',
+  form: 'action',
+  request: fixedRequest('AT+CGMR'),
+  response: bareText('+CGMR'),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};
