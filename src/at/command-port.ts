@@ -16,6 +16,11 @@ export interface ExecuteOptions {
   readonly priority?: Priority;
 }
 
+export interface RawOptions extends ExecuteOptions {
+  /** Bytes to send when the module answers with the prompt `> `. */
+  readonly payload?: Buffer;
+}
+
 /** The answer to a raw command line. */
 export interface RawResponse {
   /** Information text lines, wire text (latin1). */
@@ -33,7 +38,7 @@ export interface CommandPort {
    */
   execute<A, V>(command: Command<A, V>, args: A, options?: ExecuteOptions): Promise<V>;
   /** Runs one raw command line, e.g. `AT+CSQ`; rejects like `execute`. Default limit 5 s for the response. */
-  send(line: string, options?: ExecuteOptions): Promise<RawResponse>;
+  send(line: string, options?: RawOptions): Promise<RawResponse>;
   /** Calls the listener for every line that the declaration recognises; the returned function ends that. */
   onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void;
 }

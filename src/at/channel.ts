@@ -1,0 +1,223 @@
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { abortedError } from '../errors/aborted.js';
+import { ModuleRebootedError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
+import { onAbort } from '../util/abort.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import { type ChannelStats, emptyStats } from './channel-stats.js';
+import type { Command } from './command.js';
+import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from './command-port.js';
+import { type DropReason, MAX_LINE } from './digester.js';
+import { Job, type JobRequest } from './job.js';
+import type { CountedHeader, Line } from './line.js';
+import { Link } from './link.js';
+import { type Claims, commandRequest, rawRequest } from './requests.js';
+import { ResultStages } from './result-stages.js';
+import { Runner, type RunnerOptions } from './runner.js';
+import type { Urc } from './urc.js';
+import { UrcRegistry } from './urc-registry.js';
+
+/** How sure it is that a line says that the module restarted or powers down: `likely` gives way to a pending command. */
+export type BootMarker = 'certain' | 'likely';
+
+export interface ChannelOptions {
+  /** Recognises the lines that a module sends when it restarts or powers down; by default none. */
+  readonly bootMarker?: (text: string) => BootMarker | undefined;
+  /** ms between a final result code and the next command line, default 0 (lessons row 11). */
+  readonly gap?: number;
+  /** After so many ms without traffic `AT` is sent before the next command (lessons row 13); default 30 s, 0 never. */
+  readonly wakeAfter?: number;
+  /** Longest line in bytes, default 16 KiB. */
+  readonly maxLine?: number;
+  /** Limit in ms for the stage `write`, default 10 s. */
+  readonly writeLimit?: number;
+  /** How the channel finds back into step after a time limit ran out; default 16 tries, 500 ms apart. */
+  readonly resync?: { readonly tries: number; readonly interval: number };
+}
+
+export interface ChannelEvents {
+  /** A line that came unasked, declared or not; a counted payload is part of it. Wire text (latin1). */
+  urc: [line: string];
+  /** A boot or power-down marker came; what was pending or queued has been rejected. */
+  reboot: [marker: string];
+  /** The module does not answer any more; what was pending or queued has been rejected. */
+  unresponsive: [];
+  /** Bytes were thrown away. */
+  dropped: [reason: DropReason, bytes: number];
+  /** The stream is gone; what was pending or queued has been rejected. The last event; no error if we closed it. */
+  close: [error: ModemError | undefined];
+}
+
+export interface SynchroniseOptions {
+  /** Times that `AT` is sent, default 30 [C, dialect section 7]. */
+  readonly tries?: number;
+  /** ms from one to the next, default 500 [C]. */
+  readonly interval?: number;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULTS: RunnerOptions = {
+  gap: 0,
+  wakeAfter: 30_000,
+  writeLimit: 10_000,
+  resync: { tries: 16, interval: 500 },
+};
+
+/**
+ * Runs command lines over a byte stream, strictly one at a time, as `OK` and `ERROR` carry no identity; between `OK`
+ * and a result URC it is free for others. Every promise it gave settles: at the final result code or the result URC,
+ * at a time limit, when the signal fires, when the module restarts, and at the latest when the stream closes.
+ */
+export class Channel extends EventEmitter<ChannelEvents> implements CommandPort {
+  readonly stats: ChannelStats = emptyStats();
+  readonly #link: Link;
+  readonly #runner: Runner;
+  readonly #results: ResultStages;
+  readonly #urcs = new UrcRegistry();
+  readonly #claims: Claims;
+  readonly #bootMarker: (text: string) => BootMarker | undefined;
+  readonly #synchronising = new Set<Deferred<void>>();
+  #closed: ModemError | undefined;
+
+  constructor(stream: Duplex, options: ChannelOptions = {}) {
+    super();
+    const { bootMarker = () => undefined, maxLine = MAX_LINE, ...runner } = options;
+    this.#bootMarker = bootMarker;
+    this.#results = new ResultStages((job, limit) => {
+      this.stats.timeouts.result += 1;
+      job.reject(job.timeoutError(limit));
+    });
+    this.#claims = {
+      awaited: (line) => this.#results.claims(line),
+      unsolicited: (line) => this.#urcs.recognises(line) || bootMarker(line.text) === 'certain',
+    };
+    this.#link = new Link(
+      stream,
+      {
+        line: (line) => this.#onLine(line),
+        prompt: () => this.#runner.prompt(),
+        dropped: (reason, bytes) => this.#onDropped(reason, bytes),
+        closed: (error) => this.#onClosed(error),
+      },
+      { maxLine, countedHeaders: () => this.#countedHeaders() },
+    );
+    this.#runner = new Runner(
+      this.#link,
+      this.#results,
+      this.stats,
+      { ...DEFAULTS, ...runner },
+      {
+        synchronised: (inStep) => this.#onSynchronised(inStep),
+      },
+    );
+  }
+
+  /** Whether the stream is gone. */
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  async execute<A, V>(command: Command<A, V>, args: A, options: ExecuteOptions = {}): Promise<V> {
+    return (await this.#run(commandRequest(command, args, this.#claims), options)) as V;
+  }
+
+  async send(line: string, options: RawOptions = {}): Promise<RawResponse> {
+    const lines = await this.#run(rawRequest(line, options.payload, this.#claims), options);
+    return { lines: lines as string[], final: 'OK' };
+  }
+
+  onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
+    return this.#urcs.add(urc, listener);
+  }
+
+  /**
+   * Sends `AT` until the module answers, then proves with a command of known prefix that its answers are in step.
+   * Runs before any queued command; rejects with `NOT_RESPONDING`.
+   */
+  async synchronise(options: SynchroniseOptions = {}): Promise<void> {
+    const { tries = 30, interval = 500, signal } = options;
+    if (this.#closed !== undefined) throw this.#closed;
+    if (signal?.aborted) throw abortedError(signal);
+    const waiting = deferred<void>();
+    const forget = onAbort(signal, () => waiting.reject(abortedError(signal as AbortSignal)));
+    this.#synchronising.add(waiting);
+    this.#runner.resynchronise({ reason: 'attention', tries, interval });
+    try {
+      await waiting.promise;
+    } finally {
+      forget();
+      this.#synchronising.delete(waiting);
+    }
+  }
+
+  /** Closes the stream; everything pending rejects with `CLOSED`. */
+  close(): void {
+    if (this.#closed !== undefined) return;
+    this.#fail(new ModemError('CLOSED', 'the channel was closed'));
+    this.#link.destroy();
+  }
+
+  #run(request: JobRequest, options: ExecuteOptions): Promise<unknown> {
+    const { signal } = options;
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    if (signal?.aborted) return Promise.reject(abortedError(signal, request.line));
+    const job = new Job(request, options, (interrupted, error) => {
+      if (error.code === 'TIMEOUT') this.stats.timeouts[interrupted.stage] += 1;
+      if (!this.#runner.withdraw(interrupted)) this.#results.forget(interrupted);
+      interrupted.reject(error);
+    });
+    this.#runner.enqueue(job);
+    return job.promise;
+  }
+
+  #countedHeaders(): readonly CountedHeader[] {
+    const response = this.#runner.countedHeader;
+    return response === undefined ? this.#urcs.countedHeaders : [...this.#urcs.countedHeaders, response];
+  }
+
+  #onLine(line: Line): void {
+    const marker = line.payload === undefined ? this.#bootMarker(line.text) : undefined;
+    if (marker === 'certain') return this.#onReboot(line.text);
+    if (this.#runner.line(line) || this.#results.dispatch(line)) return;
+    if (marker === 'likely') return this.#onReboot(line.text);
+    if (!this.#urcs.dispatch(line)) this.stats.unknownLines += 1;
+    this.emit('urc', line.text + (line.payload?.toString('latin1') ?? ''));
+  }
+
+  #onReboot(marker: string): void {
+    for (const job of [...this.#runner.drain(), ...this.#results.drain()]) {
+      job.reject(new ModuleRebootedError(marker, job.context()));
+    }
+    this.emit('urc', marker);
+    this.emit('reboot', marker);
+  }
+
+  #onSynchronised(inStep: boolean): void {
+    const silent = new ModemError('NOT_RESPONDING', 'the module does not answer AT');
+    for (const waiting of this.#synchronising) {
+      if (inStep) waiting.resolve();
+      else waiting.reject(silent);
+    }
+    if (!inStep) this.emit('unresponsive');
+  }
+
+  #onDropped(reason: DropReason, bytes: number): void {
+    this.stats.dropped[reason] += bytes;
+    this.emit('dropped', reason, bytes);
+  }
+
+  #onClosed(error: ModemError | undefined): void {
+    if (error !== undefined) this.#fail(error);
+    this.emit('close', error);
+  }
+
+  /** Rejects everything; what is asked from now on is rejected with the same code. */
+  #fail(error: ModemError): void {
+    this.#closed ??= error;
+    for (const job of [...this.#runner.drain(), ...this.#results.drain()]) {
+      job.reject(new ModemError(error.code, error.message, { ...job.context(), cause: error }));
+    }
+    for (const waiting of this.#synchronising) waiting.reject(error);
+  }
+}

@@ -1,0 +1,186 @@
+import { ReadlineParser } from '@serialport/parser-readline';
+import type { CountedHeader, Line } from './line.js';
+
+/** Longest line in bytes, by default: an 8000-byte payload in hex with its header fits. */
+export const MAX_LINE = 16 * 1024;
+
+const LF = 0x0a;
+
+/** Dialect section 5 [M]: `\r\n> ` without a line end after it. */
+const PROMPT = '> ';
+
+/** Why bytes were thrown away. */
+export type DropReason = 'too-long' | 'garbage' | 'out-of-step' | 'incomplete';
+
+export interface DigesterHandlers {
+  line(line: Line): void;
+  prompt(): void;
+  dropped(reason: DropReason, bytes: number): void;
+}
+
+export interface DigesterOptions {
+  /** Longest line in bytes, default `MAX_LINE`. */
+  readonly maxLine?: number;
+  /** The headers of length-counted lines that are to be expected now. */
+  readonly countedHeaders?: () => Iterable<CountedHeader>;
+}
+
+interface Counted {
+  readonly header: string;
+  readonly length: number;
+  text: string;
+}
+
+/**
+ * The one place where bytes become lines. Synchronous: `push` calls the handlers in the order of the bytes.
+ * `ReadlineParser` splits at LF and keeps the LF, as the boot line of these modules ends in LF alone and a counted
+ * payload with CR LF CR LF in it must be rebuilt; it is only given whole lines, so that a flood of single bytes
+ * costs no repeated concatenation, and that the prompt and a line without end can be seen.
+ */
+export class Digester {
+  /** Whether a prompt is to be expected: only then is `> ` at the start of a line a prompt. */
+  expectPrompt = false;
+
+  readonly #handlers: DigesterHandlers;
+  readonly #maxLine: number;
+  readonly #headers: () => Iterable<CountedHeader>;
+  readonly #parser = new ReadlineParser({
+    delimiter: '\n',
+    encoding: 'latin1',
+    includeDelimiter: true,
+    readableObjectMode: true,
+  });
+  #tail: Buffer[] = [];
+  #tailLength = 0;
+  #overlong = false;
+  #counted: Counted | undefined;
+
+  constructor(handlers: DigesterHandlers, options: DigesterOptions = {}) {
+    this.#handlers = handlers;
+    this.#maxLine = options.maxLine ?? MAX_LINE;
+    this.#headers = options.countedHeaders ?? (() => []);
+  }
+
+  /** Whether a counted payload has begun and is not complete. */
+  get incomplete(): boolean {
+    return this.#counted !== undefined;
+  }
+
+  push(chunk: Buffer): void {
+    const end = chunk.lastIndexOf(LF) + 1;
+    if (end > 0) {
+      this.#keep(chunk.subarray(0, end));
+      this.#parser.write(this.#takeTail());
+      for (let raw = this.#parser.read(); raw !== null; raw = this.#parser.read()) this.#onRaw(raw);
+    }
+    if (end < chunk.length) this.#keep(chunk.subarray(end));
+    if (this.expectPrompt) this.#lookForPrompt();
+    if (this.#tailLength > this.#maxLine) this.#dropTail();
+  }
+
+  /** Gives up a counted payload whose rest does not come, and a line without end. */
+  abandon(): void {
+    const bytes = (this.#counted?.text.length ?? 0) + this.#tailLength;
+    this.#counted = undefined;
+    this.#takeTail();
+    if (bytes > 0) this.#handlers.dropped('incomplete', bytes);
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#tail.push(bytes);
+    this.#tailLength += bytes.length;
+  }
+
+  #takeTail(): Buffer {
+    const [first] = this.#tail;
+    const bytes = this.#tail.length === 1 && first !== undefined ? first : Buffer.concat(this.#tail);
+    this.#tail = [];
+    this.#tailLength = 0;
+    return bytes;
+  }
+
+  #dropTail(): void {
+    this.#handlers.dropped('too-long', this.#tailLength);
+    this.#takeTail();
+    this.#overlong = true;
+  }
+
+  /** A prompt has no line end after it: it is looked for at the start of what is left of the last line. */
+  #lookForPrompt(): void {
+    if (this.#counted !== undefined || this.#tailLength < PROMPT.length || this.#tailLength > 64) return;
+    const text = Buffer.concat(this.#tail).toString('latin1').replace(/^\r+/, '');
+    if (!text.startsWith(PROMPT)) return;
+    this.#takeTail();
+    if (text.length > PROMPT.length) this.#keep(Buffer.from(text.slice(PROMPT.length), 'latin1'));
+    this.#handlers.prompt();
+  }
+
+  #onRaw(raw: string): void {
+    if (this.#overlong) {
+      this.#overlong = false;
+      this.#handlers.dropped('too-long', raw.length);
+      return;
+    }
+    if (this.#counted !== undefined) {
+      this.#counted.text += raw;
+      this.#finishCounted(this.#counted);
+      return;
+    }
+    let text = this.#stripGarbage(raw);
+    if (this.expectPrompt && text.startsWith(PROMPT)) {
+      this.#handlers.prompt();
+      text = text.slice(PROMPT.length);
+    }
+    for (const header of this.#headers()) {
+      const span = header(text);
+      if (span === undefined) continue;
+      this.#counted = {
+        header: text.slice(0, span.start),
+        length: span.length,
+        text: text.slice(span.start),
+      };
+      this.#finishCounted(this.#counted);
+      return;
+    }
+    this.#emitLine(text);
+  }
+
+  #emitLine(raw: string): void {
+    const text = raw.replace(/\r*\n?$/, '');
+    if (text.length > this.#maxLine) this.#handlers.dropped('too-long', text.length);
+    else if (text !== '') this.#handlers.line({ text });
+  }
+
+  /** Bytes that no line starts with: the CR of the line end before, NUL and high bytes of a waking UART. */
+  #stripGarbage(raw: string): string {
+    const start = raw.search(/[\x20-\x7e\n]/);
+    if (start <= 0) return raw;
+    const garbage = raw.slice(0, start).replaceAll('\r', '').length;
+    if (garbage > 0) this.#handlers.dropped('garbage', garbage);
+    return raw.slice(start);
+  }
+
+  /**
+   * Dialect section 6: exactly `length` bytes; if the first byte is a quote and so is the one behind `length` further
+   * bytes, the payload is quoted [A]. Decided once CR LF must have come as well: a raw payload may begin with a quote.
+   */
+  #finishCounted(counted: Counted): void {
+    const { header, length, text } = counted;
+    if (text.length < length + 2) return;
+    this.#counted = undefined;
+    const start = text[0] === '"' && text[length + 1] === '"' ? 1 : 0;
+    const end = start + length + start;
+    const rest = text.slice(end);
+    if (/^\r*\n$/.test(rest)) {
+      this.#handlers.line({
+        text: header,
+        payload: Buffer.from(text.slice(start, start + length), 'latin1'),
+      });
+      return;
+    }
+    // The count and the line end do not agree: bytes were lost, or the length has another meaning than assumed.
+    const resume = rest.indexOf('\n') + 1;
+    this.#handlers.dropped('out-of-step', header.length + end + resume);
+    if (resume > 0 && resume < rest.length) this.#onRaw(rest.slice(resume));
+  }
+}

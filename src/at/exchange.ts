@@ -1,0 +1,96 @@
+import type { Line } from './line.js';
+import { type FinalResult, parseFinalResult } from './result-codes.js';
+
+/** Whether the TA repeats the command line: V.250 6.2.4. */
+export type Echo = 'on' | 'off' | 'unknown';
+
+export type ExchangeState = 'writing' | 'prompt' | 'payload' | 'response' | 'done';
+
+export interface ExchangeRequest {
+  /** The command line, wire text without its line end. */
+  readonly line: string;
+  /** Raw bytes to send after a prompt. */
+  readonly payload?: Buffer | undefined;
+  readonly echo: Echo;
+  /** Whether a line belongs to the information text response. */
+  owns(line: Line): boolean;
+}
+
+/**
+ * What the exchange says to a line: `taken` (echo or information text), `refused` (somebody else's), `stray` (a
+ * final result code that cannot be the answer), or the final result code that ends the exchange.
+ */
+export type Verdict = 'taken' | 'refused' | 'stray' | FinalResult;
+
+/**
+ * The command machine: one command line from its first byte to its final result code, without I/O and timers.
+ * It decides whose a line is (lessons rows 1, 2, 15, 16): nothing that comes before the command line is fully
+ * written belongs to it, and where the TA echoes, nothing before the echo.
+ */
+export class Exchange {
+  readonly lines: Line[] = [];
+  readonly #request: ExchangeRequest;
+  #state: ExchangeState = 'writing';
+  #echoSeen = false;
+  #prompted = false;
+
+  constructor(request: ExchangeRequest) {
+    this.#request = request;
+  }
+
+  get state(): ExchangeState {
+    return this.#state;
+  }
+
+  get echoSeen(): boolean {
+    return this.#echoSeen;
+  }
+
+  /** Whether the TA asked for the payload. */
+  get prompted(): boolean {
+    return this.#prompted;
+  }
+
+  /** The command line, or the payload, is fully written. */
+  written(): void {
+    if (this.#state === 'writing') this.#state = this.#request.payload === undefined ? 'response' : 'prompt';
+    else if (this.#state === 'payload') this.#state = 'response';
+  }
+
+  /** The TA prompts: returns the payload to be written, or undefined if no prompt was due. */
+  prompt(): Buffer | undefined {
+    if (this.#state !== 'prompt') return undefined;
+    this.#state = 'payload';
+    this.#prompted = true;
+    return this.#request.payload;
+  }
+
+  line(line: Line): Verdict {
+    const final = parseFinalResult(line.text);
+    if (!this.#listening()) return final === undefined ? 'refused' : 'stray';
+    if (this.#isEcho(line.text)) {
+      this.#echoSeen = true;
+      return 'taken';
+    }
+    if (this.#request.echo === 'on' && !this.#echoSeen) return final === undefined ? 'refused' : 'stray';
+    if (final?.ok && this.#state === 'payload') return 'stray';
+    if (final !== undefined) {
+      this.#state = 'done';
+      return final;
+    }
+    if (!this.#request.owns(line)) return 'refused';
+    this.lines.push(line);
+    return 'taken';
+  }
+
+  #listening(): boolean {
+    return this.#state !== 'writing' && this.#state !== 'done';
+  }
+
+  /** The echo comes once; where one is expected, it can stand behind garbage. */
+  #isEcho(text: string): boolean {
+    const { line, echo } = this.#request;
+    if (this.#echoSeen) return false;
+    return text === line || (echo !== 'off' && line.length > 2 && text.endsWith(line));
+  }
+}

@@ -1,0 +1,104 @@
+import { abortedError } from '../errors/aborted.js';
+import { ArgumentError, type Stage, TimeoutError } from '../errors/kinds.js';
+import type { ErrorContext, ModemError } from '../errors/modem-error.js';
+import { onAbort } from '../util/abort.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import type { StageLimits } from './command.js';
+import type { ExecuteOptions, Priority } from './command-port.js';
+import type { CountedHeader, Line } from './line.js';
+import type { Urc } from './urc.js';
+
+/** The second stage of a job, with its types erased. */
+export interface JobResult {
+  readonly urc: Urc<unknown>;
+  matches(value: unknown): boolean;
+}
+
+/** One command line to run, with all types erased: what the channel needs to know of a command. */
+export interface JobRequest {
+  readonly line: string;
+  readonly payload?: Buffer | undefined;
+  readonly limits: StageLimits;
+  owns(line: Line): boolean;
+  /** The value of the information text response; undefined if it is not understood. */
+  parse(lines: readonly Line[]): unknown;
+  /** The header of a length-counted information text response. */
+  readonly counted?: CountedHeader | undefined;
+  readonly result?: JobResult | undefined;
+}
+
+/** Called when the caller's limit or signal ends a job early. */
+export type Interrupt = (job: Job, error: ModemError) => void;
+
+/**
+ * A request on its way through the channel. It settles once, whatever happens first; every failure carries the
+ * command line (masked), the lines received so far and the stack of the caller.
+ */
+export class Job {
+  readonly request: JobRequest;
+  readonly priority: Priority;
+  /** Where it is now: told in the error when the time limit of the caller runs out. */
+  stage: Stage = 'queue';
+  lines: readonly Line[] = [];
+  #settled = false;
+  readonly #deferred: Deferred<unknown> = deferred();
+  readonly #caller: { stack?: string } = {};
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #forgetSignal: () => void;
+
+  constructor(request: JobRequest, options: ExecuteOptions, interrupt: Interrupt) {
+    const { signal, timeout, priority = 'user' } = options;
+    if (timeout !== undefined && !(timeout > 0 && timeout <= MAX_TIMEOUT)) {
+      throw new ArgumentError('timeout', String(timeout), `more than 0 and at most ${MAX_TIMEOUT} ms`);
+    }
+    this.request = request;
+    this.priority = priority;
+    Error.captureStackTrace(this.#caller, Job);
+    if (timeout !== undefined) {
+      this.#timer = setTimeout(() => interrupt(this, this.timeoutError(timeout)), timeout);
+    }
+    this.#forgetSignal =
+      signal === undefined
+        ? () => {}
+        : onAbort(signal, () => interrupt(this, abortedError(signal, request.line)));
+  }
+
+  get promise(): Promise<unknown> {
+    return this.#deferred.promise;
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  resolve(value: unknown): void {
+    if (this.#settle()) this.#deferred.resolve(value);
+  }
+
+  reject(error: ModemError): void {
+    if (!this.#settle()) return;
+    const [, ...frames] = (this.#caller.stack ?? '').split('\n');
+    error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+    this.#deferred.reject(error);
+  }
+
+  /** The limit of the stage that the job is in ran out. */
+  timeoutError(limit: number): TimeoutError {
+    return new TimeoutError(this.stage, limit, this.context());
+  }
+
+  context(): ErrorContext {
+    return { command: this.request.line, lines: this.lines.map(({ text }) => text) };
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    this.#forgetSignal();
+    return true;
+  }
+}
+
+/** The largest delay of a Node timer. */
+const MAX_TIMEOUT = 2 ** 31 - 1;

@@ -1,0 +1,43 @@
+import type { Priority } from './command-port.js';
+
+const ORDER: readonly Priority[] = ['recovery', 'user', 'polling'];
+
+/** Waiting requests by priority; first come, first served within one. All operations take constant time. */
+export class PriorityQueue<T> {
+  readonly #waiting: Readonly<Record<Priority, Set<T>>> = {
+    recovery: new Set(),
+    user: new Set(),
+    polling: new Set(),
+  };
+
+  get size(): number {
+    return ORDER.reduce((sum, priority) => sum + this.#waiting[priority].size, 0);
+  }
+
+  push(item: T, priority: Priority): void {
+    this.#waiting[priority].add(item);
+  }
+
+  /** Takes the next one out. */
+  shift(): T | undefined {
+    for (const priority of ORDER) {
+      for (const item of this.#waiting[priority]) {
+        this.#waiting[priority].delete(item);
+        return item;
+      }
+    }
+    return undefined;
+  }
+
+  /** Takes one out that has not been its turn yet; false if it was not waiting. */
+  remove(item: T): boolean {
+    return ORDER.some((priority) => this.#waiting[priority].delete(item));
+  }
+
+  /** Takes all out, in their order. */
+  drain(): T[] {
+    const items = ORDER.flatMap((priority) => [...this.#waiting[priority]]);
+    for (const priority of ORDER) this.#waiting[priority].clear();
+    return items;
+  }
+}

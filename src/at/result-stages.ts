@@ -1,0 +1,90 @@
+import type { Job } from './job.js';
+import type { Line } from './line.js';
+
+interface Entry {
+  readonly job: Job;
+  /** The result, if it came; `OK` may still be missing. */
+  arrived: { readonly value: unknown } | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * The second stages under way (lessons row 4), oldest first. A result is looked for from the moment the command line
+ * is written, as it can come before the `OK` [T]; the first one stands, and completes the oldest that it matches.
+ */
+export class ResultStages {
+  readonly #entries = new Map<Job, Entry>();
+  readonly #expired: (job: Job, limit: number) => void;
+
+  /** `expired` is called when the limit for a result ran out; the stage is forgotten by then. */
+  constructor(expired: (job: Job, limit: number) => void) {
+    this.#expired = expired;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The command line is written. */
+  expect(job: Job): void {
+    if (job.request.result !== undefined)
+      this.#entries.set(job, { job, arrived: undefined, timer: undefined });
+  }
+
+  /** The command was accepted with `OK`. */
+  accept(job: Job): void {
+    const entry = this.#entries.get(job);
+    if (entry === undefined) return;
+    job.stage = 'result';
+    if (entry.arrived !== undefined) return this.#complete(entry, entry.arrived.value);
+    const limit = job.request.limits.result;
+    if (limit === undefined) return;
+    entry.timer = setTimeout(() => {
+      this.forget(job);
+      this.#expired(job, limit);
+    }, limit);
+  }
+
+  /** The request is over, whether its result comes or not; false if it was not known. */
+  forget(job: Job): boolean {
+    clearTimeout(this.#entries.get(job)?.timer);
+    return this.#entries.delete(job);
+  }
+
+  /** Forgets all and returns them. */
+  drain(): Job[] {
+    const jobs = [...this.#entries.keys()];
+    for (const job of jobs) this.forget(job);
+    return jobs;
+  }
+
+  /** Whether a request waits for this line. */
+  claims(line: Line): boolean {
+    return this.#find(line) !== undefined;
+  }
+
+  /** Hands the line to the request that waits for it; false if none does. */
+  dispatch(line: Line): boolean {
+    const found = this.#find(line);
+    if (found === undefined) return false;
+    const { entry, value } = found;
+    if (entry.job.stage === 'result') this.#complete(entry, value);
+    else entry.arrived = { value };
+    return true;
+  }
+
+  #complete(entry: Entry, value: unknown): void {
+    this.forget(entry.job);
+    entry.job.resolve(value);
+  }
+
+  #find(line: Line): { entry: Entry; value: unknown } | undefined {
+    for (const entry of this.#entries.values()) {
+      const result = entry.job.request.result;
+      if (result === undefined || entry.arrived !== undefined) continue;
+      const value = result.urc.parse(line);
+      if (value !== undefined && result.matches(value)) return { entry, value };
+    }
+    return undefined;
+  }
+}
