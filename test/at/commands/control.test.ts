@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { ATTENTION } from '../../../src/at/commands/attention.js';
+import { SET_BAUD_RATE } from '../../../src/at/commands/baud-rate.js';
+import { ECHO } from '../../../src/at/commands/echo.js';
+import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../src/at/commands/error-reporting.js';
+import { SET_FUNCTIONALITY } from '../../../src/at/commands/functionality.js';
+import { POWER_OFF } from '../../../src/at/commands/power-off.js';
+import { SELECT_SIM_SLOT, SIM_SLOT } from '../../../src/at/commands/sim-slot.js';
+import { ArgumentError } from '../../../src/errors/kinds.js';
+import { expectForeign, pinBareCommand, pinRequest, pinResponse } from './both-directions.js';
+
+describe('AT', () => pinBareCommand(ATTENTION, 'AT'));
+
+describe('ATE', () => {
+  pinRequest(ECHO, { enabled: false }, 'ATE0');
+  pinRequest(ECHO, { enabled: true }, 'ATE1');
+  pinResponse(ECHO, null);
+
+  test('a left-out number means 0', () => {
+    expect(ECHO.request.parse('ATE')).toEqual({ enabled: false });
+    expect(ECHO.request.parse('ATE2')).toBeUndefined();
+  });
+});
+
+describe('+CMEE', () => {
+  pinRequest(SET_ERROR_REPORTING, { mode: 0 }, 'AT+CMEE=0');
+  pinRequest(SET_ERROR_REPORTING, { mode: 2 }, 'AT+CMEE=2');
+  pinRequest(ERROR_REPORTING, null, 'AT+CMEE?');
+  pinResponse(ERROR_REPORTING, { mode: 1 }, '+CMEE: 1');
+  expectForeign(ERROR_REPORTING, '+CMEE: 3', '+CMEE: 1,1', '+CMEE:', '+CMEEX: 1');
+});
+
+describe('+CFUN', () => {
+  pinRequest(SET_FUNCTIONALITY, { level: 0 }, 'AT+CFUN=0');
+  pinRequest(SET_FUNCTIONALITY, { level: 1 }, 'AT+CFUN=1');
+  pinRequest(SET_FUNCTIONALITY, { level: 4 }, 'AT+CFUN=4');
+  pinRequest(SET_FUNCTIONALITY, { level: 0, reset: true }, 'AT+CFUN=0,1');
+
+  test('an explicit 0 is no reset', () => {
+    expect(SET_FUNCTIONALITY.request.parse('AT+CFUN=1,0')).toEqual({ level: 1 });
+  });
+
+  test.each(['AT+CFUN=2', 'AT+CFUN=0,2', 'AT+CFUN=0,1,1', 'AT+CFUN=', 'AT+CFUN?', 'AT+CFUN="x'])(
+    '%s is not this command',
+    (line) => expect(SET_FUNCTIONALITY.request.parse(line)).toBeUndefined(),
+  );
+});
+
+describe('+MPOF', () => pinBareCommand(POWER_OFF, 'AT+MPOF=1'));
+
+describe('+IPR', () => {
+  pinRequest(SET_BAUD_RATE, { baudRate: 115200 }, 'AT+IPR=115200');
+  pinRequest(SET_BAUD_RATE, { baudRate: 0 }, 'AT+IPR=0');
+});
+
+describe('+LUIMSLOT', () => {
+  pinRequest(SIM_SLOT, null, 'AT+LUIMSLOT?');
+  pinRequest(SELECT_SIM_SLOT, { slot: 1 }, 'AT+LUIMSLOT=1');
+  pinRequest(SELECT_SIM_SLOT, { slot: 2 }, 'AT+LUIMSLOT=2');
+  pinResponse(SIM_SLOT, { slot: 2 }, '+LUIMSLOT: 2');
+  expectForeign(SIM_SLOT, '+LUIMSLOT: 0', '+LUIMSLOT: 3', '+LUIMSLOT: 1,2');
+});
+
+describe('arguments that the wire cannot carry', () => {
+  // A caller without a type checker can pass anything.
+  const refused: [string, () => string][] = [
+    ['level', () => SET_FUNCTIONALITY.request.format({ level: 2 as 1 })],
+    ['reset', () => SET_FUNCTIONALITY.request.format({ level: 1, reset: 1 as unknown as boolean })],
+    ['mode', () => SET_ERROR_REPORTING.request.format({ mode: 3 as 2 })],
+    ['enabled', () => ECHO.request.format({ enabled: 'yes' as unknown as boolean })],
+    ['baudRate', () => SET_BAUD_RATE.request.format({ baudRate: 115201 as 115200 })],
+    ['slot', () => SELECT_SIM_SLOT.request.format({ slot: 0 as 1 })],
+  ];
+
+  test.each(refused)('%s is refused with its name', (field, format) => {
+    expect(format).toThrow(ArgumentError);
+    expect(format).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', field }));
+  });
+});

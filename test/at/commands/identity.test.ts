@@ -1,0 +1,74 @@
+import { describe } from 'vitest';
+import { FIRMWARE } from '../../../src/at/commands/firmware.js';
+import { ICCID } from '../../../src/at/commands/iccid.js';
+import { IMEI } from '../../../src/at/commands/imei.js';
+import { IMSI } from '../../../src/at/commands/imsi.js';
+import { MANUFACTURER } from '../../../src/at/commands/manufacturer.js';
+import { MODEL } from '../../../src/at/commands/model.js';
+import { REVISION } from '../../../src/at/commands/revision.js';
+import { SERIAL_NUMBER } from '../../../src/at/commands/serial-number.js';
+import { SIM_STATE } from '../../../src/at/commands/sim-state.js';
+import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
+
+describe('bare texts', () => {
+  pinRequest(MANUFACTURER, null, 'AT+CGMI');
+  pinResponse(MANUFACTURER, 'Lierda', 'Lierda');
+  expectReading(MANUFACTURER, 'Lierda', '+CGMI: Lierda');
+  expectReading(MANUFACTURER, 'Lierda', '+SOMETHING: 1', 'Lierda', '^OTHER');
+  expectForeign(MANUFACTURER, '', '+CGMM: NT26K');
+
+  pinRequest(MODEL, null, 'AT+CGMM');
+  pinResponse(MODEL, 'NT26-KCN', 'NT26-KCN');
+
+  pinRequest(REVISION, null, 'AT+CGMR');
+  pinResponse(REVISION, 'NT26KCNA00NNA\nL01', 'NT26KCNA00NNA', 'L01');
+
+  pinRequest(FIRMWARE, null, 'AT+LGMR');
+  pinResponse(FIRMWARE, 'NT26KCNA00NNA-L01', 'NT26KCNA00NNA-L01');
+  expectReading(FIRMWARE, 'NT26KCNA00NNA-L01', '+LGMR:NT26KCNA00NNA-L01');
+});
+
+describe('+CGSN=1', () => {
+  pinRequest(IMEI, null, 'AT+CGSN=1');
+  pinResponse(IMEI, '861326070275653', '+CGSN: "861326070275653"');
+  expectReading(IMEI, '861326070275653', '+CGSN: 861326070275653');
+  expectReading(IMEI, '861326070275653', '+CGSN:861326070275653');
+  expectForeign(
+    IMEI,
+    '861326070275653',
+    '+CGSN: "86132607027565"',
+    '+CGSN: "86132607027565X"',
+    '+CGSN: "1","2"',
+  );
+});
+
+describe('+CGSN', () => {
+  pinRequest(SERIAL_NUMBER, null, 'AT+CGSN');
+  pinResponse(SERIAL_NUMBER, '861326070275653', '861326070275653');
+  expectReading(SERIAL_NUMBER, '861326070275653', 'some URC', '861326070275653');
+  expectForeign(SERIAL_NUMBER, '8613260702756531', 'NT26', '+CPIN: READY');
+});
+
+describe('+CIMI', () => {
+  pinRequest(IMSI, null, 'AT+CIMI');
+  pinResponse(IMSI, '460042370501234', '460042370501234');
+  expectReading(IMSI, '460042370501234', '+CIMI: 460042370501234');
+  expectForeign(IMSI, '46004', '4600423705012345', '+CEREG: 1');
+});
+
+describe('+LCCID', () => {
+  pinRequest(ICCID, null, 'AT+LCCID');
+  pinResponse(ICCID, '89860425102170123456', '+LCCID: 89860425102170123456');
+  pinResponse(ICCID, '8986042510217012345', '+LCCID: 8986042510217012345');
+  expectReading(ICCID, '89860425102170123456', '+LCCID:"89860425102170123456"');
+  expectReading(ICCID, '8986042510217012345F', '+LCCID: 8986042510217012345F');
+  expectForeign(ICCID, '+LCCID: 123', '89860425102170123456', '+LCCID: 89860425102170123456,1');
+});
+
+describe('+CPIN?', () => {
+  pinRequest(SIM_STATE, null, 'AT+CPIN?');
+  pinResponse(SIM_STATE, 'READY', '+CPIN: READY');
+  pinResponse(SIM_STATE, 'SIM PIN', '+CPIN: SIM PIN');
+  expectReading(SIM_STATE, 'READY', '+CPIN:READY');
+  expectForeign(SIM_STATE, '+CPIN: ', '+CPIN: SIM PIN,3', 'READY');
+});

@@ -1,0 +1,70 @@
+import { describe } from 'vitest';
+import { ATTACHMENT } from '../../../src/at/commands/attachment.js';
+import { EXTENDED_SIGNAL_QUALITY } from '../../../src/at/commands/extended-signal-quality.js';
+import { PDP_ADDRESSES } from '../../../src/at/commands/pdp-addresses.js';
+import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../src/at/commands/registration.js';
+import { SIGNAL_QUALITY } from '../../../src/at/commands/signal-quality.js';
+import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
+
+describe('+CEREG', () => {
+  pinRequest(SET_REGISTRATION_REPORTING, { n: 0 }, 'AT+CEREG=0');
+  pinRequest(SET_REGISTRATION_REPORTING, { n: 2 }, 'AT+CEREG=2');
+  pinRequest(REGISTRATION, null, 'AT+CEREG?');
+  pinResponse(REGISTRATION, { n: 0, stat: 1 }, '+CEREG: 0,1');
+  pinResponse(
+    REGISTRATION,
+    { n: 2, stat: 5, tac: 0x25d5, cell: 0x0a1b2c3d, act: 7 },
+    '+CEREG: 2,5,"25D5","0A1B2C3D",7',
+  );
+  expectReading(REGISTRATION, { n: 2, stat: 1, tac: 0x25d5, cell: 0x1b }, '+CEREG:2,1,25d5,1b');
+  expectReading(REGISTRATION, { n: 3, stat: 3 }, '+CEREG: 3,3,,,,0,15');
+  // The URC: its second field is quoted, absent or left out.
+  expectForeign(REGISTRATION, '+CEREG: 1', '+CEREG: 1,"25D5","0A1B2C3D",7', '+CEREG: 2,,,', '+CEREG: 1,"0"');
+  expectForeign(REGISTRATION, '+CREG: 0,1', '+CEREG: x,1', '+CEREG: 0,1,"25D5');
+});
+
+describe('+CGATT', () => {
+  pinRequest(ATTACHMENT, null, 'AT+CGATT?');
+  pinResponse(ATTACHMENT, { attached: true }, '+CGATT: 1');
+  pinResponse(ATTACHMENT, { attached: false }, '+CGATT: 0');
+  expectForeign(ATTACHMENT, '+CGATT: 2', '+CGATT: 1,1', '+CGATT:');
+});
+
+describe('+CSQ', () => {
+  pinRequest(SIGNAL_QUALITY, null, 'AT+CSQ');
+  pinResponse(SIGNAL_QUALITY, { rssi: 27, ber: 99 }, '+CSQ: 27,99');
+  expectReading(SIGNAL_QUALITY, { rssi: 0, ber: 0 }, '+CSQ:0,0');
+  expectForeign(SIGNAL_QUALITY, '+CSQ: 27', '+CSQ: 27,99,1', '+CSQ: a,b', 'CSQ: 27,99');
+});
+
+describe('+CESQ', () => {
+  pinRequest(EXTENDED_SIGNAL_QUALITY, null, 'AT+CESQ');
+  pinResponse(
+    EXTENDED_SIGNAL_QUALITY,
+    { rxlev: 99, ber: 99, rscp: 255, ecno: 255, rsrq: 21, rsrp: 52 },
+    '+CESQ: 99,99,255,255,21,52',
+  );
+  expectForeign(
+    EXTENDED_SIGNAL_QUALITY,
+    '+CESQ: 99,99,255,255,21',
+    '+CESQ: 99,99,255,255,21,52,0',
+    '+CESQ: ,,,,,',
+  );
+});
+
+describe('+CGPADDR', () => {
+  pinRequest(PDP_ADDRESSES, null, 'AT+CGPADDR');
+  pinResponse(PDP_ADDRESSES, []);
+  pinResponse(
+    PDP_ADDRESSES,
+    [
+      { context: 1, addresses: ['10.21.7.5', '2001:db8::1'] },
+      { context: 2, addresses: [] },
+    ],
+    '+CGPADDR: 1,"10.21.7.5","2001:db8::1"',
+    '+CGPADDR: 2',
+  );
+  expectReading(PDP_ADDRESSES, [{ context: 1, addresses: ['10.21.7.5'] }], '+CGPADDR: 1,10.21.7.5');
+  expectReading(PDP_ADDRESSES, [{ context: 1, addresses: [] }], '+CGPADDR: 1,""');
+  expectForeign(PDP_ADDRESSES, '+CGPADDR: ', '+CGPADDR: x,"10.21.7.5"');
+});
