@@ -14,6 +14,8 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Default `user`. */
   readonly priority?: Priority;
+  /** Called at the `OK` of a two-stage command: the module has taken it, its result is still to come. */
+  readonly onAccepted?: () => void;
 }
 
 export interface RawOptions extends ExecuteOptions {

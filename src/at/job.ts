@@ -37,6 +37,8 @@ export type Interrupt = (job: Job, error: ModemError) => void;
 export class Job {
   readonly request: JobRequest;
   readonly priority: Priority;
+  /** Called when the module has accepted a two-stage command. */
+  readonly onAccepted: (() => void) | undefined;
   /** Where it is now: told in the error when the time limit of the caller runs out. */
   stage: Stage = 'queue';
   lines: readonly Line[] = [];
@@ -53,6 +55,7 @@ export class Job {
     }
     this.request = request;
     this.priority = priority;
+    this.onAccepted = options.onAccepted;
     Error.captureStackTrace(this.#caller, Job);
     if (timeout !== undefined) {
       this.#timer = setTimeout(() => interrupt(this, this.timeoutError(timeout)), timeout);

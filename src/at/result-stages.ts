@@ -36,6 +36,7 @@ export class ResultStages {
     const entry = this.#entries.get(job);
     if (entry === undefined) return;
     job.stage = 'result';
+    job.onAccepted?.();
     if (entry.arrived !== undefined) return this.#complete(entry, entry.arrived.value);
     const limit = job.request.limits.result;
     if (limit === undefined) return;
