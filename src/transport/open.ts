@@ -1,0 +1,79 @@
+import { Duplex } from 'node:stream';
+import { ArgumentError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
+import { connectMemory } from './memory.js';
+import { MemoryEnd } from './memory-end.js';
+import type { OpenOptions } from './open-options.js';
+import { openWithin } from './open-within.js';
+import { Relay } from './relay.js';
+import { openSerial } from './serial.js';
+import { parseSerialUrl, serialSettings } from './serial-url.js';
+import { openTcp } from './tcp.js';
+import { decodeUrlPart, sourceName } from './url-text.js';
+
+/**
+ * Where a module is: a device path (`/dev/ttyUSB0`, `COM3`), a URL (`serial:///dev/ttyUSB0?baudRate=9600`,
+ * `tcp://host:port`, `memory:name`, `sim:`), or a function that gives an open stream.
+ */
+export type TransportSource = string | (() => Duplex | Promise<Duplex>);
+
+type SchemeOpener = (url: URL, options: OpenOptions) => Promise<Duplex>;
+
+const schemes = new Map<string, SchemeOpener>([
+  ['serial', (url) => openSerial(parseSerialUrl(url))],
+  ['tcp', openTcp],
+  ['memory', async (url) => connectMemory(decodeUrlPart(url.pathname))],
+]);
+
+/** Two characters at least, so that a drive letter is none. */
+const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
+const DEVICE_PATH = /^(?:\/|\.{1,2}\/|\\\\\.\\|COM\d+$)/i;
+const PORT_LIMIT = 'a device path such as /dev/ttyUSB0 or COM3, a URL such as tcp://host:port, or a function';
+
+/** Makes `<scheme>:` URLs known to `openTransport`; a scheme that is known already is replaced. */
+export function registerScheme(scheme: string, open: SchemeOpener): void {
+  if (!SCHEME.test(`${scheme}:`)) throw new ArgumentError('scheme', JSON.stringify(scheme), 'a URL scheme');
+  schemes.set(scheme.toLowerCase(), open);
+}
+
+/**
+ * Opens a byte stream to a module; see `Transport` for what it promises. Rejects with `ArgumentError` (field `port`, or
+ * the setting of a serial URL), `PORT_NOT_FOUND`, `PORT_NO_PERMISSION`, `PORT_BUSY`, `PORT_FAILED` (also when the time
+ * runs out) or `ABORTED`.
+ */
+export async function openTransport(source: TransportSource, options: OpenOptions = {}): Promise<Duplex> {
+  if (typeof source === 'function') return openWithin('port', options, async () => adopt(await source()));
+  if (typeof source !== 'string' || source === '') throw refused(source, PORT_LIMIT);
+  const scheme = SCHEME.exec(source)?.[1]?.toLowerCase();
+  if (scheme !== undefined) return openUrl(source, scheme, options);
+  if (!DEVICE_PATH.test(source)) throw refused(source, PORT_LIMIT);
+  return openWithin(source, options, () => openSerial(serialSettings(source)));
+}
+
+async function openUrl(source: string, scheme: string, options: OpenOptions): Promise<Duplex> {
+  const open = schemes.get(scheme);
+  if (open === undefined) throw refused(source, unknownScheme(scheme));
+  if (!URL.canParse(source)) throw refused(source, `a valid ${scheme}: URL`);
+  return openWithin(sourceName(source), options, (limits) => open(new URL(source), limits));
+}
+
+function unknownScheme(scheme: string): string {
+  if (scheme === 'sim') return "of a registered scheme: import 'atmqtt/simulator' first";
+  return `a device path or a URL that starts with ${[...schemes.keys()].map((name) => `${name}:`).join(', ')}`;
+}
+
+/** A stream from the user, made to keep the promises of a transport. */
+function adopt(stream: Duplex): Duplex {
+  if (!(stream instanceof Duplex)) throw refused(stream, 'a function that gives a Duplex');
+  if (stream.destroyed)
+    throw new ModemError('PORT_CLOSED', 'port: the function gave a stream that is closed');
+  return stream instanceof Relay || stream instanceof MemoryEnd ? stream : new Relay('port', stream);
+}
+
+function refused(source: unknown, limit: string): ArgumentError {
+  return new ArgumentError(
+    'port',
+    typeof source === 'string' ? JSON.stringify(source) : typeof source,
+    limit,
+  );
+}

@@ -1,0 +1,73 @@
+import type { SerialPort } from 'serialport';
+import type { ModemError } from '../errors/modem-error.js';
+import { Relay } from './relay.js';
+import { serialError } from './serial-errors.js';
+import type { WriteCallback } from './transport.js';
+
+/**
+ * Time in ms that inbound bytes wait for a pending write. `serialport` learns through the thread pool that a write is
+ * done, so the answer can, rarely, overtake the write's callback. Longer writes have a reason to be slow (a large
+ * payload, flow control), and what comes during them is no answer.
+ */
+const WRITE_RACE_LIMIT = 10;
+
+/** An open `SerialPort` that keeps the promises of a `Transport`. */
+export class SerialStream extends Relay {
+  readonly #port: SerialPort;
+  /** When the pending write began, by `performance.now()`. */
+  #writeStart: number | undefined;
+  /** Inbound chunks that wait for the callback of the pending write. */
+  #held: Buffer[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Closing throws away what the system has not sent: with flow control held, close() would wait 30 s for it. */
+  #discard = false;
+
+  constructor(port: SerialPort) {
+    super(port.path, port, serialError);
+    this.#port = port;
+  }
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, callback: WriteCallback): void {
+    this.#writeStart = performance.now();
+    super._write(chunk, encoding, (error) => {
+      this.#writeStart = undefined;
+      callback(error);
+      // One tick later, so that code behind `await` of the callback runs first.
+      if (this.#held.length > 0) process.nextTick(() => this.#unhold());
+    });
+  }
+
+  protected override receive(chunk: Buffer): void {
+    const wait = this.#writeStart === undefined ? 0 : this.#writeStart + WRITE_RACE_LIMIT - performance.now();
+    if (this.#held.length === 0 && wait <= 0) return super.receive(chunk);
+    this.#held.push(chunk);
+    this.#timer ??= setTimeout(() => this.#unhold(), wait);
+  }
+
+  protected override lose(error: ModemError): void {
+    this.#unhold();
+    super.lose(error);
+  }
+
+  override _destroy(error: Error | null, callback: WriteCallback): void {
+    this.#discard = this.#writeStart !== undefined;
+    super._destroy(error, callback);
+  }
+
+  protected override release(done: () => void): void {
+    clearTimeout(this.#timer);
+    const port = this.#port;
+    if (port.closing) port.once('close', done).once('error', done);
+    else if (!port.isOpen) done();
+    else if (this.#discard) port.flush(() => port.close(done));
+    else port.close(done);
+  }
+
+  #unhold(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const chunks = this.#held;
+    this.#held = [];
+    for (const chunk of chunks) super.receive(chunk);
+  }
+}

@@ -1,0 +1,85 @@
+import { maskSecrets } from '../errors/secrets.js';
+
+/** Time in ms after which bytes without a line end are shown: a prompt has none. */
+const IDLE_TIME = 50;
+
+/** Bytes that an entry, and the line kept for masking, hold at most. */
+const MAX_BYTES = 4096;
+
+export interface Gathered {
+  /** Monotonic time of the first byte: ms since the start of the process, as `performance.now()`. */
+  readonly time: number;
+  /** Wall clock of the first byte: ms since 1970, as `Date.now()`. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Gathers the bytes of one direction to entries: up to the LF behind a text (V.250 5.7.1 puts CR LF before a response
+ * as well), or until `flush`, or until nothing came for 50 ms. So entries do not depend on how the bytes were cut.
+ */
+export class DirectionRecorder {
+  readonly #record: (gathered: Gathered) => void;
+  readonly #mask: LineMask | undefined;
+  #gathered = '';
+  #time = 0;
+  #at = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(record: (gathered: Gathered) => void, secrets: boolean) {
+    this.#record = record;
+    this.#mask = secrets ? undefined : new LineMask();
+  }
+
+  add(bytes: Buffer): void {
+    for (const piece of bytes.toString('latin1').match(/[^\n]*\n|[^\n]+/g) ?? []) this.#addPiece(piece);
+    this.#watchIdle();
+  }
+
+  /** Records what has been gathered. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#gathered === '') return;
+    const text = this.#mask?.apply(this.#gathered) ?? this.#gathered;
+    this.#gathered = '';
+    const bytes = Buffer.from(text, 'latin1');
+    if (bytes.length > 0) this.#record({ time: this.#time, at: this.#at, bytes });
+  }
+
+  /** A piece has at most one LF, at its end. */
+  #addPiece(piece: string): void {
+    if (this.#gathered === '') {
+      this.#time = performance.now();
+      this.#at = Date.now();
+    }
+    this.#gathered += piece;
+    const hasLine = piece.endsWith('\n') && /[^\r\n]/.test(this.#gathered);
+    if (hasLine || this.#gathered.length >= MAX_BYTES) this.flush();
+  }
+
+  #watchIdle(): void {
+    if (this.#gathered === '') return;
+    if (this.#timer === undefined) this.#timer = setTimeout(() => this.flush(), IDLE_TIME).unref();
+    else this.#timer.refresh();
+  }
+}
+
+/** Masks secrets in a line that is recorded in parts: the part that holds the rest of a secret does not show it. */
+class LineMask {
+  /** The line so far, as it came. */
+  #line = '';
+
+  apply(part: string): string {
+    const whole = this.#line + part;
+    const shown = maskSecrets(this.#line);
+    const masked = maskSecrets(whole);
+    this.#line = whole.slice(lineStart(whole)).slice(-MAX_BYTES);
+    return masked.startsWith(shown) ? masked.slice(shown.length) : '***';
+  }
+}
+
+/** Where the last line of the text starts. */
+function lineStart(text: string): number {
+  return Math.max(text.lastIndexOf('\r'), text.lastIndexOf('\n')) + 1;
+}
