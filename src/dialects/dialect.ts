@@ -1,0 +1,104 @@
+import type { CommandPort } from '../at/command-port.js';
+import type { ModemError } from '../errors/modem-error.js';
+
+export type Qos = 0 | 1 | 2;
+
+/** Where the broker is. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** MQTT 3.1.1 section 3.1.2.5: published by the broker when the session ends without DISCONNECT. */
+export interface Will {
+  readonly topic: string;
+  readonly payload: string;
+  readonly qos: Qos;
+  readonly retain: boolean;
+}
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  readonly broker: BrokerAddress;
+  readonly clientId: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Seconds, 0 = never. */
+  readonly keepalive: number;
+  readonly clean: boolean;
+  readonly will?: Will | undefined;
+  /** 3 is MQTT 3.1, 4 is MQTT 3.1.1. */
+  readonly protocolVersion: 3 | 4;
+  /** The module's profile within the dialect, e.g. `nt26`. */
+  readonly profile: string;
+  /** Let the module keep downlinks until they are fetched. */
+  readonly buffered: boolean;
+}
+
+export interface Publication {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: Qos;
+  readonly retain: boolean;
+}
+
+export interface TopicFilter {
+  readonly topic: string;
+  readonly qos: Qos;
+}
+
+/** A downlink. */
+export interface InboundMessage {
+  readonly topic: string;
+  readonly payload: Buffer;
+  /** The id under which the module reported it. */
+  readonly messageId: number;
+}
+
+/** A setting that the module refused, and what follows from it. */
+export interface Degradation {
+  /** E.g. `recv/mode`. */
+  readonly setting: string;
+  readonly consequence: string;
+}
+
+export interface SessionHandlers {
+  message(message: InboundMessage): void;
+  /** The session ended without being asked to; called at most once, after a successful `open`. */
+  lost(reason: ModemError): void;
+  degraded(degradation: Degradation): void;
+}
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the module has accepted the request, before its result. */
+  readonly onAccepted?: (() => void) | undefined;
+}
+
+/** One MQTT session inside the module, from the first setting to the last result. Every promise settles. */
+export interface DialectSession {
+  /** Clears away what an earlier session left, writes the settings, opens the connection and sends CONNECT. */
+  open(options?: RequestOptions): Promise<void>;
+  /** Resolves at the result of SUBSCRIBE. */
+  subscribe(filters: readonly TopicFilter[], options?: RequestOptions): Promise<void>;
+  unsubscribe(topics: readonly string[], options?: RequestOptions): Promise<void>;
+  /** Resolves when the message is sent, and acknowledged if its QoS is above 0. */
+  publish(publication: Publication, options?: RequestOptions): Promise<void>;
+  /** Asks the module whether the session lives; if not, it is lost from now on. */
+  verify(): Promise<boolean>;
+  /** DISCONNECT and close. Afterwards, or after a loss, nothing is reported any more. */
+  close(options?: RequestOptions): Promise<void>;
+  /** Ends all requests with the reason, without a word to the module. */
+  abandon(reason: ModemError): void;
+}
+
+/** An AT command set for MQTT. A second one is a new folder beside `lmqtt/` and a row in `dialects.ts`. */
+export interface Dialect {
+  readonly name: string;
+  /** Each throws an `ArgumentError` for what the wire cannot carry. */
+  checkSession(options: SessionOptions): void;
+  checkPublication(publication: Publication, options: SessionOptions): void;
+  checkFilters(filters: readonly TopicFilter[]): void;
+  createSession(port: CommandPort, options: SessionOptions, handlers: SessionHandlers): DialectSession;
+}
