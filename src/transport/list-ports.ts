@@ -60,8 +60,12 @@ export async function byIdLinks(folder: string): Promise<Map<string, string>> {
 
 /** Rejections are taken for "none known": without udev `list()` fails with `spawn udevadm ENOENT`. */
 async function systemPorts(): Promise<ListedPort[]> {
-  const { SerialPort } = await import('serialport');
-  return SerialPort.list().catch(() => []);
+  try {
+    const { SerialPort } = await import('serialport');
+    return await SerialPort.list();
+  } catch {
+    return [];
+  }
 }
 
 function describe(port: ListedPort, byId: string | undefined): PortInfo {

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTransport } from '../../src/transport/open.js';
+import { hasPty, openPty, type Pty } from '../helpers/pty.js';
+import { ALL_BYTES, endings, LARGE, readFrom, writeTo } from '../helpers/streams.js';
+
+describe.skipIf(!hasPty)('a serial port', () => {
+  let pty: Pty;
+  beforeEach(async () => {
+    pty = await openPty();
+  });
+  afterEach(() => pty.close());
+
+  it('carries all byte values both ways', async () => {
+    const port = await openTransport(pty.path);
+    const received = readFrom(pty.stream, 256);
+    expect(await writeTo(port, ALL_BYTES)).toBeFalsy();
+    expect(await received).toEqual(ALL_BYTES);
+    pty.stream.write(ALL_BYTES);
+    expect(await readFrom(port, 256)).toEqual(ALL_BYTES);
+    port.destroy();
+    await once(port, 'close');
+  });
+
+  it('carries 100 kB both ways at the same time', async () => {
+    const port = await openTransport(`serial://${pty.path}?baudRate=921600&lock=false`);
+    const both = [readFrom(pty.stream, LARGE.length), readFrom(port, LARGE.length)];
+    port.write(LARGE);
+    pty.stream.write(LARGE);
+    for (const received of both) expect(LARGE.equals(await received)).toBe(true);
+    port.destroy();
+    await once(port, 'close');
+  });
+
+  it('never lets an answer overtake the callback of its write', async () => {
+    const port = await openTransport(pty.path);
+    pty.stream.on('data', () => pty.stream.write('\r\nOK\r\n'));
+    let written = 0;
+    let early = 0;
+    let answered = 0;
+    const nextAnswer = () =>
+      new Promise<void>((resolve) => {
+        port.once('data', () => {
+          if (written <= answered) early += 1;
+          answered += 1;
+          resolve();
+        });
+      });
+    for (let turn = 0; turn < 500; turn += 1) {
+      const answer = nextAnswer();
+      const write = writeTo(port, 'AT\r').then(() => {
+        written += 1;
+      });
+      await Promise.all([answer, write]);
+    }
+    expect({ early, answered }).toEqual({ early: 0, answered: 500 });
+    port.destroy();
+    await once(port, 'close');
+  });
+
+  it('opens again after destroy', async () => {
+    for (const round of ['one', 'two']) {
+      const port = await openTransport(pty.path);
+      const { closed } = endings(port);
+      port.write(round);
+      expect(String(await readFrom(pty.stream, 3))).toBe(round);
+      port.destroy();
+      expect(await closed).toEqual(['close']);
+    }
+  });
+
+  it('end() closes after the last byte', async () => {
+    const port = await openTransport(pty.path);
+    const { closed } = endings(port);
+    const received = readFrom(pty.stream, 5000);
+    port.end(Buffer.alloc(5000, 'x'));
+    expect(await closed).toEqual(['close']);
+    expect(await received).toHaveLength(5000);
+  });
+
+  it('reports an unplugged device once, though nobody reads', async () => {
+    const port = await openTransport(pty.path);
+    const { closed } = endings(port);
+    await pty.close();
+    expect(await closed).toEqual([
+      expect.objectContaining({ name: 'ModemError', code: 'PORT_CLOSED' }),
+      'close',
+    ]);
+    expect(await writeTo(port, 'AT\r')).toBeInstanceOf(Error);
+    expect(await closed).toHaveLength(2);
+  });
+
+  it('settles the writes in flight when the device is unplugged', async () => {
+    const port = await openTransport(pty.path);
+    const { closed } = endings(port);
+    const writes = [writeTo(port, Buffer.alloc(1_000_000)), writeTo(port, 'AT\r')];
+    await pty.close();
+    for (const write of writes) expect(await write).toBeInstanceOf(Error);
+    expect(await closed).toEqual([expect.objectContaining({ code: 'PORT_CLOSED' }), 'close']);
+  });
+
+  it('settles the writes in flight on destroy while the module takes nothing', async () => {
+    const port = await openTransport(pty.path);
+    const { closed } = endings(port);
+    const writes = [writeTo(port, Buffer.alloc(1_000_000)), writeTo(port, 'AT\r')];
+    port.destroy();
+    expect(await writes[0]).toMatchObject({ code: 'CLOSED' });
+    expect(await writes[1]).toBeInstanceOf(Error);
+    expect(await closed).toEqual(['close']);
+  });
+
+  it('says that another one holds the port', async () => {
+    const port = await openTransport(pty.path);
+    await expect(openTransport(pty.path)).rejects.toMatchObject({
+      code: 'PORT_BUSY',
+      message: expect.stringContaining('another process holds the port'),
+    });
+    port.destroy();
+    await once(port, 'close');
+  });
+
+  it('does not open a port for a caller who has given up', async () => {
+    const abort = new AbortController();
+    const opening = openTransport(pty.path, { signal: abort.signal });
+    abort.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('a serial port that cannot be opened', () => {
+  it('is missing', async () => {
+    await expect(openTransport('/dev/ttyNONE9')).rejects.toMatchObject({
+      code: 'PORT_NOT_FOUND',
+      message: expect.stringMatching(/^\/dev\/ttyNONE9: there is no such port/),
+    });
+  });
+
+  it('is no serial port', async () => {
+    await expect(openTransport('/dev/null')).rejects.toMatchObject({ code: 'PORT_FAILED' });
+  });
+});
