@@ -1,0 +1,160 @@
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import type { ChannelStats } from '../at/channel-stats.js';
+import type { Command } from '../at/command.js';
+import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command-port.js';
+import type { Urc } from '../at/urc.js';
+import { ModemError } from '../errors/modem-error.js';
+import { openTransport, type TransportSource } from '../transport/open.js';
+import { type TraceEntry, traced } from '../transport/trace.js';
+import { Connection, type ConnectionOptions } from './connection.js';
+import type { ModemEvents } from './events.js';
+import { untilAborted } from './until-aborted.js';
+import { UrcSubscriptions } from './urc-subscriptions.js';
+
+export type ModulePortOptions = ConnectionOptions & {
+  /** Limit in ms for opening the port, default 10 000. */
+  readonly openTimeout?: number;
+  /** Called for what goes over the wire, line by line. */
+  readonly trace?: (entry: TraceEntry) => void;
+  /** Shows passwords and device secrets in the trace instead of `***`, default false. */
+  readonly traceSecrets?: boolean;
+};
+
+/**
+ * The AT port of a module, over restarts of the module and reopened ports: listeners and URC subscriptions stay.
+ *
+ * When the module restarts, what is pending or queued rejects with `REBOOTED`, and the start-up runs again; what is
+ * asked from then on waits in the queue behind it. While the port is closed, everything rejects with `PORT_CLOSED`, and
+ * after `close` with `CLOSED`.
+ */
+export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort {
+  readonly #source: TransportSource;
+  readonly #options: ModulePortOptions;
+  readonly #urcs = new UrcSubscriptions();
+  readonly #ended = new AbortController();
+  #connection: Connection | undefined;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(source: TransportSource, options: ModulePortOptions = {}) {
+    super();
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** Whether the port is gone; `reopen` brings it back unless `close` was called. */
+  get closed(): boolean {
+    return this.#connection === undefined;
+  }
+
+  /** What the channel has counted since the port was opened; undefined while it is closed. */
+  get stats(): ChannelStats | undefined {
+    return this.#connection?.channel.stats;
+  }
+
+  async execute<A, V>(command: Command<A, V>, args: A, options?: ExecuteOptions): Promise<V> {
+    return this.#open().channel.execute(command, args, options);
+  }
+
+  async send(line: string, options?: RawOptions): Promise<RawResponse> {
+    return this.#open().channel.send(line, options);
+  }
+
+  onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
+    return this.#urcs.add((port) => port.onUrc(urc, listener));
+  }
+
+  /**
+   * Opens the port, after closing it if it is open, and runs the start-up. Rejects with why the port cannot be opened,
+   * `NOT_RESPONDING`, `REBOOTED`, `ABORTED` or `CLOSED`; the port is closed then. A second call joins the first.
+   */
+  reopen(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    this.#opening ??= this.#reopen(options.signal).finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  /** Closes the port for good; everything pending rejects with `CLOSED`. Resolves when the port is released. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Runs the start-up, or joins the one that is running after a restart; the signal ends the waiting only. */
+  protected async startUp(signal?: AbortSignal): Promise<void> {
+    await untilAborted(this.#open().start(), signal);
+  }
+
+  /** Whether the next power-down is wanted: the module is not called back then. */
+  protected expectPowerDown(expected: boolean): void {
+    if (this.#connection !== undefined) this.#connection.powerDownExpected = expected;
+  }
+
+  #open(): Connection {
+    if (this.#ended.signal.aborted) throw closedError();
+    if (this.#connection !== undefined) return this.#connection;
+    throw new ModemError('PORT_CLOSED', 'the port is closed');
+  }
+
+  async #reopen(caller: AbortSignal | undefined): Promise<void> {
+    const signal = AbortSignal.any(
+      caller === undefined ? [this.#ended.signal] : [this.#ended.signal, caller],
+    );
+    await this.#release();
+    try {
+      if (this.#ended.signal.aborted) throw closedError();
+      await this.#connect(await this.#openStream(signal)).start(signal);
+    } catch (error) {
+      await this.#release();
+      throw this.#ended.signal.aborted ? closedError() : error;
+    }
+  }
+
+  async #openStream(signal: AbortSignal): Promise<Duplex> {
+    const { openTimeout, trace, traceSecrets = false } = this.#options;
+    const limits = openTimeout === undefined ? { signal } : { signal, timeout: openTimeout };
+    const stream = await openTransport(this.#source, limits);
+    return trace === undefined ? stream : traced(stream, trace, { secrets: traceSecrets });
+  }
+
+  #connect(stream: Duplex): Connection {
+    const { openTimeout: _limit, trace: _trace, traceSecrets: _secrets, ...options } = this.#options;
+    const connection: Connection = new Connection(stream, options, {
+      urc: (line) => this.emit('urc', line),
+      reboot: (marker) => this.emit('reboot', marker),
+      ready: () => this.emit('ready'),
+      unresponsive: (error) => this.emit('unresponsive', error),
+      close: (error) => this.#onLost(connection, error),
+    });
+    this.#connection = connection;
+    this.#urcs.attach(connection.channel);
+    return connection;
+  }
+
+  /** A port that is lost while it opens is told by the rejection. */
+  #onLost(connection: Connection, error: ModemError | undefined): void {
+    if (connection !== this.#connection) return;
+    this.#connection = undefined;
+    if (this.#opening === undefined) this.emit('close', error);
+  }
+
+  async #close(): Promise<void> {
+    this.#ended.abort();
+    await this.#release();
+    await this.#opening?.catch(() => {});
+    this.emit('close', undefined);
+  }
+
+  /** Lets go of the port, if it is open, without an event. */
+  async #release(): Promise<void> {
+    const last = this.#connection;
+    this.#connection = undefined;
+    await last?.close();
+  }
+}
+
+function closedError(): ModemError {
+  return new ModemError('CLOSED', 'the modem was closed');
+}

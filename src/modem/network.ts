@@ -1,0 +1,107 @@
+import type { ExecuteOptions } from '../at/command-port.js';
+import { abortedError } from '../errors/aborted.js';
+import { ModemError } from '../errors/modem-error.js';
+import { onAbort } from '../util/abort.js';
+import { delay } from '../util/delay.js';
+import { REGISTRATION_SENTENCES, type Registration } from './registration.js';
+import { SIM_SENTENCES, type SimState, type SimStatus } from './sim.js';
+
+/** What waiting for the network needs of a modem. */
+export interface NetworkSource {
+  sim(options?: ExecuteOptions): Promise<SimStatus>;
+  registration(options?: ExecuteOptions): Promise<Registration>;
+  on(event: 'registration', listener: (registration: Registration) => void): unknown;
+  off(event: 'registration', listener: (registration: Registration) => void): unknown;
+}
+
+export interface WaitOptions {
+  /** ms until `NOT_REGISTERED`, default 120 000; one command more can pass. 0 asks once. */
+  readonly timeout?: number;
+  /** ms between two questions when no URC comes, default 2000. */
+  readonly pollInterval?: number;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_TIMEOUT = 120_000;
+const DEFAULT_POLL_INTERVAL = 2_000;
+
+/** ms that a SIM may take after a restart until it is found; it can look absent until then [A]. */
+const SIM_START = 5_000;
+
+/** States that can pass by themselves while the SIM starts. */
+const STARTING: readonly SimState[] = ['busy', 'absent', 'failed'];
+
+/**
+ * Waits until the module is registered; a URC makes it look at once. Rejects with `NOT_REGISTERED` when the time is
+ * over, also after a denial, as networks take those back; the message says what the last status was.
+ */
+export async function waitForRegistration(
+  modem: NetworkSource,
+  options: WaitOptions = {},
+): Promise<Registration> {
+  const { timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL, signal } = options;
+  const end = performance.now() + timeout;
+  const changes = new Changes(modem, signal);
+  try {
+    for (;;) {
+      const registration = await modem.registration(signalled(signal));
+      if (registration.registered) return registration;
+      const left = end - performance.now();
+      if (left <= 0) throw new ModemError('NOT_REGISTERED', REGISTRATION_SENTENCES[registration.status]);
+      await changes.next(Math.min(pollInterval, left));
+      if (signal?.aborted) throw abortedError(signal);
+    }
+  } finally {
+    changes.end();
+  }
+}
+
+/**
+ * Resolves when the module can carry data: SIM ready, registered. Rejects with `SIM_NOT_READY` or `NOT_REGISTERED`.
+ * A SIM that is not found gets 5 s, as it may still be starting.
+ */
+export async function requireNetwork(modem: NetworkSource, options: WaitOptions = {}): Promise<Registration> {
+  const { timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL, signal } = options;
+  const end = performance.now() + timeout;
+  const simEnd = performance.now() + Math.min(timeout, SIM_START);
+  for (;;) {
+    const { state, raw } = await modem.sim(signalled(signal));
+    if (state === 'ready') break;
+    const left = simEnd - performance.now();
+    if (left <= 0 || !STARTING.includes(state)) {
+      throw new ModemError('SIM_NOT_READY', `${SIM_SENTENCES[state]} (${raw})`);
+    }
+    await delay(Math.min(pollInterval, left), signal);
+    if (signal?.aborted) throw abortedError(signal);
+  }
+  const left = Math.max(0, end - performance.now());
+  return waitForRegistration(modem, { ...options, timeout: left });
+}
+
+/** Wakes a waiter when the registration changes, also if that was while nobody waited, or when the signal fires. */
+class Changes {
+  readonly #modem: NetworkSource;
+  readonly #forgetSignal: () => void;
+  readonly #wake = () => this.#change.abort();
+  #change = new AbortController();
+
+  constructor(modem: NetworkSource, signal: AbortSignal | undefined) {
+    this.#modem = modem;
+    modem.on('registration', this.#wake);
+    this.#forgetSignal = onAbort(signal, this.#wake);
+  }
+
+  async next(ms: number): Promise<void> {
+    await delay(ms, this.#change.signal);
+    this.#change = new AbortController();
+  }
+
+  end(): void {
+    this.#modem.off('registration', this.#wake);
+    this.#forgetSignal();
+  }
+}
+
+function signalled(signal: AbortSignal | undefined): ExecuteOptions {
+  return signal === undefined ? {} : { signal };
+}

@@ -1,0 +1,74 @@
+import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
+import { CELLS } from '../at/commands/cells.js';
+import { EXTENDED_SIGNAL_QUALITY } from '../at/commands/extended-signal-quality.js';
+import { SIGNAL_QUALITY } from '../at/commands/signal-quality.js';
+import { ifSupported } from './if-supported.js';
+
+export type SignalLevel = 'excellent' | 'good' | 'fair' | 'poor' | 'none';
+
+/** What the module receives; a value is undefined when the module cannot tell. */
+export interface Signal {
+  /** Received signal strength in dBm, −113 (or less) to −51 (or more). */
+  readonly rssi: number | undefined;
+  /** Reference signal received power in dBm, −141 (below −140) to −44 (or more). */
+  readonly rsrp: number | undefined;
+  /** Reference signal received quality in dB, −20 (below −19.5) to −3 (or more). */
+  readonly rsrq: number | undefined;
+  /** Signal to interference and noise in dB; only when asked for. */
+  readonly sinr?: number;
+  readonly quality: SignalLevel;
+}
+
+export interface SignalOptions extends ExecuteOptions {
+  /** Whether to ask for `sinr` too: one more command, `AT+LCELL?`. Default false. */
+  readonly sinr?: boolean;
+}
+
+/** Least dBm for each level; rules of thumb of the trade, no standard has them. LTE is judged by its RSRP. */
+const LEVELS: readonly { readonly level: SignalLevel; readonly rsrp: number; readonly rssi: number }[] = [
+  { level: 'excellent', rsrp: -80, rssi: -55 },
+  { level: 'good', rsrp: -90, rssi: -75 },
+  { level: 'fair', rsrp: -100, rssi: -91 },
+];
+
+export const SIGNAL_SENTENCES: Readonly<Record<SignalLevel, string>> = {
+  excellent: 'the signal is excellent',
+  good: 'the signal is good',
+  fair: 'the signal is fair: large messages may be slow',
+  poor: 'the signal is poor: expect retries, try another place or antenna',
+  none: 'no signal is measured: check the antenna',
+};
+
+export async function readSignal(port: CommandPort, options: SignalOptions = {}): Promise<Signal> {
+  const { sinr: wanted = false, ...execute } = options;
+  const csq = await port.execute(SIGNAL_QUALITY, null, execute);
+  const cesq = await ifSupported(port.execute(EXTENDED_SIGNAL_QUALITY, null, execute));
+  const cells = wanted ? await ifSupported(port.execute(CELLS, null, execute)) : undefined;
+  const sinr = cells?.find(({ kind }) => kind === 'serving')?.snr;
+  const rssi = rssiToDbm(csq.rssi);
+  const rsrp = cesq && rsrpToDbm(cesq.rsrp);
+  const rsrq = cesq && rsrqToDb(cesq.rsrq);
+  return { rssi, rsrp, rsrq, ...(sinr === undefined ? {} : { sinr }), quality: signalLevel({ rssi, rsrp }) };
+}
+
+/** TS 27.007 8.5: 0 to 31 in steps of 2 dB from −113 dBm; 99 is unknown. */
+export function rssiToDbm(code: number): number | undefined {
+  return code >= 0 && code <= 31 ? -113 + 2 * code : undefined;
+}
+
+/** TS 27.007 8.69: 0 is below −140 dBm, n to 97 is at least −141 + n; 255 is unknown. The lower end is given. */
+export function rsrpToDbm(code: number): number | undefined {
+  return code >= 0 && code <= 97 ? -141 + code : undefined;
+}
+
+/** TS 27.007 8.69: 0 is below −19.5 dB, n to 34 is at least −20 + n/2; 255 is unknown. The lower end is given. */
+export function rsrqToDb(code: number): number | undefined {
+  return code >= 0 && code <= 34 ? -20 + code / 2 : undefined;
+}
+
+export function signalLevel({ rssi, rsrp }: Pick<Signal, 'rssi' | 'rsrp'>): SignalLevel {
+  const measure = rsrp === undefined ? 'rssi' : 'rsrp';
+  const dBm = rsrp ?? rssi;
+  if (dBm === undefined) return 'none';
+  return LEVELS.find((least) => dBm >= least[measure])?.level ?? 'poor';
+}

@@ -1,0 +1,40 @@
+import type { Channel } from '../at/channel.js';
+import type { ExecuteOptions } from '../at/command-port.js';
+import { ECHO } from '../at/commands/echo.js';
+import { SET_ERROR_REPORTING } from '../at/commands/error-reporting.js';
+import { SET_REGISTRATION_REPORTING } from '../at/commands/registration.js';
+import { ifSupported } from './if-supported.js';
+
+export interface StartUpOptions {
+  /** `off`: asks the module not to repeat command lines (default). `leave`: as it is; both work. */
+  readonly echo?: 'off' | 'leave';
+  /** ms in which the module must answer `AT`, default 15 000 [C, dialect section 7: 30 times, 500 ms apart]. */
+  readonly startTimeout?: number;
+}
+
+/** ms from one `AT` to the next: dialect section 7 [C]. */
+const ATTENTION_INTERVAL = 500;
+
+const DEFAULT_START_TIMEOUT = 15_000;
+
+/**
+ * What every module needs after it was opened or has restarted: `AT` until it answers, echo off, failures with a
+ * number, registration with URCs. A setting that is refused is done without. All of it is queued in one go ahead of
+ * everything else, so that no other command meets a module that is half set up. Rejects with `NOT_RESPONDING`,
+ * `REBOOTED` or why the port is gone.
+ */
+export async function startUp(
+  channel: Channel,
+  options: StartUpOptions = {},
+  signal?: AbortSignal,
+): Promise<void> {
+  const { echo = 'off', startTimeout = DEFAULT_START_TIMEOUT } = options;
+  const tries = Math.max(1, Math.round(startTimeout / ATTENTION_INTERVAL));
+  const first: ExecuteOptions = { priority: 'recovery', ...(signal === undefined ? {} : { signal }) };
+  await Promise.all([
+    channel.synchronise({ tries, interval: ATTENTION_INTERVAL, ...(signal === undefined ? {} : { signal }) }),
+    echo === 'off' ? ifSupported(channel.execute(ECHO, { enabled: false }, first)) : undefined,
+    ifSupported(channel.execute(SET_ERROR_REPORTING, { mode: 1 }, first)),
+    ifSupported(channel.execute(SET_REGISTRATION_REPORTING, { n: 2 }, first)),
+  ]);
+}

@@ -1,0 +1,74 @@
+import { EventEmitter, once } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { memoryLink } from '../../src/transport/memory.js';
+
+/** What the module sends for a command line: wire text (latin1), or undefined for silence. */
+export type Answer = string | undefined | (() => string | undefined);
+
+export const OK = '\r\nOK\r\n';
+
+/** Information lines and `OK`, as they stand on the wire. */
+export function ok(...lines: string[]): string {
+  return `${lines.map((line) => `\r\n${line}\r\n`).join('')}${OK}`;
+}
+
+/** A module that answers command lines from a table of literal text, `ERROR` to all others. */
+export class ScriptedModule extends EventEmitter<{ line: [line: string]; opened: [] }> {
+  /** Command lines received, over all connections. */
+  readonly received: string[] = [];
+  readonly answers = new Map<string, Answer>([
+    ['AT', OK],
+    ['ATE0', OK],
+    ['AT+CMEE=1', OK],
+    ['AT+CEREG=2', OK],
+    ['AT+CSQ', ok('+CSQ: 27,99')],
+  ]);
+  #stream: Duplex | undefined;
+  #pending = '';
+
+  /** What `openModem` takes: each call is a newly opened port. */
+  readonly source = (): Duplex => {
+    const [host, module] = memoryLink();
+    module.on('data', (chunk: Buffer) => this.#onData(chunk));
+    module.on('error', () => {});
+    this.#stream = module;
+    this.emit('opened');
+    return host;
+  };
+
+  /** Received since the last time, without the start-up's own lines. */
+  take(): string[] {
+    return this.received.splice(0).filter((line) => !START_UP.includes(line));
+  }
+
+  send(text: string): void {
+    this.#stream?.write(Buffer.from(text, 'latin1'));
+  }
+
+  unplug(): void {
+    this.#stream?.destroy();
+  }
+
+  /** Resolves when the command line comes. */
+  async receives(line: string): Promise<void> {
+    for (;;) {
+      const [received] = await once(this, 'line');
+      if (received === line) return;
+    }
+  }
+
+  #onData(chunk: Buffer): void {
+    const lines = (this.#pending + chunk.toString('latin1')).split('\r\n');
+    this.#pending = lines.pop() ?? '';
+    for (const line of lines) {
+      this.received.push(line);
+      const answer = this.answers.has(line) ? this.answers.get(line) : '\r\nERROR\r\n';
+      const text = typeof answer === 'function' ? answer() : answer;
+      if (text !== undefined) this.send(text);
+      this.emit('line', line);
+    }
+  }
+}
+
+/** `AT` and a proof that the answers are in step, then the settings. */
+export const START_UP: readonly string[] = ['AT', 'AT+CSQ', 'ATE0', 'AT+CMEE=1', 'AT+CEREG=2'];
