@@ -1,21 +1,51 @@
-/**
- * Command lines with a secret in them. Each pattern keeps group 1, masks group 2 and keeps group 3. The rest of
- * the line is masked when the quoting is broken: better too much than a secret in a log.
- */
-const SECRET_PATTERNS: readonly RegExp[] = [
-  // LMQTTCONN=<id>,"clientID","user","password"
-  /(\+LMQTTCONN=\d+,"[^"]*","[^"]*",")([^\r\n]*?)("?\s*(?:$|[\r\n]))/gi,
-  // LMQTTCFG="aliauth",<id>,"ProductKey","DeviceName","DeviceSecret", as a command and as the answer to its query
-  /("aliauth",\d+,"[^"]*","[^"]*",")([^\r\n]*?)("?\s*(?:$|[\r\n]))/gi,
-  // A SIM's PIN: TS 27.007 8.3
-  /(\+CPIN=)([^\r\n]+)()/gi,
-];
+/** Where a secret can begin: the text behind group 1 is looked at, as far as the end of the line. */
+interface SecretPlace {
+  readonly marker: RegExp;
+  mask(rest: string): string;
+}
 
 const MASK = '***';
+
+/** At most two quoted parameters, then the end of the line, or the words of an error that quotes the line. */
+const PUBLIC_ONLY = /^\d*(?:,?"[^"]*"(?:,"[^"]*")?)?(?:$|: |\s+$|\\[rn][^"]*$)/;
+
+/** Two quoted parameters, then the opening quote of the secret. */
+const PUBLIC_PART = /^\d*,?"[^"]*","[^"]*",/;
+
+/** The closing quote of a secret, and the end of the line or the words of an error behind it. */
+const AFTER_SECRET = /"(?:$|: .*|\s+|\\[rn].*)$/;
+
+const PLACES: readonly SecretPlace[] = [
+  // LMQTTCONN=<id>,"clientID","user","password"
+  { marker: /(LMQTTCONN=)([^\r\n]*)/gi, mask: maskThird },
+  // LMQTTCFG="aliauth",<id>,"ProductKey","DeviceName","DeviceSecret", and the answer to its query
+  { marker: /(aliauth"?,)([^\r\n]*)/gi, mask: maskThird },
+  // Either of them with a garbled name: no other command has three quoted parameters in a row behind the id
+  { marker: /([=,]\d,)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
+  // PINs and passwords of the SIM: TS 27.007 8.3, 7.4, 7.5
+  { marker: /(\+(?:CPIN|CLCK|CPWD)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
+];
 
 /** The text with passwords, device secrets and PINs replaced by `***`. */
 export function maskSecrets(text: string): string {
   let masked = text;
-  for (const pattern of SECRET_PATTERNS) masked = masked.replace(pattern, `$1${MASK}$3`);
+  for (const { marker, mask } of PLACES) {
+    masked = masked.replace(marker, (_all, start: string, rest: string) => start + mask(rest));
+  }
   return masked;
+}
+
+/** Masks the third quoted parameter; all of them when the quoting is broken: better too much than a secret in a log. */
+function maskThird(rest: string): string {
+  const open = PUBLIC_PART.exec(rest)?.[0];
+  if (open === undefined) return PUBLIC_ONLY.test(rest) ? rest : MASK;
+  const secret = rest.slice(open.length);
+  if (!secret.startsWith('"')) return open + MASK;
+  const close = AFTER_SECRET.exec(secret.slice(1));
+  return `${open}"${MASK}${close === null ? '' : close[0]}`;
+}
+
+/** What an error says behind the line that it quotes. */
+function wordsBehind(rest: string): string {
+  return /: .*$/.exec(rest)?.[0] ?? '';
 }

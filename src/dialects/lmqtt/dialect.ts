@@ -1,0 +1,46 @@
+import { checkOneOf } from '../../at/checks.js';
+import type { Dialect, Publication, SessionOptions, TopicFilter } from '../dialect.js';
+import { CONFIG } from './commands/config.js';
+import { CONNECT } from './commands/connect.js';
+import { OPEN } from './commands/open.js';
+import { PUBLISH } from './commands/publish.js';
+import { SUBSCRIBE_UNSUBSCRIBE } from './commands/subscribe.js';
+import { CONNECTION_ID as id } from './limits.js';
+import { choosePayloadForm } from './payload-form.js';
+import { PROFILES, type ProfileName } from './profiles.js';
+import { LmqttSession } from './session.js';
+import { plannedSettings } from './session-settings.js';
+
+/**
+ * Lierda LMQTT: NT35E, NT26E-CN, NT26-KCN. The checks format the very command lines that would be written, so they
+ * refuse exactly what the wire cannot carry.
+ */
+export const LMQTT: Dialect = {
+  name: 'lmqtt',
+
+  checkSession(options: SessionOptions): void {
+    const { broker, clientId, username, password } = options;
+    const profile = PROFILES[checkOneOf('profile', options.profile, Object.keys(PROFILES)) as ProfileName];
+    for (const { setting } of plannedSettings(options, profile)) CONFIG.request.format(setting);
+    OPEN.request.format({ id, host: broker.host, port: broker.port });
+    CONNECT.request.format({
+      id,
+      clientId,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    });
+  },
+
+  checkPublication(publication: Publication, options: SessionOptions): void {
+    const form = choosePayloadForm(publication.payload, PROFILES[options.profile as ProfileName]);
+    PUBLISH.request.format({ id, messageId: 1, form, ...publication });
+  },
+
+  checkFilters(filters: readonly TopicFilter[]): void {
+    for (const topic of filters) {
+      SUBSCRIBE_UNSUBSCRIBE.request.format({ id, action: 'subscribe', messageId: 1, topics: [topic] });
+    }
+  },
+
+  createSession: (port, options, handlers) => new LmqttSession(port, options, handlers),
+};

@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import { MqttError } from '../../errors/kinds.js';
+import { CLOSE_RESULTS } from './codes/close-codes.js';
+import { type CodeTable, meaningOf } from './codes/code-table.js';
+import { CONNECT_RESULTS, isRefusal, RETURN_CODES } from './codes/connect-codes.js';
+import { MESSAGE_REASONS, PUBLISH_RESULTS, SUBSCRIBE_RESULTS } from './codes/message-codes.js';
+import { OPEN_REASONS, OPEN_RESULTS } from './codes/open-codes.js';
+import { SESSION_STATES } from './codes/status-codes.js';
+import type { ConnectResult } from './commands/connect.js';
+import type { ConnectionResult } from './urcs/result-urc.js';
+import type { SessionStatus } from './urcs/status.js';
+
+/** The numbers of a result URC that carry its meaning. */
+interface Numbers {
+  readonly result: number;
+  readonly extend?: number;
+}
+
+/** Each function gives the error for a failing result, or undefined for a success. */
+export function openFailure(result: Numbers): MqttError | undefined {
+  return failure('OPEN_FAILED', 'open failed', result, OPEN_RESULTS, OPEN_REASONS);
+}
+
+/** Success only with result 0 or 1 and return code 0 or none: dialect section 3 [M]. */
+export function connectFailure({ result, returnCode }: Omit<ConnectResult, 'id'>): MqttError | undefined {
+  const { ACKNOWLEDGED, RETRANSMITTED } = CONNECT_RESULTS;
+  const accepted = returnCode === undefined || returnCode === RETURN_CODES.ACCEPTED.value;
+  if (accepted && (result === ACKNOWLEDGED.value || result === RETRANSMITTED.value)) return undefined;
+  const meaning = accepted ? meaningOf(CONNECT_RESULTS, result) : meaningOf(RETURN_CODES, returnCode);
+  const refused = isRefusal(returnCode);
+  return new MqttError(
+    refused ? 'CONNECT_REFUSED' : 'CONNECT_FAILED',
+    `connect ${refused ? 'refused' : 'failed'}: ${meaning ?? UNKNOWN} (${numbers({ result, 'return code': returnCode })})`,
+    { result, extend: returnCode },
+  );
+}
+
+export function subscribeFailure(result: Numbers): MqttError | undefined {
+  return failure('SUBSCRIBE_FAILED', 'subscribe failed', result, SUBSCRIBE_RESULTS, MESSAGE_REASONS);
+}
+
+export function unsubscribeFailure(result: Numbers): MqttError | undefined {
+  return failure('UNSUBSCRIBE_FAILED', 'unsubscribe failed', result, SUBSCRIBE_RESULTS, MESSAGE_REASONS);
+}
+
+export function publishFailure(result: Numbers): MqttError | undefined {
+  // Result 1 says more than its extend: the message has left, although "could not be sent" may stand there.
+  const reasons = result.result === PUBLISH_RESULTS.BAD_ACKNOWLEDGEMENT.value ? {} : MESSAGE_REASONS;
+  return failure('PUBLISH_FAILED', 'publish failed', result, PUBLISH_RESULTS, reasons);
+}
+
+export function disconnectFailure(result: Omit<ConnectionResult, 'id'>): MqttError | undefined {
+  return failure('DISCONNECT_FAILED', 'disconnect failed', result, CLOSE_RESULTS, {});
+}
+
+export function closeFailure(result: Omit<ConnectionResult, 'id'>): MqttError | undefined {
+  return failure('DISCONNECT_FAILED', 'close failed', result, CLOSE_RESULTS, {});
+}
+
+/** `result` of the error is the status. With status 15, `extend` is the return code of the broker [M]. */
+export function statusFailure({ status, extend }: Omit<SessionStatus, 'id'>): MqttError | undefined {
+  if (status === SESSION_STATES.OK.value) return undefined;
+  const meaning = meaningOf(SESSION_STATES, status) ?? UNKNOWN;
+  const reason = status === SESSION_STATES.REFUSED.value ? meaningOf(RETURN_CODES, extend) : undefined;
+  const text = reason === undefined ? meaning : `${meaning}: ${reason}`;
+  return new MqttError('SESSION_LOST', `session lost: ${text} (${numbers({ status, extend })})`, {
+    result: status,
+    extend,
+  });
+}
+
+const UNKNOWN = 'for an unknown reason';
+
+/** Every `<result>` but 0 is a failure; the reason says more than the result, where there is one. */
+function failure(
+  code: ErrorCode,
+  what: string,
+  { result, extend }: Numbers,
+  results: CodeTable,
+  reasons: CodeTable,
+): MqttError | undefined {
+  if (result === 0) return undefined;
+  const meaning = meaningOf(reasons, extend) ?? meaningOf(results, result) ?? UNKNOWN;
+  return new MqttError(code, `${what}: ${meaning} (${numbers({ result, extend })})`, { result, extend });
+}
+
+/** `result -1, extend 4`, without what is absent. */
+function numbers(named: Readonly<Record<string, number | undefined>>): string {
+  const present = Object.entries(named).filter(([, value]) => value !== undefined);
+  return present.map(([name, value]) => `${name} ${value}`).join(', ');
+}

@@ -1,0 +1,53 @@
+import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import type { Urc } from '../../at/urc.js';
+import { CommandError } from '../../errors/kinds.js';
+import type { Degradation } from '../dialect.js';
+import { CONFIG } from './commands/config.js';
+import { CONNECTION_ID } from './limits.js';
+import type { ReceiveModeSetting } from './settings/message-settings.js';
+import { COUNTED_MESSAGE } from './urcs/counted-message.js';
+import { HEX_MESSAGE } from './urcs/hex-message.js';
+import { LINE_MESSAGE } from './urcs/line-message.js';
+import type { Message } from './urcs/message.js';
+
+interface ReceiveMode {
+  readonly setting: ReceiveModeSetting;
+  readonly urc: Urc<Message>;
+  /** What using this one means. */
+  readonly consequence?: string;
+}
+
+/** Dialect section 6: counted is the only binary-safe form; hex is the next best. */
+const MODES: readonly ReceiveMode[] = [
+  { setting: { key: 'recv/mode', format: 0, showLength: true }, urc: COUNTED_MESSAGE },
+  {
+    setting: { key: 'recv/mode', format: 1, showLength: true },
+    urc: HEX_MESSAGE,
+    consequence: 'messages come in hex, at half the speed',
+  },
+];
+
+const LINE_CONSEQUENCE = 'messages come as lines: a payload with a line end in it cannot be received whole';
+
+/**
+ * Asks for the best form of downlinks that the module grants, and returns its declaration. What it refuses is told;
+ * if it refuses all, downlinks come as lines.
+ */
+export async function negotiateReceiveMode(
+  port: CommandPort,
+  options: ExecuteOptions,
+  degraded: (degradation: Degradation) => void,
+): Promise<Urc<Message>> {
+  for (const { setting, urc, consequence } of MODES) {
+    try {
+      await port.execute(CONFIG, { ...setting, id: CONNECTION_ID }, options);
+    } catch (error) {
+      if (error instanceof CommandError) continue;
+      throw error;
+    }
+    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence });
+    return urc;
+  }
+  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE });
+  return LINE_MESSAGE;
+}
