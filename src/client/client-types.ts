@@ -1,0 +1,37 @@
+import type { Qos } from '../dialects/dialect.js';
+import type { WaitOptions } from './delivery.js';
+
+export interface PublishOptions extends WaitOptions {
+  /** Default 0. */
+  readonly qos?: Qos;
+  /** Default false. */
+  readonly retain?: boolean;
+}
+
+export interface SubscribeOptions extends WaitOptions {
+  /** Default 0; a map of topics brings its own. */
+  readonly qos?: Qos;
+}
+
+export interface EndOptions {
+  /** Do not wait for messages under way, default false. */
+  readonly force?: boolean;
+  /** How long to wait for them in ms, default 10 000. */
+  readonly timeout?: number;
+}
+
+/** What the client has counted. */
+export interface ClientStats {
+  /** Messages accepted by `publish()`. */
+  published: number;
+  /** Messages whose result was good. */
+  delivered: number;
+  /** Messages handed to the module again. */
+  retried: number;
+  received: number;
+  reconnects: number;
+  /** Publishes that may wait for their result now. */
+  windowSize: number;
+  /** Messages that wait or are in flight. */
+  outbox: number;
+}

@@ -1,0 +1,239 @@
+import { EventEmitter } from 'node:events';
+import type { DialectSession } from '../dialects/dialect.js';
+import { abortedError } from '../errors/aborted.js';
+import { ArgumentError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
+import type { Modem } from '../modem/modem.js';
+import { delay } from '../util/delay.js';
+import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client-types.js';
+import { Connection } from './connection.js';
+import { delivery, type WaitOptions } from './delivery.js';
+import type { ClientEvents, Packet } from './events.js';
+import { Inbox } from './inbox.js';
+import type { MessageStream } from './message-stream.js';
+import type { ClientSettings } from './options.js';
+import { Outbox, type OutboxEntry } from './outbox.js';
+import { PublishWindow } from './publish-window.js';
+import { parseFilters, parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
+
+/** An MQTT client on the stack inside a module. Made by `connect()`. */
+export class Client extends EventEmitter<ClientEvents> {
+  /** The module underneath: raw commands, identity, signal. */
+  readonly modem: Modem;
+  readonly #settings: ClientSettings;
+  readonly #ownsModem: boolean;
+  readonly #subscriptions = new Subscriptions();
+  readonly #outbox: Outbox;
+  readonly #window: PublishWindow;
+  readonly #connection: Connection;
+  readonly #inbox = new Inbox((packet) => this.emit('message', packet.topic, packet.payload, packet));
+  readonly #forget: () => void;
+  #counts = { published: 0, reconnects: 0 };
+  #ending: Promise<void> | undefined;
+
+  /** Use `connect()`. */
+  constructor(modem: Modem, settings: ClientSettings, ownsModem: boolean) {
+    super();
+    this.modem = modem;
+    this.#settings = settings;
+    this.#ownsModem = ownsModem;
+    this.#outbox = new Outbox(settings.outbox);
+    this.#window = new PublishWindow(this.#outbox, settings.maxInflight);
+    this.#connection = new Connection(modem, settings, this.#subscriptions, {
+      connected: (session) => {
+        this.#window.attach(session);
+        this.emit('connect');
+      },
+      disconnected: () => {
+        this.#window.detach();
+        this.emit('offline');
+        this.emit('close');
+      },
+      recovering: (step) => {
+        this.#counts.reconnects += 1;
+        this.emit('recovery', step);
+        this.emit('reconnect', step.attempt);
+      },
+      failed: (error) => this.#report(error),
+      gaveUp: (error) => void this.#giveUp(error),
+      message: (message) => this.#inbox.push(message),
+      // On the first connect nobody can listen yet: the event waits until the caller had a chance to.
+      degraded: (degradation) => setImmediate(() => this.emit('degraded', degradation)),
+    });
+    this.#forget = this.#relay();
+    (this as EventEmitter).on('newListener', (event) => {
+      if (event === 'message') queueMicrotask(() => this.#inbox.open());
+    });
+  }
+
+  /** Whether a session is up. */
+  get connected(): boolean {
+    return this.#connection.session !== undefined;
+  }
+
+  /** Whether the client is trying to get a session back. */
+  get reconnecting(): boolean {
+    return this.#connection.recovering;
+  }
+
+  get stats(): ClientStats {
+    return {
+      ...this.#counts,
+      received: this.#inbox.received,
+      ...this.#window.stats,
+      windowSize: this.#window.size,
+      outbox: this.#outbox.size,
+    };
+  }
+
+  /** The first connect; called once, by `connect()`. */
+  async start(signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#connection.start(signal);
+    } catch (error) {
+      await this.#shutDown(error as ModemError);
+      throw error;
+    }
+  }
+
+  /**
+   * Resolves when the message is sent, and acknowledged by the broker if its QoS is above 0. While there is no session
+   * it waits in the outbox; after a loss a message with QoS 1 or 2 that was under way goes out again (at least once).
+   * Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `COMMAND_FAILED`, `QUEUE_FULL`, `NOT_CONNECTED`, `TIMEOUT`,
+   * `ABORTED`, `SESSION_LOST` (QoS 0), `CLOSED`.
+   */
+  async publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Promise<void> {
+    const { qos = 0, retain = false } = options;
+    const publication = { topic, payload: bytesOf(payload), qos, retain };
+    this.#settings.dialect.checkPublication(publication, this.#settings.session);
+    this.#refuseIfOver();
+    if (!this.connected && qos === 0 && !this.#settings.queueQoSZero) {
+      throw new ModemError('NOT_CONNECTED', 'there is no session, and queueQoSZero is off');
+    }
+    if (options.signal?.aborted) throw abortedError(options.signal, 'publish');
+    const sent = delivery(`publish to "${topic}"`, options, () => this.#outbox.remove(entry));
+    const entry: OutboxEntry = { publication, ...sent };
+    try {
+      this.#outbox.add(entry);
+    } catch (error) {
+      entry.reject(error as ModemError);
+    }
+    this.#counts.published += 1;
+    this.#window.pump();
+    await sent.promise;
+  }
+
+  /**
+   * Resolves at the result of SUBSCRIBE; waits for a session if there is none, at most `connectTimeout`. The granted
+   * QoS is not told by the module, and a refusal by the broker may look like a success [A].
+   */
+  async subscribe(topics: SubscribeTopics, options: SubscribeOptions = {}): Promise<void> {
+    const filters = parseFilters(topics, options.qos);
+    this.#settings.dialect.checkFilters(filters);
+    await this.#request('subscribe', options, async (session, signal) => {
+      await session.subscribe(filters, { signal });
+      this.#subscriptions.add(filters);
+    });
+  }
+
+  /** Resolves at the result of UNSUBSCRIBE. */
+  async unsubscribe(topics: string | readonly string[], options: WaitOptions = {}): Promise<void> {
+    const filters = parseFilters(parseTopics(topics));
+    this.#settings.dialect.checkFilters(filters);
+    const names = filters.map(({ topic }) => topic);
+    await this.#request('unsubscribe', options, async (session, signal) => {
+      await session.unsubscribe(names, { signal });
+      this.#subscriptions.remove(names);
+    });
+  }
+
+  /** Messages as an async iterator, until `end()` or the end of the loop; at most `limit` wait, the oldest give way. */
+  messages(limit = 1000): MessageStream<Packet> {
+    return this.#inbox.stream(limit);
+  }
+
+  /**
+   * Waits for messages under way, ends the session (DISCONNECT) and closes the port. What could not be sent rejects
+   * with `CLOSED`. Never rejects; may be called again.
+   */
+  end(options: EndOptions = {}): Promise<void> {
+    this.#ending ??= this.#end(options);
+    return this.#ending;
+  }
+
+  async #end({ force = false, timeout = 10_000 }: EndOptions): Promise<void> {
+    if (this.connected && !force) await settledWithin(this.#window.idle(), timeout);
+    const reason = new ModemError('CLOSED', 'the client has ended');
+    this.#window.detach();
+    this.#outbox.fail(reason);
+    const wasConnected = this.connected;
+    await this.#connection.stop();
+    if (wasConnected) this.emit('close');
+    await this.#shutDown(reason);
+  }
+
+  /** Runs a request on the session, or on the next one if there is none. */
+  async #request(
+    what: string,
+    { timeout = this.#settings.connectTimeout, signal }: WaitOptions,
+    run: (session: DialectSession, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    this.#refuseIfOver();
+    if (signal?.aborted) throw abortedError(signal, what);
+    const request = delivery(what, { timeout, signal }, () => {});
+    this.#connection
+      .whenConnected(request.signal)
+      .then((session) => run(session, request.signal))
+      .then(request.resolve, request.reject);
+    await request.promise;
+  }
+
+  #refuseIfOver(): void {
+    const { over } = this.#connection;
+    if (over !== undefined) throw new ModemError(over.code, over.message, { cause: over });
+    if (this.#ending !== undefined) throw new ModemError('CLOSED', 'the client has ended');
+  }
+
+  /** An `error` event without a listener would end the process. */
+  #report(error: ModemError): void {
+    if (this.listenerCount('error') > 0) this.emit('error', error);
+  }
+
+  #relay(): () => void {
+    const onUrc = (line: string) => void this.emit('urc', line);
+    const onReboot = (marker: string) => void this.emit('reboot', marker);
+    this.modem.on('urc', onUrc);
+    this.modem.on('reboot', onReboot);
+    return () => {
+      this.modem.off('urc', onUrc);
+      this.modem.off('reboot', onReboot);
+    };
+  }
+
+  async #giveUp(error: ModemError): Promise<void> {
+    this.#report(error);
+    this.#ending ??= this.#shutDown(error);
+    await this.#ending;
+  }
+
+  async #shutDown(reason: ModemError): Promise<void> {
+    this.#outbox.fail(reason);
+    this.#inbox.end();
+    this.#forget();
+    if (this.#ownsModem) await this.modem.close();
+    this.emit('end');
+  }
+}
+
+function bytesOf(payload: unknown): Buffer {
+  if (typeof payload === 'string') return Buffer.from(payload);
+  if (payload instanceof Uint8Array)
+    return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  throw new ArgumentError('payload', String(payload), 'a string or a Buffer');
+}
+
+async function settledWithin(promise: Promise<void>, ms: number): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([promise, delay(ms, limit.signal)]);
+  limit.abort();
+}

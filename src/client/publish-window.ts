@@ -1,0 +1,139 @@
+import type { DialectSession } from '../dialects/dialect.js';
+import type { ErrorCode } from '../errors/codes.js';
+import { CommandError } from '../errors/kinds.js';
+import type { ModemError } from '../errors/modem-error.js';
+import type { Outbox, OutboxEntry } from './outbox.js';
+
+/** Results in a row after which a window that had shrunk grows by one. */
+const RESULTS_TO_GROW = 16;
+
+/** Failures that a live session can have as well: whether the message goes out again depends on the session. */
+const DOUBTFUL: ReadonlySet<ErrorCode> = new Set(['TIMEOUT', 'PUBLISH_FAILED', 'BAD_RESPONSE']);
+
+export interface WindowStats {
+  /** Messages whose result was good. */
+  delivered: number;
+  /** Messages that were handed to the module again. */
+  retried: number;
+}
+
+/**
+ * Hands messages from the outbox to the session: one waits for the module's `OK`, up to `size` wait for their
+ * results. As the next one is only handed out at that `OK`, a message that the module refuses is tried again before
+ * any later one, and the order within a topic is kept.
+ */
+export class PublishWindow {
+  readonly stats: WindowStats = { delivered: 0, retried: 0 };
+  readonly #outbox: Outbox;
+  readonly #maximum: number;
+  #size: number;
+  #session: DialectSession | undefined;
+  #inFlight = new Set<OutboxEntry>();
+  #accepting = false;
+  /** A refused message waits for the next result. */
+  #held = false;
+  #resultsInRow = 0;
+  #onIdle: (() => void)[] = [];
+
+  constructor(outbox: Outbox, maximum: number) {
+    this.#outbox = outbox;
+    this.#maximum = maximum;
+    this.#size = maximum;
+  }
+
+  /** How many messages may wait for their results now. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Starts handing out to this session. */
+  attach(session: DialectSession): void {
+    this.#session = session;
+    this.#held = false;
+    this.pump();
+  }
+
+  /** Stops handing out; what is in flight ends with the session. */
+  detach(): void {
+    this.#session = undefined;
+  }
+
+  /** Resolves when the outbox is empty, or nothing is handed out any more. */
+  idle(): Promise<void> {
+    if (this.#isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
+  }
+
+  /** To be called when a message was added. */
+  pump(): void {
+    while (this.#session !== undefined && !this.#accepting && !this.#held && this.inFlight < this.#size) {
+      const entry = this.#outbox.take();
+      if (entry === undefined) break;
+      void this.#send(entry, this.#session);
+    }
+    if (this.#isIdle()) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #isIdle(): boolean {
+    return this.inFlight === 0 && (this.#session === undefined || this.#outbox.waiting === 0);
+  }
+
+  async #send(entry: OutboxEntry, session: DialectSession): Promise<void> {
+    this.#inFlight.add(entry);
+    this.#accepting = true;
+    let accepted = false;
+    const onAccepted = () => {
+      accepted = true;
+      this.#accepting = false;
+      this.pump();
+    };
+    try {
+      await session.publish(entry.publication, { signal: entry.signal, onAccepted });
+      this.#held = false;
+      this.#delivered(entry);
+    } catch (error) {
+      this.#held = false;
+      await this.#failed(entry, session, error as ModemError);
+    }
+    if (!accepted) this.#accepting = false;
+    this.#inFlight.delete(entry);
+    this.pump();
+  }
+
+  #delivered(entry: OutboxEntry): void {
+    if (this.#outbox.remove(entry)) entry.resolve();
+    this.stats.delivered += 1;
+    if (this.#size === this.#maximum) return;
+    this.#resultsInRow += 1;
+    if (this.#resultsInRow < RESULTS_TO_GROW) return;
+    this.#resultsInRow = 0;
+    this.#size += 1;
+  }
+
+  async #failed(entry: OutboxEntry, session: DialectSession, error: ModemError): Promise<void> {
+    if (entry.signal.aborted) {
+      this.#outbox.remove(entry);
+      return;
+    }
+    this.#resultsInRow = 0;
+    const refused = error instanceof CommandError;
+    if (refused && this.inFlight > 1) {
+      this.#size = this.inFlight - 1;
+      this.#held = true;
+      return this.#again(entry);
+    }
+    const doubtful = refused || DOUBTFUL.has(error.code);
+    const lost = doubtful ? !(await session.verify()) : error.code !== 'INVALID_ARGUMENT';
+    if (lost && entry.publication.qos > 0 && error.code !== 'CLOSED') return this.#again(entry);
+    if (this.#outbox.remove(entry)) entry.reject(error);
+  }
+
+  #again(entry: OutboxEntry): void {
+    this.#outbox.putBack(entry);
+    this.stats.retried += 1;
+  }
+}

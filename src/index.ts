@@ -1,0 +1,22 @@
+export type { RawResponse } from './at/command-port.js';
+export { Client } from './client/client.js';
+export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';
+export { connect } from './client/connect.js';
+export type { ClientEvents, Packet, RecoveryStep } from './client/events.js';
+export { MessageStream } from './client/message-stream.js';
+export type { ConnectOptions, WillOptions } from './client/options.js';
+export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
+export {
+  ArgumentError,
+  CommandError,
+  ModuleRebootedError,
+  MqttError,
+  type Stage,
+  TimeoutError,
+} from './errors/kinds.js';
+export { ModemError } from './errors/modem-error.js';
+export { Modem } from './modem/modem.js';
+export { type OpenModemOptions, openModem } from './modem/open.js';
+export { listPorts, type PortInfo } from './transport/list-ports.js';
+export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
+export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
