@@ -71,9 +71,6 @@ function adopt(stream: Duplex): Duplex {
 }
 
 function refused(source: unknown, limit: string): ArgumentError {
-  return new ArgumentError(
-    'port',
-    typeof source === 'string' ? JSON.stringify(source) : typeof source,
-    limit,
-  );
+  const shown = typeof source === 'string' ? JSON.stringify(sourceName(source)) : typeof source;
+  return new ArgumentError('port', shown, limit);
 }

@@ -62,3 +62,8 @@ export function serialError(name: string, error: Error): ModemError {
 function isDisconnect(error: Error): boolean {
   return 'disconnected' in error && error.disconnected === true;
 }
+
+/** The error for a port that is gone; `cause` is what the system said, if anything. */
+export function vanishedError(name: string, cause?: Error): ModemError {
+  return new ModemError(VANISHED.code, `${name}: ${VANISHED.words}`, { cause });
+}

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { SerialPort } from 'serialport';
 import type { ModemError } from '../errors/modem-error.js';
 import { Relay } from './relay.js';
@@ -11,9 +12,15 @@ import type { WriteCallback } from './transport.js';
  */
 const WRITE_RACE_LIMIT = 10;
 
-/** An open `SerialPort` that keeps the promises of a `Transport`. */
+/** What is used of an open `SerialPort`. */
+export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'flush' | 'close'>;
+
+/**
+ * An open `SerialPort` that keeps the promises of a `Transport`, as far as it can: a device that vanishes during a read
+ * is not noticed on Linux. So this is for Windows; see `SerialPollStream` for the others.
+ */
 export class SerialStream extends Relay {
-  readonly #port: SerialPort;
+  readonly #port: OpenPort;
   /** When the pending write began, by `performance.now()`. */
   #writeStart: number | undefined;
   /** Inbound chunks that wait for the callback of the pending write. */
@@ -22,7 +29,7 @@ export class SerialStream extends Relay {
   /** Closing throws away what the system has not sent: with flow control held, close() would wait 30 s for it. */
   #discard = false;
 
-  constructor(port: SerialPort) {
+  constructor(port: OpenPort) {
     super(port.path, port, serialError);
     this.#port = port;
   }

@@ -8,7 +8,7 @@ export interface SerialSettings {
   readonly baudRate: number;
   readonly dataBits?: 5 | 6 | 7 | 8;
   readonly stopBits?: 1 | 1.5 | 2;
-  readonly parity?: 'none' | 'even' | 'odd' | 'mark' | 'space';
+  readonly parity?: 'none' | 'even' | 'odd';
   /** RTS/CTS flow control, default false. */
   readonly rtscts?: boolean;
   /** XON/XOFF flow control of what we send, default false. */
@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<Key, readonly string[] | undefined>> = {
   baudRate: undefined,
   dataBits: ['5', '6', '7', '8'],
   stopBits: ['1', '1.5', '2'],
-  parity: ['none', 'even', 'odd', 'mark', 'space'],
+  parity: ['none', 'even', 'odd'],
   rtscts: SWITCH,
   xon: SWITCH,
   xoff: SWITCH,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTransport } from '../../src/transport/open.js';
+import { openWithThreadPool } from '../../src/transport/serial.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';
 import { ALL_BYTES, endings, LARGE, readFrom, writeTo } from '../helpers/streams.js';
 
@@ -90,6 +91,31 @@ describe.skipIf(!hasPty)('a serial port', () => {
     expect(await closed).toHaveLength(2);
   });
 
+  it('notices a device that says goodbye and vanishes', async () => {
+    const port = await openTransport(pty.path);
+    const { events, closed } = endings(port);
+    port.on('data', (chunk) => events.push(String(chunk)));
+    pty.stream.write('\r\nNORMAL POWER DOWN\r\n');
+    await once(port, 'data');
+    await pty.close();
+    expect(await closed).toEqual([
+      '\r\nNORMAL POWER DOWN\r\n',
+      expect.objectContaining({ code: 'PORT_CLOSED' }),
+      'close',
+    ]);
+  });
+
+  it('stalls the module while nobody reads, loses nothing, and still writes', async () => {
+    const port = await openTransport(pty.path);
+    port.pause();
+    pty.stream.write(LARGE);
+    port.write('AT\r');
+    expect(String(await readFrom(pty.stream, 3))).toBe('AT\r');
+    expect(LARGE.equals(await readFrom(port.resume(), LARGE.length))).toBe(true);
+    port.destroy();
+    await once(port, 'close');
+  });
+
   it('settles the writes in flight when the device is unplugged', async () => {
     const port = await openTransport(pty.path);
     const { closed } = endings(port);
@@ -124,6 +150,27 @@ describe.skipIf(!hasPty)('a serial port', () => {
     const opening = openTransport(pty.path, { signal: abort.signal });
     abort.abort();
     await expect(opening).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe.skipIf(!hasPty)('a serial port by way of the thread pool, as on Windows', () => {
+  it('carries bytes, is exclusive, settles its writes and closes', async () => {
+    const pty = await openPty();
+    const settings = { path: pty.path, baudRate: 115_200 };
+    const port = await openWithThreadPool(settings);
+    await expect(openWithThreadPool(settings)).rejects.toMatchObject({ code: 'PORT_BUSY' });
+    const { closed } = endings(port);
+    const both = [readFrom(pty.stream, LARGE.length), readFrom(port, 256)];
+    expect(await writeTo(port, LARGE)).toBeFalsy();
+    pty.stream.write(ALL_BYTES);
+    expect(LARGE.equals((await both[0]) as Buffer)).toBe(true);
+    expect(await both[1]).toEqual(ALL_BYTES);
+    pty.stream.pause();
+    const writes = [writeTo(port, Buffer.alloc(1_000_000)), writeTo(port, 'AT\r')];
+    port.destroy();
+    for (const write of writes) expect(await write).toBeInstanceOf(Error);
+    expect(await closed).toEqual(['close']);
+    await pty.close();
   });
 });
 
