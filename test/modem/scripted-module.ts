@@ -23,6 +23,8 @@ export class ScriptedModule extends EventEmitter<{ line: [line: string]; opened:
     ['AT+CEREG=2', OK],
     ['AT+CSQ', ok('+CSQ: 27,99')],
   ]);
+  /** Whether the module repeats each command line, ended by CR. */
+  echo = false;
   #stream: Duplex | undefined;
   #pending = '';
 
@@ -62,6 +64,7 @@ export class ScriptedModule extends EventEmitter<{ line: [line: string]; opened:
     this.#pending = lines.pop() ?? '';
     for (const line of lines) {
       this.received.push(line);
+      if (this.echo) this.send(`${line}\r`);
       const answer = this.answers.has(line) ? this.answers.get(line) : '\r\nERROR\r\n';
       const text = typeof answer === 'function' ? answer() : answer;
       if (text !== undefined) this.send(text);
