@@ -55,6 +55,7 @@ export function checkOneOf<T extends string | number | boolean>(
 /** The value as an error shows it: escaped, at most 60 characters, `***` for a secret. */
 function show(value: unknown, secret = false): string {
   if (secret) return '***';
+  if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
   const text = escapeBytes(Buffer.from(value));
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;

@@ -1,5 +1,4 @@
-import type { Parameter } from '../../at/parameters.js';
-import { splitParameters } from '../../at/parameters.js';
+import { type Parameter, splitParameters } from '../../at/parameters.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import type { Field } from './fields.js';
 

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { TimeoutError } from '../../src/errors/kinds.js';
+import { ModemError } from '../../src/errors/modem-error.js';
+import { maskSecrets } from '../../src/errors/secrets.js';
+
+const CONNECT = 'AT+LMQTTCONN=0,"id","user","hunter2"';
+const ALIYUN = 'AT+LMQTTCFG="aliauth",0,"pk","dn","hunter2"';
+
+describe('maskSecrets', () => {
+  it.each([
+    ['a password', CONNECT, 'AT+LMQTTCONN=0,"id","user","***"'],
+    ['in small letters', 'at+lmqttconn=0,"id","user","hunter2"', 'at+lmqttconn=0,"id","user","***"'],
+    ['an empty password', 'AT+LMQTTCONN=0,"id","user",""', 'AT+LMQTTCONN=0,"id","user","***"'],
+    ['a device secret', ALIYUN, 'AT+LMQTTCFG="aliauth",0,"pk","dn","***"'],
+    [
+      'a device secret in an answer',
+      '+LMQTTCFG: "aliauth","pk","dn","hunter2"',
+      '+LMQTTCFG: "aliauth","pk","dn","***"',
+    ],
+    ['a PIN', 'AT+CPIN="1234"', 'AT+CPIN=***'],
+    ['a PUK and a PIN', 'AT+CPIN="12345678","1234"', 'AT+CPIN=***'],
+    ['the password of a facility', 'AT+CLCK="SC",1,"1234"', 'AT+CLCK=***'],
+    ['old and new password', 'AT+CPWD="SC","1234","5678"', 'AT+CPWD=***'],
+  ])('%s', (_name, line, masked) => {
+    expect(maskSecrets(line)).toBe(masked);
+    expect(maskSecrets(masked)).toBe(masked);
+  });
+
+  it.each([
+    ['an echo', `${CONNECT}\r\r\nOK\r\n`, 'AT+LMQTTCONN=0,"id","user","***"\r\r\nOK\r\n'],
+    ['an escaped echo', `${CONNECT}\\r\\r\\nOK`, 'AT+LMQTTCONN=0,"id","user","***"\\r\\r\\nOK'],
+    ['garbage before an echo', `\x80\xff${CONNECT}`, '\x80\xffAT+LMQTTCONN=0,"id","user","***"'],
+    [
+      'two lines',
+      `${CONNECT}\n${ALIYUN}`,
+      'AT+LMQTTCONN=0,"id","user","***"\nAT+LMQTTCFG="aliauth",0,"pk","dn","***"',
+    ],
+    [
+      'a line quoted in an error',
+      `${CONNECT}: no final result code within 5000 ms`,
+      'AT+LMQTTCONN=0,"id","user","***": no final result code within 5000 ms',
+    ],
+  ])('%s', (_name, text, masked) => {
+    expect(maskSecrets(text)).toBe(masked);
+  });
+
+  it.each([
+    ['a lost first byte', 'T+LMQTTCONN=0,"id","user","hunter2"'],
+    ['a garbled name', 'AT+LMQ\x80TCONN=0,"id","user","hunter2"'],
+    ['a lost byte in the name', 'AT+LMQTCONN=0,"id","user","hunter2"'],
+    ['a garbled key', 'AT+LMQTTCFG="al\x80auth",0,"pk","dn","hunter2"'],
+    ['a lost quote before the key', 'AT+LMQTTCFG=aliauth",0,"pk","dn","hunter2"'],
+    ['a lost quote', 'AT+LMQTTCONN=0,"id,"user","hunter2"'],
+    ['another lost quote', 'AT+LMQTTCONN=0,"id","user,"hunter2"'],
+    ['a lost comma', 'AT+LMQTTCONN=0,"id""user","hunter2"'],
+    ['another lost comma', 'AT+LMQTTCONN=0,"id","user""hunter2"'],
+    ['a comma turned into a space', 'AT+LMQTTCONN=0,"id" "user","hunter2"'],
+    ['a comma turned into an escape', 'AT+LMQTTCONN=0,"id"\\x80"user","hunter2"'],
+    ['a lost opening quote', 'AT+LMQTTCONN=0,"id","user",hunter2"'],
+    ['a lost closing quote', 'AT+LMQTTCONN=0,"id","user","hunter2'],
+    ['a lost id', 'AT+LMQTTCONN=,"id","user","hunter2"'],
+    ['a quote in the secret', 'AT+LMQTTCONN=0,"id","user","x"hunter2"y"'],
+    ['a comma in the secret', 'AT+LMQTTCONN=0,"id","user","x,hunter2,y"'],
+    ['quotes of JSON', JSON.stringify(CONNECT)],
+    ['no quotes at all', 'AT+LMQTTCONN=0,id,user,hunter2'],
+    ['a cut device secret', 'AT+LMQTTCFG="aliauth",0,"pk","dn","hunter2'],
+  ])('%s does not show the secret', (_name, text) => {
+    expect(maskSecrets(text)).not.toContain('hunter2');
+    expect(maskSecrets(text)).toContain('***');
+  });
+
+  it.each([
+    'AT+LMQTTCONN=0,"id"',
+    'AT+LMQTTCONN=0,"id","user"',
+    'AT+LMQTTCONN=0,"id","user": no result within 40000 ms',
+    'the module restarted during AT+LMQTTCONN=0,"id": it sent "^boot.rom"',
+    'AT+LMQTTCONN=0,"id"\\r\\n',
+    'AT+LMQTTCONN?',
+    '+LMQTTCONN: 0,0,4',
+    'AT+LMQTTCFG="aliauth",0',
+    'AT+LMQTTCFG="will",0,1,1,0,"t/x","off"',
+    'AT+LMQTTPUB=0,7,1,0,"t",36,"{"imei":"861326070275653","rssi":27}"',
+    'AT+LMQTTSUBUNSUB=0,0,3,"a/+",1,"b/#",0',
+    'AT+CPIN?',
+    '+CPIN: READY',
+    'OK',
+    '',
+  ])('leaves %j alone', (text) => {
+    expect(maskSecrets(text)).toBe(text);
+  });
+});
+
+describe('errors', () => {
+  it('mask the message, the command line and the lines received', () => {
+    const error = new ModemError('BAD_RESPONSE', `not understood: ${CONNECT}`, {
+      command: CONNECT,
+      lines: [CONNECT, ALIYUN, 'OK'],
+    });
+    expect(error.message).toBe('not understood: AT+LMQTTCONN=0,"id","user","***"');
+    expect(error.command).toBe('AT+LMQTTCONN=0,"id","user","***"');
+    expect(error.lines).toEqual([
+      'AT+LMQTTCONN=0,"id","user","***"',
+      'AT+LMQTTCFG="aliauth",0,"pk","dn","***"',
+      'OK',
+    ]);
+    expect(`${error.stack}`).not.toContain('hunter2');
+  });
+
+  it('still say what happened behind a masked line', () => {
+    expect(new TimeoutError('result', 40_000, { command: CONNECT }).message).toBe(
+      'AT+LMQTTCONN=0,"id","user","***": no result within 40000 ms',
+    );
+  });
+});
