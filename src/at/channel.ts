@@ -5,16 +5,18 @@ import { ModuleRebootedError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { callListener } from './call-listener.js';
+import { channelSettings, checkTries } from './channel-settings.js';
 import { type ChannelStats, emptyStats } from './channel-stats.js';
 import type { Command } from './command.js';
 import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from './command-port.js';
-import { type DropReason, MAX_LINE } from './digester.js';
+import type { DropReason } from './digester.js';
 import { Job, type JobRequest } from './job.js';
 import type { CountedHeader, Line } from './line.js';
 import { Link } from './link.js';
 import { type Claims, commandRequest, rawRequest } from './requests.js';
 import { ResultStages } from './result-stages.js';
-import { Runner, type RunnerOptions } from './runner.js';
+import { Runner } from './runner.js';
 import type { Urc } from './urc.js';
 import { UrcRegistry } from './urc-registry.js';
 
@@ -32,7 +34,7 @@ export interface ChannelOptions {
   readonly maxLine?: number;
   /** Limit in ms for the stage `write`, default 10 s. */
   readonly writeLimit?: number;
-  /** How the channel finds back into step after a time limit ran out; default 16 tries, 500 ms apart. */
+  /** How the channel finds back into step after a time limit ran out; default 8 tries, 500 ms to 2 s apart. */
   readonly resync?: { readonly tries: number; readonly interval: number };
 }
 
@@ -57,13 +59,6 @@ export interface SynchroniseOptions {
   readonly signal?: AbortSignal;
 }
 
-const DEFAULTS: RunnerOptions = {
-  gap: 0,
-  wakeAfter: 30_000,
-  writeLimit: 10_000,
-  resync: { tries: 16, interval: 500 },
-};
-
 /**
  * Runs command lines over a byte stream, strictly one at a time, as `OK` and `ERROR` carry no identity; between `OK`
  * and a result URC it is free for others. Every promise it gave settles: at the final result code or the result URC,
@@ -82,7 +77,8 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
 
   constructor(stream: Duplex, options: ChannelOptions = {}) {
     super();
-    const { bootMarker = () => undefined, maxLine = MAX_LINE, ...runner } = options;
+    const { bootMarker = () => undefined } = options;
+    const settings = channelSettings(options);
     this.#bootMarker = bootMarker;
     this.#results = new ResultStages((job, limit) => {
       this.stats.timeouts.result += 1;
@@ -100,17 +96,11 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
         dropped: (reason, bytes) => this.#onDropped(reason, bytes),
         closed: (error) => this.#onClosed(error),
       },
-      { maxLine, countedHeaders: () => this.#countedHeaders() },
+      { maxLine: settings.maxLine, countedHeaders: () => this.#countedHeaders() },
     );
-    this.#runner = new Runner(
-      this.#link,
-      this.#results,
-      this.stats,
-      { ...DEFAULTS, ...runner },
-      {
-        synchronised: (inStep) => this.#onSynchronised(inStep),
-      },
-    );
+    this.#runner = new Runner(this.#link, this.#results, this.stats, settings, {
+      synchronised: (inStep) => this.#onSynchronised(inStep),
+    });
   }
 
   /** Whether the stream is gone. */
@@ -136,8 +126,9 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
    * Runs before any queued command; rejects with `NOT_RESPONDING`.
    */
   async synchronise(options: SynchroniseOptions = {}): Promise<void> {
-    const { tries = 30, interval = 500, signal } = options;
-    if (this.#closed !== undefined) throw this.#closed;
+    const { signal } = options;
+    const { tries, interval } = checkTries('', { tries: 30, interval: 500, ...options });
+    if (this.#closed !== undefined) throw this.#closedError(this.#closed);
     if (signal?.aborted) throw abortedError(signal);
     const waiting = deferred<void>();
     const forget = onAbort(signal, () => waiting.reject(abortedError(signal as AbortSignal)));
@@ -160,7 +151,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
 
   #run(request: JobRequest, options: ExecuteOptions): Promise<unknown> {
     const { signal } = options;
-    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    if (this.#closed !== undefined) return Promise.reject(this.#closedError(this.#closed, request.line));
     if (signal?.aborted) return Promise.reject(abortedError(signal, request.line));
     const job = new Job(request, options, (interrupted, error) => {
       if (error.code === 'TIMEOUT') this.stats.timeouts[interrupted.stage] += 1;
@@ -177,20 +168,21 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
   }
 
   #onLine(line: Line): void {
+    if (this.#closed !== undefined) return;
     const marker = line.payload === undefined ? this.#bootMarker(line.text) : undefined;
     if (marker === 'certain') return this.#onReboot(line.text);
     if (this.#runner.line(line) || this.#results.dispatch(line)) return;
     if (marker === 'likely') return this.#onReboot(line.text);
     if (!this.#urcs.dispatch(line)) this.stats.unknownLines += 1;
-    this.emit('urc', line.text + (line.payload?.toString('latin1') ?? ''));
+    callListener(() => this.emit('urc', line.text + (line.payload?.toString('latin1') ?? '')));
   }
 
   #onReboot(marker: string): void {
-    for (const job of [...this.#runner.drain(), ...this.#results.drain()]) {
+    for (const job of [...this.#runner.restarted(), ...this.#results.drain()]) {
       job.reject(new ModuleRebootedError(marker, job.context()));
     }
-    this.emit('urc', marker);
-    this.emit('reboot', marker);
+    callListener(() => this.emit('urc', marker));
+    callListener(() => this.emit('reboot', marker));
   }
 
   #onSynchronised(inStep: boolean): void {
@@ -199,17 +191,22 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
       if (inStep) waiting.resolve();
       else waiting.reject(silent);
     }
-    if (!inStep) this.emit('unresponsive');
+    if (!inStep) callListener(() => this.emit('unresponsive'));
   }
 
   #onDropped(reason: DropReason, bytes: number): void {
     this.stats.dropped[reason] += bytes;
-    this.emit('dropped', reason, bytes);
+    callListener(() => this.emit('dropped', reason, bytes));
   }
 
   #onClosed(error: ModemError | undefined): void {
     if (error !== undefined) this.#fail(error);
-    this.emit('close', error);
+    callListener(() => this.emit('close', error));
+  }
+
+  #closedError(closed: ModemError, command?: string): ModemError {
+    const context = command === undefined ? {} : { command };
+    return new ModemError(closed.code, closed.message, { ...context, cause: closed });
   }
 
   /** Rejects everything; what is asked from now on is rejected with the same code. */

@@ -5,9 +5,16 @@ import type { CountedHeader, Line } from './line.js';
 export const MAX_LINE = 16 * 1024;
 
 const LF = 0x0a;
+const LINE_END = 2;
 
 /** Dialect section 5 [M]: `\r\n> ` without a line end after it. */
 const PROMPT = '> ';
+
+/** A line without end that is longer, with the garbage before it, is no prompt. */
+const MAX_PROMPT = 64;
+
+/** What a line starts with: not NUL, CR or a high byte. */
+const LINE_START = /[\x20-\x7e\n]/;
 
 /** Why bytes were thrown away. */
 export type DropReason = 'too-long' | 'garbage' | 'out-of-step' | 'incomplete';
@@ -25,10 +32,13 @@ export interface DigesterOptions {
   readonly countedHeaders?: () => Iterable<CountedHeader>;
 }
 
-interface Counted {
+/** A length-counted payload that has begun. */
+export interface Counted {
   readonly header: string;
+  /** Bytes of the payload. */
   readonly length: number;
-  text: string;
+  /** What has come of it, from behind the header. */
+  readonly text: string;
 }
 
 /**
@@ -38,11 +48,9 @@ interface Counted {
  * costs no repeated concatenation, and that the prompt and a line without end can be seen.
  */
 export class Digester {
-  /** Whether a prompt is to be expected: only then is `> ` at the start of a line a prompt. */
-  expectPrompt = false;
-
   readonly #handlers: DigesterHandlers;
-  readonly #maxLine: number;
+  /** Longest line in bytes, with its line end. */
+  readonly #limit: number;
   readonly #headers: () => Iterable<CountedHeader>;
   readonly #parser = new ReadlineParser({
     delimiter: '\n',
@@ -53,17 +61,27 @@ export class Digester {
   #tail: Buffer[] = [];
   #tailLength = 0;
   #overlong = false;
-  #counted: Counted | undefined;
+  #counted: { -readonly [K in keyof Counted]: Counted[K] } | undefined;
+  #expectPrompt = false;
 
   constructor(handlers: DigesterHandlers, options: DigesterOptions = {}) {
     this.#handlers = handlers;
-    this.#maxLine = options.maxLine ?? MAX_LINE;
+    this.#limit = (options.maxLine ?? MAX_LINE) + LINE_END;
     this.#headers = options.countedHeaders ?? (() => []);
   }
 
-  /** Whether a counted payload has begun and is not complete. */
-  get incomplete(): boolean {
-    return this.#counted !== undefined;
+  /** The counted payload that has begun and is not complete. */
+  get counted(): Counted | undefined {
+    return this.#counted;
+  }
+
+  /**
+   * Whether a prompt is to be expected: only then is `> ` at the start of a line a prompt. One that is there already
+   * counts, as it can overtake the report that the command line is written.
+   */
+  set expectPrompt(expected: boolean) {
+    this.#expectPrompt = expected;
+    if (expected) this.#lookForPrompt();
   }
 
   push(chunk: Buffer): void {
@@ -74,13 +92,15 @@ export class Digester {
       for (let raw = this.#parser.read(); raw !== null; raw = this.#parser.read()) this.#onRaw(raw);
     }
     if (end < chunk.length) this.#keep(chunk.subarray(end));
-    if (this.expectPrompt) this.#lookForPrompt();
-    if (this.#tailLength > this.#maxLine) this.#dropTail();
+    if (this.#expectPrompt) this.#lookForPrompt();
+    if (this.#tailLength >= this.#limit + (this.#counted?.length ?? 0)) this.#dropTail();
   }
 
   /** Gives up a counted payload whose rest does not come, and a line without end. */
   abandon(): void {
-    const bytes = (this.#counted?.text.length ?? 0) + this.#tailLength;
+    const counted = this.#counted;
+    const begun = counted === undefined ? 0 : counted.header.length + counted.text.length;
+    const bytes = begun + this.#tailLength;
     this.#counted = undefined;
     this.#takeTail();
     if (bytes > 0) this.#handlers.dropped('incomplete', bytes);
@@ -99,19 +119,26 @@ export class Digester {
     return bytes;
   }
 
+  /** The line has no end within its limit: it is given up, with the counted payload that it would belong to. */
   #dropTail(): void {
-    this.#handlers.dropped('too-long', this.#tailLength);
-    this.#takeTail();
+    const begun = this.#counted === undefined ? 0 : this.#counted.header.length + this.#counted.text.length;
+    const bytes = begun + this.#tailLength;
+    this.#counted = undefined;
     this.#overlong = true;
+    this.#takeTail();
+    this.#handlers.dropped('too-long', bytes);
   }
 
   /** A prompt has no line end after it: it is looked for at the start of what is left of the last line. */
   #lookForPrompt(): void {
-    if (this.#counted !== undefined || this.#tailLength < PROMPT.length || this.#tailLength > 64) return;
-    const text = Buffer.concat(this.#tail).toString('latin1').replace(/^\r+/, '');
-    if (!text.startsWith(PROMPT)) return;
+    if (this.#counted !== undefined || this.#overlong) return;
+    if (this.#tailLength < PROMPT.length || this.#tailLength > MAX_PROMPT) return;
+    const bytes = Buffer.concat(this.#tail);
+    const start = bytes.toString('latin1').search(LINE_START);
+    if (!bytes.subarray(start).toString('latin1').startsWith(PROMPT)) return;
     this.#takeTail();
-    if (text.length > PROMPT.length) this.#keep(Buffer.from(text.slice(PROMPT.length), 'latin1'));
+    this.#stripGarbage(bytes.toString('latin1'));
+    if (bytes.length > start + PROMPT.length) this.#keep(bytes.subarray(start + PROMPT.length));
     this.#handlers.prompt();
   }
 
@@ -126,14 +153,19 @@ export class Digester {
       this.#finishCounted(this.#counted);
       return;
     }
+    if (raw.length > this.#limit) {
+      this.#handlers.dropped('too-long', raw.length);
+      return;
+    }
     let text = this.#stripGarbage(raw);
-    if (this.expectPrompt && text.startsWith(PROMPT)) {
+    if (this.#expectPrompt && text.startsWith(PROMPT)) {
       this.#handlers.prompt();
       text = text.slice(PROMPT.length);
     }
     for (const header of this.#headers()) {
       const span = header(text);
       if (span === undefined) continue;
+      if (span.length > this.#limit) break;
       this.#counted = {
         header: text.slice(0, span.start),
         length: span.length,
@@ -146,14 +178,14 @@ export class Digester {
   }
 
   #emitLine(raw: string): void {
-    const text = raw.replace(/\r*\n?$/, '');
-    if (text.length > this.#maxLine) this.#handlers.dropped('too-long', text.length);
-    else if (text !== '') this.#handlers.line({ text });
+    let end = raw.length;
+    while (end > 0 && (raw[end - 1] === '\r' || raw[end - 1] === '\n')) end -= 1;
+    if (end > 0) this.#handlers.line({ text: raw.slice(0, end) });
   }
 
   /** Bytes that no line starts with: the CR of the line end before, NUL and high bytes of a waking UART. */
   #stripGarbage(raw: string): string {
-    const start = raw.search(/[\x20-\x7e\n]/);
+    const start = raw.search(LINE_START);
     if (start <= 0) return raw;
     const garbage = raw.slice(0, start).replaceAll('\r', '').length;
     if (garbage > 0) this.#handlers.dropped('garbage', garbage);
@@ -181,6 +213,6 @@ export class Digester {
     // The count and the line end do not agree: bytes were lost, or the length has another meaning than assumed.
     const resume = rest.indexOf('\n') + 1;
     this.#handlers.dropped('out-of-step', header.length + end + resume);
-    if (resume > 0 && resume < rest.length) this.#onRaw(rest.slice(resume));
+    if (resume < rest.length) this.#onRaw(rest.slice(resume));
   }
 }

@@ -4,6 +4,11 @@ import { type FinalResult, parseFinalResult } from './result-codes.js';
 /** Whether the TA repeats the command line: V.250 6.2.4. */
 export type Echo = 'on' | 'off' | 'unknown';
 
+/** V.250 6.2.4: `E` may stand with other basic commands, and `Z`, `&F` reset it. Extended commands leave it alone. */
+export function mayChangeEcho(line: string): boolean {
+  return /^AT[a-z&]|;/i.test(line);
+}
+
 export type ExchangeState = 'writing' | 'prompt' | 'payload' | 'response' | 'done';
 
 export interface ExchangeRequest {
@@ -87,10 +92,11 @@ export class Exchange {
     return this.#state !== 'writing' && this.#state !== 'done';
   }
 
-  /** The echo comes once; where one is expected, it can stand behind garbage. */
+  /** The echo comes once; where one is expected, it can stand behind garbage, but not at the end of a URC. */
   #isEcho(text: string): boolean {
     const { line, echo } = this.#request;
     if (this.#echoSeen) return false;
-    return text === line || (echo !== 'off' && line.length > 2 && text.endsWith(line));
+    if (text === line) return true;
+    return echo !== 'off' && line.length > 2 && text.endsWith(line) && !/^[+^]/.test(text);
   }
 }

@@ -3,9 +3,11 @@ import { ArgumentError, type Stage, TimeoutError } from '../errors/kinds.js';
 import type { ErrorContext, ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { checkOneOf } from './checks.js';
 import type { StageLimits } from './command.js';
 import type { ExecuteOptions, Priority } from './command-port.js';
 import type { CountedHeader, Line } from './line.js';
+import { PRIORITIES } from './queue.js';
 import type { Urc } from './urc.js';
 
 /** The second stage of a job, with its types erased. */
@@ -46,13 +48,14 @@ export class Job {
   readonly #deferred: Deferred<unknown> = deferred();
   readonly #caller: { stack?: string } = {};
   readonly #timer: NodeJS.Timeout | undefined;
-  readonly #forgetSignal: () => void;
+  #forgetSignal: () => void = () => {};
 
   constructor(request: JobRequest, options: ExecuteOptions, interrupt: Interrupt) {
     const { signal, timeout, priority = 'user' } = options;
     if (timeout !== undefined && !(timeout > 0 && timeout <= MAX_TIMEOUT)) {
       throw new ArgumentError('timeout', String(timeout), `more than 0 and at most ${MAX_TIMEOUT} ms`);
     }
+    checkOneOf('priority', priority, PRIORITIES);
     this.request = request;
     this.priority = priority;
     this.onAccepted = options.onAccepted;
@@ -60,10 +63,9 @@ export class Job {
     if (timeout !== undefined) {
       this.#timer = setTimeout(() => interrupt(this, this.timeoutError(timeout)), timeout);
     }
-    this.#forgetSignal =
-      signal === undefined
-        ? () => {}
-        : onAbort(signal, () => interrupt(this, abortedError(signal, request.line)));
+    if (signal !== undefined) {
+      this.#forgetSignal = onAbort(signal, () => interrupt(this, abortedError(signal, request.line)));
+    }
   }
 
   get promise(): Promise<unknown> {

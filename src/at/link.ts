@@ -1,10 +1,13 @@
 import type { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
-import { Digester, type DropReason } from './digester.js';
+import { type Counted, Digester, type DropReason } from './digester.js';
 import type { CountedHeader, Line } from './line.js';
 
-/** How long the rest of a counted payload may take before it is given up, in ms; far above a gap between two reads. */
+/** How long a counted payload may take before it is given up, in ms: far above a gap between two reads. */
 const INCOMPLETE_LIMIT = 2000;
+
+/** On top of that, in ms per byte that is missing: about twice the time it takes at 9600 baud. */
+const INCOMPLETE_MS_PER_BYTE = 2;
 
 export interface LinkHandlers {
   line(line: Line): void;
@@ -25,6 +28,8 @@ export class Link {
   readonly #handlers: LinkHandlers;
   readonly #digester: Digester;
   #stall: NodeJS.Timeout | undefined;
+  /** The counted payload that the timer is for. */
+  #watched: Counted | undefined;
   #error: ModemError | undefined;
   #ours = false;
   #closed = false;
@@ -39,16 +44,23 @@ export class Link {
     });
     stream.on('end', () => stream.destroy());
     stream.once('close', () => this.#onClose());
+    if (stream.closed) process.nextTick(() => this.#onClose());
   }
 
   set expectPrompt(expected: boolean) {
     this.#digester.expectPrompt = expected;
   }
 
+  /** Whether the stream has not taken all that was written. */
+  get busy(): boolean {
+    return this.#stream.writableLength > 0;
+  }
+
   /** `done` is called when the stream has taken the bytes; never if it closes before. */
   write(bytes: Buffer, done: () => void): void {
     this.#stream.write(bytes, (error) => {
-      if (error == null && !this.#closed) done();
+      if (error != null) this.#stream.destroy(error);
+      else if (!this.#closed) done();
     });
   }
 
@@ -61,10 +73,24 @@ export class Link {
   #onData(chunk: Buffer): void {
     if (this.#closed) return;
     this.#digester.push(chunk);
-    if (this.#stall !== undefined) clearTimeout(this.#stall);
-    this.#stall = this.#digester.incomplete
-      ? setTimeout(() => this.#digester.abandon(), INCOMPLETE_LIMIT)
-      : undefined;
+    this.#watch();
+  }
+
+  /**
+   * One limit for each counted payload, whatever comes meanwhile: a length that is wrong must not swallow the answers
+   * to all that is asked later.
+   */
+  #watch(): void {
+    const { counted } = this.#digester;
+    if (counted === this.#watched) return;
+    clearTimeout(this.#stall);
+    this.#watched = counted;
+    if (counted === undefined) return;
+    const limit = INCOMPLETE_LIMIT + INCOMPLETE_MS_PER_BYTE * counted.length;
+    this.#stall = setTimeout(() => {
+      this.#watched = undefined;
+      this.#digester.abandon();
+    }, limit);
   }
 
   #onClose(): void {

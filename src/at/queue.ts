@@ -1,6 +1,7 @@
 import type { Priority } from './command-port.js';
 
-const ORDER: readonly Priority[] = ['recovery', 'user', 'polling'];
+/** In the order in which they are served. */
+export const PRIORITIES: readonly Priority[] = ['recovery', 'user', 'polling'];
 
 /** Waiting requests by priority; first come, first served within one. All operations take constant time. */
 export class PriorityQueue<T> {
@@ -11,7 +12,7 @@ export class PriorityQueue<T> {
   };
 
   get size(): number {
-    return ORDER.reduce((sum, priority) => sum + this.#waiting[priority].size, 0);
+    return PRIORITIES.reduce((sum, priority) => sum + this.#waiting[priority].size, 0);
   }
 
   push(item: T, priority: Priority): void {
@@ -20,7 +21,7 @@ export class PriorityQueue<T> {
 
   /** Takes the next one out. */
   shift(): T | undefined {
-    for (const priority of ORDER) {
+    for (const priority of PRIORITIES) {
       for (const item of this.#waiting[priority]) {
         this.#waiting[priority].delete(item);
         return item;
@@ -31,13 +32,13 @@ export class PriorityQueue<T> {
 
   /** Takes one out that has not been its turn yet; false if it was not waiting. */
   remove(item: T): boolean {
-    return ORDER.some((priority) => this.#waiting[priority].delete(item));
+    return PRIORITIES.some((priority) => this.#waiting[priority].delete(item));
   }
 
   /** Takes all out, in their order. */
   drain(): T[] {
-    const items = ORDER.flatMap((priority) => [...this.#waiting[priority]]);
-    for (const priority of ORDER) this.#waiting[priority].clear();
+    const items = PRIORITIES.flatMap((priority) => [...this.#waiting[priority]]);
+    for (const priority of PRIORITIES) this.#waiting[priority].clear();
     return items;
   }
 }

@@ -53,6 +53,9 @@ export function rawRequest(line: string, payload: Buffer | undefined, claims: Cl
       'a command line that starts with AT, without line end and control characters',
     );
   }
+  if (payload !== undefined && !Buffer.isBuffer(payload)) {
+    throw new ArgumentError('payload', typeof payload, 'a Buffer');
+  }
   const wire = encodeText(line);
   if (wire.length > MAX_COMMAND_LINE) {
     throw new ArgumentError('line', `a line of ${wire.length} bytes`, `at most ${MAX_COMMAND_LINE} bytes`);

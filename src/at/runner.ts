@@ -1,13 +1,14 @@
 import { ModemError } from '../errors/modem-error.js';
 import type { ChannelStats } from './channel-stats.js';
-import { type Echo, Exchange } from './exchange.js';
+import { type Echo, Exchange, mayChangeEcho } from './exchange.js';
 import type { Job } from './job.js';
 import type { CountedHeader, Line } from './line.js';
 import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
-import type { FinalResult } from './result-codes.js';
+import { type FinalResult, parseFinalResult } from './result-codes.js';
 import type { ResultStages } from './result-stages.js';
-import { Resync, type ResyncAction, type ResyncOptions } from './resync.js';
+import type { ResyncOptions } from './resync.js';
+import { Resynchroniser } from './resynchroniser.js';
 import { settle } from './settle.js';
 
 /** V.250 5.2.1 wants CR; the LF behind it is what the traces of these modules show [T], and is ignored by V.250. */
@@ -33,7 +34,7 @@ interface Running {
   readonly exchange: Exchange;
 }
 
-/** Takes jobs from the queue one at a time, and brings the two sides back into step in between. */
+/** Takes jobs from the queue one at a time, and has the two sides brought back into step in between. */
 export class Runner {
   readonly #link: Link;
   readonly #results: ResultStages;
@@ -41,13 +42,13 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #hooks: RunnerHooks;
   readonly #queue = new PriorityQueue<Job>();
+  readonly #resync: Resynchroniser;
   #running: Running | undefined;
-  #resync: Resync | undefined;
   /** A resynchronisation that was asked for. */
   #due: ResyncOptions | undefined;
   /** The module must be found again before the next job. */
   #outOfStep = false;
-  #timer: NodeJS.Timeout | undefined;
+  #stageTimer: NodeJS.Timeout | undefined;
   #gapTimer: NodeJS.Timeout | undefined;
   #echo: Echo = 'unknown';
   #lastTraffic = performance.now();
@@ -64,16 +65,12 @@ export class Runner {
     this.#stats = stats;
     this.#options = options;
     this.#hooks = hooks;
+    this.#resync = new Resynchroniser(link, (inStep) => this.#onResynchronised(inStep));
   }
 
-  /** Jobs that have not started. */
-  get queued(): number {
-    return this.#queue.size;
-  }
-
-  /** The header of the length-counted response that the running command expects. */
+  /** The header of the length-counted response that the running or the late command expects. */
   get countedHeader(): CountedHeader | undefined {
-    return this.#running?.job.request.counted;
+    return this.#running?.job.request.counted ?? this.#resync.countedHeader;
   }
 
   enqueue(job: Job): void {
@@ -94,28 +91,24 @@ export class Runner {
 
   /** Forgets everything and returns the jobs, the running one first. Nothing is in step any more. */
   drain(): Job[] {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#gapTimer);
-    const running = this.#running === undefined ? [] : [this.#running.job];
-    this.#running = undefined;
-    this.#resync = undefined;
-    this.#gapTimer = undefined;
-    this.#link.expectPrompt = false;
-    this.#echo = 'unknown';
+    this.#resync.stop();
     this.#due = undefined;
-    this.#outOfStep = true;
-    return [...running, ...this.#queue.drain()];
+    return this.#drainJobs();
+  }
+
+  /** The module restarted: as `drain`, but a resynchronisation that is under way or asked for goes on. */
+  restarted(): Job[] {
+    this.#resync.restarted();
+    const jobs = this.#drainJobs();
+    this.#next();
+    return jobs;
   }
 
   /** True if the line belongs to the running command or to the resynchronisation. */
   line(line: Line): boolean {
     this.#lastTraffic = performance.now();
-    if (this.#resync !== undefined) {
-      if (line.payload !== undefined || !this.#resync.takes(line.text)) return false;
-      this.#act(this.#resync.line(line.text));
-      return true;
-    }
-    const verdict = this.#running?.exchange.line(line) ?? 'refused';
+    if (this.#resync.active) return this.#resync.line(line);
+    const verdict = this.#running?.exchange.line(line) ?? unasked(line);
     if (verdict === 'taken') return true;
     if (verdict === 'refused') return false;
     if (verdict === 'stray') this.#stats.strayResults += 1;
@@ -124,7 +117,7 @@ export class Runner {
   }
 
   prompt(): void {
-    if (this.#resync !== undefined) return this.#act(this.#resync.prompt());
+    if (this.#resync.active) return this.#resync.prompt();
     const running = this.#running;
     const payload = running?.exchange.prompt();
     if (running === undefined || payload === undefined) return;
@@ -133,13 +126,17 @@ export class Runner {
   }
 
   #next(): void {
-    if (this.#running !== undefined || this.#resync !== undefined || this.#gapTimer !== undefined) return;
-    if (this.#due !== undefined) return this.#startResync(this.#due);
+    if (this.#running !== undefined || this.#resync.active || this.#gapTimer !== undefined) return;
+    if (this.#due !== undefined) {
+      const due = this.#due;
+      this.#due = undefined;
+      return this.#resynchronise(due);
+    }
     if (this.#queue.size === 0) return;
     const { wakeAfter, resync } = this.#options;
-    if (this.#outOfStep) return this.#startResync({ reason: 'attention', ...resync });
+    if (this.#outOfStep) return this.#resynchronise({ reason: 'attention', ...resync });
     if (wakeAfter > 0 && performance.now() - this.#lastTraffic > wakeAfter) {
-      return this.#startResync({ reason: 'wake', ...resync });
+      return this.#resynchronise({ reason: 'wake', ...resync });
     }
     const job = this.#queue.shift();
     if (job !== undefined) this.#start(job);
@@ -163,34 +160,30 @@ export class Runner {
 
   #onWritten(running: Running): void {
     const { job, exchange } = running;
-    const first = exchange.state === 'writing';
+    if (exchange.state === 'writing' && !job.settled) this.#results.expect(job);
     exchange.written();
-    if (first && !job.settled) this.#results.expect(job);
     const { prompt, response } = job.request.limits;
-    if (exchange.state === 'prompt') {
-      this.#link.expectPrompt = true;
-      this.#enter(running, 'prompt', prompt ?? response);
-    } else {
-      this.#enter(running, 'response', response);
-    }
+    if (exchange.state === 'response') return this.#enter(running, 'response', response);
+    this.#enter(running, 'prompt', prompt ?? response);
+    this.#link.expectPrompt = true;
   }
 
   #enter(running: Running, stage: 'write' | 'prompt' | 'response', limit: number): void {
     running.job.stage = stage;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#expire(running, limit), limit);
+    clearTimeout(this.#stageTimer);
+    this.#stageTimer = setTimeout(() => this.#expire(running, limit), limit);
   }
 
   #expire({ job, exchange }: Running, limit: number): void {
     if (!job.settled) this.#stats.timeouts[job.stage] += 1;
     job.reject(job.timeoutError(limit));
     this.#results.forget(job);
-    if (!exchange.echoSeen) this.#echo = 'unknown';
     this.#running = undefined;
-    this.#startResync({
-      reason: 'late',
-      payload: exchange.state === 'prompt' ? job.request.payload : undefined,
-      avoid: /^AT(\+\w+)/.exec(job.request.line)?.[1],
+    const { line, payload, counted, owns } = job.request;
+    this.#resynchronise({
+      // What is not even written is not answered first: only a proof tells when it has been.
+      reason: exchange.state === 'writing' ? 'attention' : 'late',
+      late: { line, counted, owns, payload: exchange.prompted ? undefined : payload },
       ...this.#options.resync,
     });
   }
@@ -198,11 +191,13 @@ export class Runner {
   #finish(final: FinalResult): void {
     const running = this.#running;
     if (running === undefined) return;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#stageTimer);
     this.#link.expectPrompt = false;
     this.#running = undefined;
     const { job, exchange } = running;
-    this.#echo = /^ATE/i.test(job.request.line) ? 'unknown' : exchange.echoSeen ? 'on' : 'off';
+    this.#echo = mayChangeEcho(job.request.line) ? 'unknown' : exchange.echoSeen ? 'on' : 'off';
+    // The module gave up while the payload was on its way: it takes the rest for command lines and answers those.
+    if (job.stage === 'write') this.#outOfStep = true;
     settle(job, exchange, final, this.#results);
     if (this.#options.gap === 0) return this.#next();
     this.#gapTimer = setTimeout(() => {
@@ -211,28 +206,20 @@ export class Runner {
     }, this.#options.gap);
   }
 
-  #startResync(options: ResyncOptions): void {
-    this.#due = undefined;
-    this.#resync = new Resync(options);
-    this.#stats.resyncs += 1;
-    this.#act(this.#resync.start());
+  #resynchronise(options: ResyncOptions): void {
+    this.#echo = 'unknown';
+    if (options.reason !== 'wake') this.#stats.resyncs += 1;
+    this.#resync.start(options);
   }
 
-  #act(action: ResyncAction): void {
-    const resync = this.#resync;
-    if (resync === undefined || action.type === 'stay') return;
-    clearTimeout(this.#timer);
-    this.#link.expectPrompt = resync.expectsPrompt;
-    if (action.type === 'in-step' || action.type === 'gone') {
-      this.#link.expectPrompt = false;
-      this.#resync = undefined;
-      if (action.type === 'gone') this.#giveUp();
-      else this.#outOfStep = false;
-      this.#hooks.synchronised(action.type === 'in-step');
-      return this.#next();
-    }
-    if (action.type === 'write') this.#link.write(action.bytes, () => {});
-    this.#timer = setTimeout(() => this.#act(resync.elapsed()), action.wait);
+  #onResynchronised(inStep: boolean): void {
+    // The module may be found with the tries of the one that was asked for meanwhile.
+    if (!inStep && this.#due !== undefined) return this.#next();
+    this.#due = undefined;
+    if (inStep) this.#outOfStep = false;
+    else this.#giveUp();
+    this.#hooks.synchronised(inStep);
+    this.#next();
   }
 
   /** The next command will first try to get the module's attention again. */
@@ -241,4 +228,21 @@ export class Runner {
       job.reject(new ModemError('NOT_RESPONDING', 'the module does not answer AT', job.context()));
     }
   }
+
+  #drainJobs(): Job[] {
+    clearTimeout(this.#gapTimer);
+    clearTimeout(this.#stageTimer);
+    this.#gapTimer = undefined;
+    this.#link.expectPrompt = false;
+    this.#echo = 'unknown';
+    this.#outOfStep = true;
+    const running = this.#running === undefined ? [] : [this.#running.job];
+    this.#running = undefined;
+    return [...running, ...this.#queue.drain()];
+  }
+}
+
+/** A final result code that nobody waits for. */
+function unasked(line: Line): 'stray' | 'refused' {
+  return line.payload === undefined && parseFinalResult(line.text) !== undefined ? 'stray' : 'refused';
 }

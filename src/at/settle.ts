@@ -16,12 +16,24 @@ export function settle(job: Job, exchange: Exchange, final: FinalResult, results
   } else if (job.request.result !== undefined) {
     results.accept(job);
   } else {
-    const value = job.request.parse(exchange.lines);
-    if (value === undefined) job.reject(badResponse(job, 'something that is not understood'));
-    else job.resolve(value);
+    complete(job, exchange);
   }
 }
 
-function badResponse(job: Job, what: string): ModemError {
-  return new ModemError('BAD_RESPONSE', `${job.request.line}: the module answered ${what}`, job.context());
+/** A declaration that throws must not leave its request unsettled. */
+function complete(job: Job, exchange: Exchange): void {
+  let value: unknown;
+  try {
+    value = job.request.parse(exchange.lines);
+  } catch (cause) {
+    job.reject(badResponse(job, 'something that cannot be parsed', cause));
+    return;
+  }
+  if (value === undefined) job.reject(badResponse(job, 'something that is not understood'));
+  else job.resolve(value);
+}
+
+function badResponse(job: Job, what: string, cause?: unknown): ModemError {
+  const context = { ...job.context(), cause };
+  return new ModemError('BAD_RESPONSE', `${job.request.line}: the module answered ${what}`, context);
 }

@@ -1,3 +1,4 @@
+import { callListener } from './call-listener.js';
 import type { CountedHeader, Line } from './line.js';
 import type { Urc } from './urc.js';
 
@@ -18,7 +19,7 @@ export class UrcRegistry {
       deliver: (line) => {
         const value = urc.parse(line);
         if (value === undefined) return false;
-        listener(value);
+        callListener(() => listener(value));
         return true;
       },
     };
@@ -41,8 +42,10 @@ export class UrcRegistry {
   /** Hands the line to every listener whose declaration has its shape; false if there is none. */
   dispatch(line: Line): boolean {
     let known = false;
-    for (const entry of this.#entries) {
-      if (line.text.startsWith(entry.urc.name)) known = entry.deliver(line) || known;
+    // A listener may add and remove listeners: one that is added sees the next line, one that is removed none.
+    for (const entry of [...this.#entries]) {
+      if (this.#entries.has(entry) && line.text.startsWith(entry.urc.name))
+        known = entry.deliver(line) || known;
     }
     return known;
   }

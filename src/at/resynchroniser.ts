@@ -1,0 +1,77 @@
+import type { CountedHeader, Line } from './line.js';
+import type { Link } from './link.js';
+import { Resync, type ResyncAction, type ResyncOptions } from './resync.js';
+
+/** Runs one resynchronisation at a time over the link: the I/O and the timer that `Resync` does without. */
+export class Resynchroniser {
+  readonly #link: Link;
+  readonly #ended: (inStep: boolean) => void;
+  #resync: Resync | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** The last one failed, so that answers to its proofs may still come. */
+  #stale = false;
+
+  /** `ended` is called when the answers are in step again, or when the module does not answer. */
+  constructor(link: Link, ended: (inStep: boolean) => void) {
+    this.#link = link;
+    this.#ended = ended;
+  }
+
+  get active(): boolean {
+    return this.#resync !== undefined;
+  }
+
+  get countedHeader(): CountedHeader | undefined {
+    return this.#resync?.countedHeader;
+  }
+
+  start(options: Omit<ResyncOptions, 'stale'>): void {
+    const resync = new Resync({ ...options, stale: this.#stale });
+    this.#resync = resync;
+    this.#act(resync, this.#link.busy ? resync.blocked() : resync.start());
+  }
+
+  /** True if the line is part of the resynchronisation. */
+  line(line: Line): boolean {
+    const resync = this.#resync;
+    if (!resync?.takes(line)) return false;
+    this.#act(resync, resync.line(line));
+    return true;
+  }
+
+  prompt(): void {
+    const resync = this.#resync;
+    if (resync !== undefined) this.#act(resync, resync.prompt());
+  }
+
+  /** The module restarted. One under way goes on with the tries it has left. */
+  restarted(): void {
+    this.#stale = false;
+    this.#resync?.restarted();
+  }
+
+  /** Stops without a word. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#resync = undefined;
+  }
+
+  #act(resync: Resync, action: ResyncAction): void {
+    if (action.type === 'stay') return;
+    clearTimeout(this.#timer);
+    if (action.type === 'in-step' || action.type === 'gone') return this.#end(action.type === 'in-step');
+    if (action.type === 'write') this.#link.write(action.bytes, () => {});
+    this.#timer = setTimeout(() => {
+      this.#act(resync, this.#link.busy ? resync.blocked() : resync.elapsed());
+    }, action.wait);
+    // Last, as a prompt that is there already is answered at once.
+    this.#link.expectPrompt = resync.expectsPrompt;
+  }
+
+  #end(inStep: boolean): void {
+    this.#link.expectPrompt = false;
+    this.#resync = undefined;
+    this.#stale = !inStep;
+    this.#ended(inStep);
+  }
+}
