@@ -1,0 +1,4 @@
+import { ATTENTION } from '../../at/commands/attention.js';
+import { answering } from './behaviour.js';
+
+export const attention = answering(ATTENTION, { answer: () => null });

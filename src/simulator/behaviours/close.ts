@@ -1,0 +1,15 @@
+import { CLOSE_RESULTS } from '../../dialects/lmqtt/codes/close-codes.js';
+import { CLOSE } from '../../dialects/lmqtt/commands/close.js';
+import { starting } from './behaviour.js';
+import { foreignConnection } from './refusals.js';
+
+/** `LMQTTCLOSE`: dialect section 3 [M]; every setting dies with it [T]. `ERROR` when nothing is open [C]. */
+export const close = starting(CLOSE, {
+  refuse: ({ stack }, { id }) => foreignConnection(id) ?? (stack.state === 'closed' ? 'ERROR' : undefined),
+  start: ({ stack, settings, downlinks }, { id }, report) => {
+    stack.close();
+    settings.forget();
+    downlinks.clear();
+    report({ id, result: CLOSE_RESULTS.DONE.value });
+  },
+});

@@ -1,0 +1,27 @@
+import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
+import { CONFIG_QUERY } from '../../dialects/lmqtt/commands/config-query.js';
+import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import { mustPrecedeOpen } from '../mqtt/settings.js';
+import { answering } from './behaviour.js';
+import { foreignConnection, NOT_ALLOWED } from './refusals.js';
+
+/** `LMQTTCFG`: dialect section 2 [M]. A setting that comes too late is refused with `+CME ERROR: 3` [A]. */
+export const config = [
+  answering(CONFIG, {
+    refuse: ({ stack, faults }, { id, key }) => {
+      if (faults.ask((fault) => fault.refusesSetting?.(key))) return 'ERROR';
+      if (mustPrecedeOpen(key) && stack.state !== 'closed') return NOT_ALLOWED;
+      return foreignConnection(id);
+    },
+    answer: ({ settings }, { id: _, ...values }) => {
+      settings.write(values);
+      return null;
+    },
+  }),
+  answering(CONFIG_QUERY, {
+    refuse: ({ settings }, { id, key }) =>
+      settings.find(key) === undefined ? 'ERROR' : foreignConnection(id),
+    // Without values it has been refused.
+    answer: ({ settings }, { key }) => settings.find(key) as SettingValues,
+  }),
+];

@@ -1,0 +1,12 @@
+import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/error-reporting.js';
+import { answering } from './behaviour.js';
+
+export const errorReporting = [
+  answering(ERROR_REPORTING, { answer: ({ registers }) => ({ mode: registers.errorReporting }) }),
+  answering(SET_ERROR_REPORTING, {
+    answer: ({ registers }, { mode }) => {
+      registers.errorReporting = mode;
+      return null;
+    },
+  }),
+];

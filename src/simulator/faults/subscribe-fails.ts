@@ -1,0 +1,13 @@
+import { integerArgument } from './argument.js';
+import type { FaultDefinition } from './fault.js';
+
+/** `<extend>`: dialect section 4 [M]. */
+export const SUBSCRIBE_FAILS: FaultDefinition = {
+  name: 'subscribe-fails',
+  parameter: '[=<extend>]',
+  help: 'subscribing and unsubscribing fail: 6 send failed (the default), 7 parameter',
+  create: (argument) => {
+    const extend = integerArgument('subscribe-fails', argument, [1, 7], 6);
+    return { subscribeResult: () => ({ result: 1, extend }) };
+  },
+};

@@ -1,0 +1,36 @@
+import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import type { Profile } from '../dialects/lmqtt/profiles.js';
+import type { FaultSwitches } from './faults/fault-switches.js';
+import type { Identity } from './identity.js';
+import type { Downlinks } from './mqtt/downlinks.js';
+import type { MqttStack } from './mqtt/mqtt-stack.js';
+import type { Settings } from './mqtt/settings.js';
+import type { NetworkState } from './network.js';
+import type { PendingResults } from './pending-results.js';
+import type { Registers } from './registers.js';
+
+/** What a behaviour sees of the module that it belongs to. */
+export interface ModuleContext {
+  readonly profile: Profile;
+  readonly identity: Identity;
+  readonly network: NetworkState;
+  readonly registers: Registers;
+  readonly settings: Settings;
+  readonly stack: MqttStack;
+  readonly downlinks: Downlinks;
+  readonly pending: PendingResults;
+  readonly faults: FaultSwitches;
+  /** What `+CEREG` tells: the network's state as far as radio and SIM let it through. */
+  readonly location: RegistrationLocation;
+  /** Whether the module is registered, at home or roaming. */
+  readonly registered: boolean;
+  /** Tells the tests of a publish that was handed to the broker. */
+  published(topic: string, payload: Buffer): void;
+  /** Calls back in `ms`, unless the module is restarted first. */
+  after(ms: number, action: () => void): void;
+  /** The radio, or what it finds, changed. */
+  radioChanged(): void;
+  /** Restarts with this `<fun>` of `+CFUN`. */
+  restart(functionality: Registers['functionality']): void;
+  powerOff(): void;
+}

@@ -1,0 +1,168 @@
+import type { Socket } from 'node:net';
+import { OPEN_REASONS } from '../../dialects/lmqtt/codes/open-codes.js';
+import { SESSION_STATES } from '../../dialects/lmqtt/codes/status-codes.js';
+import type { ConnectState } from '../../dialects/lmqtt/commands/connect-state.js';
+import type { BrokerRoute } from './broker-route.js';
+import { type MqttClientClass, Session, type SessionOptions } from './session.js';
+
+export interface StackHandlers {
+  /** CONNACK accepted the session. */
+  connected(clientId: string): void;
+  /** The session is over, whoever ended it. */
+  disconnected(): void;
+  message(topic: string, payload: Buffer): void;
+  /** The connection was lost; a code of `SESSION_STATES`. */
+  lost(status: number): void;
+}
+
+/** Outcome of CONNECT: the code of CONNACK, or that none came. */
+export type ConnectOutcome = { readonly returnCode: number } | 'failed';
+
+/** `down`: the connection is gone, but LMQTTCLOSE was not asked for; the id stays in use until then [A]. */
+export type StackState = 'closed' | 'opening' | 'open' | 'connecting' | 'connected' | 'down';
+
+/** ms that LMQTTOPEN may take: dialect section 3 [M]. */
+const OPEN_LIMIT = 160_000;
+
+/** `LMQTTCONN?`: 1 initialising, 2 connecting, 3 connected [M]; 1 stands for every state before and after [A]. */
+const CONNECT_STATES: Readonly<Record<StackState, ConnectState>> = {
+  closed: 1,
+  opening: 1,
+  open: 1,
+  connecting: 2,
+  connected: 3,
+  down: 1,
+};
+
+interface Opened {
+  readonly socket: Socket;
+  readonly Client: MqttClientClass;
+}
+
+/** The MQTT stack of a module: one connection, with a real broker at its other end. */
+export class MqttStack {
+  readonly #route: BrokerRoute;
+  readonly #handlers: StackHandlers;
+  #state: StackState = 'closed';
+  #opening: AbortController | undefined;
+  #opened: Opened | undefined;
+  #session: Session | undefined;
+
+  constructor(route: BrokerRoute, handlers: StackHandlers) {
+    this.#route = route;
+    this.#handlers = handlers;
+  }
+
+  get state(): StackState {
+    return this.#state;
+  }
+
+  get connectState(): ConnectState {
+    return CONNECT_STATES[this.#state];
+  }
+
+  /** The session while it is connected. */
+  get session(): Session | undefined {
+    return this.#state === 'connected' ? this.#session : undefined;
+  }
+
+  /**
+   * Opens TCP or TLS to the broker. Resolves with undefined when it is open, else with a code of `OPEN_REASONS`; with
+   * `superseded` if it was closed meanwhile.
+   */
+  async open(host: string, port: number, tls: boolean): Promise<number | undefined | 'superseded'> {
+    if (this.#state !== 'closed') return OPEN_REASONS.ID_IN_USE.value;
+    this.#state = 'opening';
+    const opening = new AbortController();
+    this.#opening = opening;
+    const limit = setTimeout(() => opening.abort(), OPEN_LIMIT);
+    const outcome = await this.#route.open(host, port, tls, opening.signal);
+    clearTimeout(limit);
+    // mqtt.js is heavy, and needed from here on only.
+    const { MqttClient: Client } = await import('mqtt');
+    if (this.#opening === opening) return this.#onOpened(outcome, Client);
+    if ('socket' in outcome) outcome.socket.destroy();
+    return 'superseded';
+  }
+
+  #onOpened(outcome: Awaited<ReturnType<BrokerRoute['open']>>, Client: MqttClientClass): number | undefined {
+    this.#opening = undefined;
+    this.#state = 'closed';
+    if ('extend' in outcome) return outcome.extend;
+    const { socket } = outcome;
+    if (socket.destroyed) return OPEN_REASONS.NETWORK_DOWN.value;
+    this.#state = 'open';
+    this.#opened = { socket, Client };
+    socket.once('close', () => {
+      // From CONNECT on the session tells of it.
+      if (this.#opened?.socket === socket && this.#session === undefined) {
+        this.#lose(SESSION_STATES.CLOSED_BY_SERVER.value);
+      }
+    });
+    return undefined;
+  }
+
+  /** Sends CONNECT on the open connection; reports nothing if it is closed meanwhile by this side. */
+  connect(options: SessionOptions, report: (outcome: ConnectOutcome) => void): void {
+    if (this.#opened === undefined || this.#state !== 'open') return report('failed');
+    this.#state = 'connecting';
+    const fail = (outcome: ConnectOutcome): void => {
+      this.#state = 'down';
+      report(outcome);
+    };
+    const { Client, socket } = this.#opened;
+    this.#session = new Session(Client, socket, options, {
+      accepted: () => {
+        this.#state = 'connected';
+        this.#handlers.connected(options.clientId);
+        report({ returnCode: 0 });
+      },
+      refused: (returnCode) => fail({ returnCode }),
+      failed: () => fail('failed'),
+      message: (topic, payload) => this.#handlers.message(topic, payload),
+      closed: () => this.#lose(SESSION_STATES.CLOSED_BY_SERVER.value),
+    });
+  }
+
+  /** Sends DISCONNECT; the connection stays in use until it is closed. */
+  disconnect(sent: () => void): void {
+    const session = this.session;
+    this.#leave('down');
+    if (session === undefined) sent();
+    else session.disconnect(sent);
+  }
+
+  /** Closes the connection, without DISCONNECT if a session is on it [A]. */
+  close(): void {
+    const opened = this.#opened;
+    const session = this.#session;
+    this.#opening?.abort();
+    this.#opening = undefined;
+    this.#opened = undefined;
+    this.#session = undefined;
+    this.#leave('closed');
+    session?.destroy();
+    opened?.socket.destroy();
+  }
+
+  /** Breaks the connection off, as a server or a network does. */
+  drop(status: number): void {
+    this.#opening?.abort();
+    const session = this.session;
+    session?.destroy();
+    if (session !== undefined) this.#lose(status);
+    // Before CONNACK its close is told as if the server had closed it.
+    this.#opened?.socket.destroy();
+  }
+
+  #lose(status: number): void {
+    this.#leave('down');
+    this.#handlers.lost(status);
+  }
+
+  #leave(state: 'down' | 'closed'): void {
+    const wasConnected = this.#state === 'connected';
+    this.#state = state;
+    if (wasConnected) this.#handlers.disconnected();
+  }
+}

@@ -1,0 +1,181 @@
+import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import type { Line } from '../at/line.js';
+import { REGISTRATION_CHANGED } from '../at/urcs/registration-changed.js';
+import { SESSION_STATES } from '../dialects/lmqtt/codes/status-codes.js';
+import { CONNECTION_ID } from '../dialects/lmqtt/limits.js';
+import type { Profile } from '../dialects/lmqtt/profiles.js';
+import { SESSION_STATUS } from '../dialects/lmqtt/urcs/status.js';
+import { BEHAVIOURS } from './behaviours/behaviours.js';
+import { CommandProcessor } from './command-processor.js';
+import { CommandTable } from './command-table.js';
+import type { FaultSwitches } from './faults/fault-switches.js';
+import type { Identity } from './identity.js';
+import { isRegistered, locationOf } from './location.js';
+import type { ModuleContext } from './module-context.js';
+import { Air } from './mqtt/air.js';
+import { BrokerRoute } from './mqtt/broker-route.js';
+import { Downlinks } from './mqtt/downlinks.js';
+import { MqttStack } from './mqtt/mqtt-stack.js';
+import { Settings } from './mqtt/settings.js';
+import type { NetworkState } from './network.js';
+import type { Setup } from './options.js';
+import { PendingResults } from './pending-results.js';
+import { powerOnRegisters, type Registers } from './registers.js';
+import { lineBytes } from './wire.js';
+
+/** What a module needs from outside, and what it tells. */
+export interface Surroundings {
+  readonly setup: Setup;
+  readonly faults: FaultSwitches;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  /** The network as it is now. */
+  network(): NetworkState;
+  send(bytes: Buffer): void;
+  command(line: string): void;
+  connected(clientId: string): void;
+  disconnected(): void;
+  published(topic: string, payload: Buffer): void;
+  received(topic: string, payload: Buffer): void;
+  restart(functionality: Registers['functionality']): void;
+  powerOff(): void;
+}
+
+const TABLE = new CommandTable(BEHAVIOURS);
+
+/** A module from power-on to power-off: whatever a restart forgets lives here. */
+export class PoweredModule implements ModuleContext {
+  readonly registers: Registers;
+  readonly settings = new Settings();
+  readonly downlinks = new Downlinks(this.settings);
+  readonly pending = new PendingResults();
+  readonly stack: MqttStack;
+  readonly #surroundings: Surroundings;
+  readonly #air: Air;
+  readonly #processor: CommandProcessor;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #toldStat: number;
+
+  constructor(surroundings: Surroundings, functionality: Registers['functionality']) {
+    const { setup, random } = surroundings;
+    this.#surroundings = surroundings;
+    this.registers = { ...powerOnRegisters(setup.echo), functionality };
+    this.#toldStat = this.location.stat;
+    this.#air = new Air(setup.latency, random);
+    this.stack = new MqttStack(new BrokerRoute(setup.route), {
+      connected: (clientId) => surroundings.connected(clientId),
+      disconnected: () => this.#onDisconnected(),
+      message: (topic, payload) => this.#air.carry(() => this.#onMessage(topic, payload)),
+      lost: (status) => this.#air.carry(() => this.#onLost(status)),
+    });
+    this.#processor = new CommandProcessor(this, TABLE, {
+      responseLatency: setup.latency.response,
+      send: (bytes) => surroundings.send(bytes),
+      taken: (line) => surroundings.command(line),
+      report: (line, due) => this.#air.carry(() => this.#onResult(line, due)),
+    });
+  }
+
+  get profile(): Profile {
+    return this.#surroundings.setup.profile;
+  }
+
+  get identity(): Identity {
+    return this.#surroundings.setup.identity;
+  }
+
+  get network(): NetworkState {
+    return this.#surroundings.network();
+  }
+
+  get faults(): FaultSwitches {
+    return this.#surroundings.faults;
+  }
+
+  get location(): RegistrationLocation {
+    return locationOf(this.registers, this.network);
+  }
+
+  get registered(): boolean {
+    return isRegistered(this.location.stat);
+  }
+
+  receive(bytes: Buffer): void {
+    this.#processor.receive(bytes);
+  }
+
+  /** Cuts the power: nothing more is sent, and the broker sees the connection break. */
+  cut(): void {
+    this.#processor.stop();
+    this.#air.clear();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.stack.close();
+    this.#air.clear();
+  }
+
+  published(topic: string, payload: Buffer): void {
+    this.#surroundings.published(topic, payload);
+  }
+
+  after(ms: number, action: () => void): void {
+    if (ms === 0) {
+      action();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  radioChanged(): void {
+    const { location } = this;
+    if (!this.registered) this.stack.drop(SESSION_STATES.CLOSED.value);
+    if (location.stat === this.#toldStat) return;
+    this.#toldStat = location.stat;
+    if (this.registers.registrationReporting > 0) this.#send(REGISTRATION_CHANGED.format(location));
+  }
+
+  /** The server's end of the connection breaks. */
+  dropBroker(): void {
+    this.stack.drop(SESSION_STATES.CLOSED_BY_SERVER.value);
+  }
+
+  restart(functionality: Registers['functionality']): void {
+    this.#surroundings.restart(functionality);
+  }
+
+  powerOff(): void {
+    this.#surroundings.powerOff();
+  }
+
+  #onResult(line: Line, due: () => void): void {
+    due();
+    const withheld =
+      this.faults.ask((fault) => fault.resultsNeedUrcSetting) && !this.settings.get('urc').enabled;
+    if (!withheld) this.#send(line);
+  }
+
+  #onMessage(topic: string, payload: Buffer): void {
+    if (this.stack.state === 'closed') return;
+    const quoted = this.faults.ask((fault) => fault.quotesPayload) === true;
+    this.#surroundings.received(topic, payload);
+    this.#send(this.downlinks.receive(topic, payload, quoted));
+  }
+
+  #onLost(status: number): void {
+    if (!this.faults.ask((fault) => fault.hidesLoss))
+      this.#send(SESSION_STATUS.format({ id: CONNECTION_ID, status }));
+  }
+
+  /** What was not answered before the session ended is never answered: its result does not come [A]. */
+  #onDisconnected(): void {
+    this.pending.clear();
+    this.#surroundings.disconnected();
+  }
+
+  #send(line: Line): void {
+    this.#surroundings.send(lineBytes(line));
+  }
+}

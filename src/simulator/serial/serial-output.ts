@@ -1,0 +1,81 @@
+import type { Duplex } from 'node:stream';
+import { BaudPacer } from './baud-pacer.js';
+
+/** Bytes that leave together on a paced line: small beside a line, large beside a timer's cost. */
+const PACED_SLICE = 64;
+
+export interface SerialOutputOptions {
+  /** bit/s; undefined is a line that takes no time. */
+  readonly baudRate: number | undefined;
+  /** The pieces in which bytes go out, each in a turn of the event loop of its own; none at all loses the bytes. */
+  readonly shape: (bytes: Buffer) => readonly Buffer[];
+}
+
+/**
+ * The TA's transmitter: whatever is sent leaves in order, shaped by faults and paced by the baud rate. Without a TE
+ * the bytes fall off the end of the line.
+ */
+export class SerialOutput {
+  readonly #shape: SerialOutputOptions['shape'];
+  readonly #pacer: BaudPacer;
+  #stream: Duplex | undefined;
+  #pieces: Buffer[] = [];
+  #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
+
+  constructor({ baudRate, shape }: SerialOutputOptions) {
+    this.#pacer = new BaudPacer(baudRate);
+    this.#shape = shape;
+  }
+
+  /** From now on bytes go to this TE; what is on its way to another is lost. */
+  attach(stream: Duplex | undefined): void {
+    this.#stream = stream;
+    this.clear();
+  }
+
+  send(bytes: Buffer): void {
+    const shaped = this.#shape(bytes);
+    const atOnce = this.#timer === undefined && this.#pacer.instant && shaped.length === 1;
+    if (atOnce) {
+      this.#write(shaped[0]);
+      return;
+    }
+    this.#pieces.push(...(this.#pacer.instant ? shaped : shaped.flatMap(slices)));
+    if (this.#timer === undefined) this.#schedule();
+  }
+
+  /** Forgets what has not left yet. */
+  clear(): void {
+    this.#pieces = [];
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer as NodeJS.Timeout);
+    clearImmediate(this.#timer as NodeJS.Immediate);
+    this.#timer = undefined;
+  }
+
+  #schedule(): void {
+    const [next] = this.#pieces;
+    if (next === undefined) {
+      this.#timer = undefined;
+    } else if (this.#pacer.instant) {
+      this.#timer = setImmediate(() => this.#next());
+    } else {
+      this.#timer = setTimeout(() => this.#next(), this.#pacer.pass(next.length));
+    }
+  }
+
+  #next(): void {
+    this.#write(this.#pieces.shift());
+    this.#schedule();
+  }
+
+  #write(bytes: Buffer | undefined): void {
+    if (bytes !== undefined && this.#stream?.writable === true) this.#stream.write(bytes);
+  }
+}
+
+function slices(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += PACED_SLICE) parts.push(bytes.subarray(at, at + PACED_SLICE));
+  return parts;
+}

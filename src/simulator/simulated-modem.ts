@@ -1,0 +1,202 @@
+import { EventEmitter } from 'node:events';
+import { seededRandom } from '../util/random.js';
+import { FaultSwitches } from './faults/fault-switches.js';
+import { changeNetwork, type NetworkState } from './network.js';
+import { type Setup, type SimulatedModemOptions, setupOf } from './options.js';
+import type { Port } from './ports/port.js';
+import { servePort } from './ports/serve-port.js';
+import { PoweredModule, type Surroundings } from './powered-module.js';
+import { FULL, type Registers } from './registers.js';
+import { SerialLine } from './serial/serial-line.js';
+import { registerSimScheme } from './sim-url.js';
+import { BOOT_LINE, lineBytes, POWER_DOWN } from './wire.js';
+
+export interface SimulatedModemEvents {
+  /** A TE opened the port. */
+  attached: [];
+  /** The TE is gone. */
+  detached: [];
+  /** A command line was taken; without its line end, wire text (latin1). */
+  command: [line: string];
+  /** The broker accepted CONNECT. */
+  connected: [clientId: string];
+  /** The MQTT session ended. */
+  disconnected: [];
+  /** A message was handed to the broker. */
+  published: [topic: string, payload: Buffer];
+  /** A message came from the broker. */
+  received: [topic: string, payload: Buffer];
+  /** The module has started and takes commands. */
+  booted: [];
+  /** The module is off. */
+  poweredOff: [];
+}
+
+/**
+ * A simulated LMQTT module: AT commands on its serial port, real MQTT to a real broker. It is switched on at once and
+ * stays on while TEs come and go.
+ */
+export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
+  /** Faults, switched by name at any time. */
+  readonly faults: FaultSwitches;
+  readonly #setup: Setup;
+  readonly #random: () => number;
+  readonly #line: SerialLine;
+  #network: NetworkState;
+  #port: Port | undefined;
+  #url = '';
+  #module: PoweredModule | undefined;
+  #booting: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  private constructor(setup: Setup) {
+    super();
+    this.#setup = setup;
+    this.#network = setup.network;
+    this.#random = seededRandom(setup.seed);
+    this.faults = new FaultSwitches(this.#random);
+    for (const fault of setup.faults) this.faults.on(fault);
+    this.#line = new SerialLine(
+      { baudRate: setup.baudRate, shape: (bytes) => this.faults.shape(bytes) },
+      {
+        received: (bytes) => this.#receive(bytes),
+        attached: (present) => this.emit(present ? 'attached' : 'detached'),
+      },
+    );
+    this.#module = this.#powerUp(FULL);
+  }
+
+  /** Rejects with an `ArgumentError`, `PORT_FAILED`, or `UNSUPPORTED` for a pseudo-terminal without socat. */
+  static async start(options: SimulatedModemOptions = {}): Promise<SimulatedModem> {
+    const modem = new SimulatedModem(setupOf(options));
+    await modem.plugIn();
+    return modem;
+  }
+
+  /** What a driver opens: `memory:…`, `tcp://…`, or the path of the pseudo-terminal. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Pass it as `seed` to have the same random choices again. */
+  get seed(): number {
+    return this.#setup.seed;
+  }
+
+  get network(): NetworkState {
+    return this.#network;
+  }
+
+  /** Changes SIM, registration or signal; URCs follow as enabled, and without registration the session is lost. */
+  setNetwork(changes: Partial<NetworkState>): void {
+    this.#network = changeNetwork(this.#network, changes);
+    this.#module?.radioChanged();
+  }
+
+  /** Breaks the connection to the broker; `+LMQTTURC: STATS,0,1` follows if a session was on it. */
+  dropBroker(): void {
+    this.#module?.dropBroker();
+  }
+
+  /** Restarts: the boot line, echo as at power-on; settings and session are gone. Switches on a module that is off. */
+  reboot(): void {
+    this.#boot(FULL);
+  }
+
+  /** `NORMAL POWER DOWN`, then silence until `reboot()`. */
+  powerOff(): void {
+    if (this.#module !== undefined) this.#line.send(lineBytes(POWER_DOWN));
+    this.#cutPower();
+    this.emit('poweredOff');
+  }
+
+  /** The serial port vanishes; the module stays on. Resolves when its URL cannot be opened any more. */
+  async unplug(): Promise<void> {
+    const port = this.#port;
+    this.#port = undefined;
+    await port?.close();
+  }
+
+  /** The serial port is back under the same URL. */
+  async plugIn(): Promise<void> {
+    if (this.#port !== undefined || this.#closed !== undefined) return;
+    this.#port = await servePort(this.#listenUrl(), (stream) => this.#line.attach(stream));
+    this.#url = this.#port.url;
+  }
+
+  /** Sends a line unasked; wire text (latin1). */
+  emitLine(text: string): void {
+    this.#line.send(lineBytes({ text }));
+  }
+
+  /** Sends bytes unasked. */
+  emitBytes(bytes: Uint8Array): void {
+    this.#line.send(Buffer.from(bytes));
+  }
+
+  /** Switches off and releases everything; idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#release();
+    return this.#closed;
+  }
+
+  async #release(): Promise<void> {
+    this.#cutPower();
+    this.#line.clear();
+    await this.unplug();
+  }
+
+  #listenUrl(): string {
+    if (this.#url === '') return this.#setup.listen;
+    return this.#url.startsWith('/') ? `pty:${this.#url}` : this.#url;
+  }
+
+  #receive(bytes: Buffer): void {
+    if (!this.faults.ask((fault) => fault.hung)) this.#module?.receive(bytes);
+  }
+
+  #boot(functionality: Registers['functionality']): void {
+    this.#cutPower();
+    if (this.#closed !== undefined) return;
+    this.#line.send(BOOT_LINE);
+    const finish = (): void => {
+      this.#module = this.#powerUp(functionality);
+      this.emit('booted');
+    };
+    const { boot } = this.#setup.latency;
+    if (boot === 0) finish();
+    else this.#booting = setTimeout(finish, boot);
+  }
+
+  /** A reset by command: the module says goodbye first [T]. */
+  #softReset(functionality: Registers['functionality']): void {
+    this.#line.send(lineBytes(POWER_DOWN));
+    this.#boot(functionality);
+  }
+
+  #cutPower(): void {
+    clearTimeout(this.#booting);
+    this.#module?.cut();
+    this.#module = undefined;
+  }
+
+  #powerUp(functionality: Registers['functionality']): PoweredModule {
+    const surroundings: Surroundings = {
+      setup: this.#setup,
+      faults: this.faults,
+      random: this.#random,
+      network: () => this.#network,
+      send: (bytes) => this.#line.send(bytes),
+      command: (line) => this.emit('command', line),
+      connected: (clientId) => this.emit('connected', clientId),
+      disconnected: () => this.emit('disconnected'),
+      published: (topic, payload) => this.emit('published', topic, payload),
+      received: (topic, payload) => this.emit('received', topic, payload),
+      restart: (level) => this.#softReset(level),
+      powerOff: () => this.powerOff(),
+    };
+    return new PoweredModule(surroundings, functionality);
+  }
+}
+
+registerSimScheme((options) => SimulatedModem.start(options));
