@@ -9,6 +9,7 @@ import { openTransport, type TransportSource } from '../transport/open.js';
 import { type TraceEntry, traced } from '../transport/trace.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { ModemEvents } from './events.js';
+import { checkStartUp } from './start-up.js';
 import { untilAborted } from './until-aborted.js';
 import { UrcSubscriptions } from './urc-subscriptions.js';
 
@@ -37,8 +38,10 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
+  /** Throws an `ArgumentError` for options that cannot be; the source is looked at when the port opens. */
   constructor(source: TransportSource, options: ModulePortOptions = {}) {
     super();
+    checkStartUp(options);
     this.#source = source;
     this.#options = options;
   }

@@ -1,3 +1,4 @@
+import { checkInteger } from '../at/checks.js';
 import type { ExecuteOptions } from '../at/command-port.js';
 import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
@@ -25,6 +26,9 @@ export interface WaitOptions {
 const DEFAULT_TIMEOUT = 120_000;
 const DEFAULT_POLL_INTERVAL = 2_000;
 
+/** The largest delay of a Node timer. */
+const MAX_DELAY = 2 ** 31 - 1;
+
 /** ms that a SIM may take after a restart until it is found; it can look absent until then [A]. */
 const SIM_START = 5_000;
 
@@ -39,7 +43,7 @@ export async function waitForRegistration(
   modem: NetworkSource,
   options: WaitOptions = {},
 ): Promise<Registration> {
-  const { timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL, signal } = options;
+  const { timeout, pollInterval, signal } = checkWait(options);
   const end = performance.now() + timeout;
   const changes = new Changes(modem, signal);
   try {
@@ -61,7 +65,7 @@ export async function waitForRegistration(
  * A SIM that is not found gets 5 s, as it may still be starting.
  */
 export async function requireNetwork(modem: NetworkSource, options: WaitOptions = {}): Promise<Registration> {
-  const { timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL, signal } = options;
+  const { timeout, pollInterval, signal } = checkWait(options);
   const end = performance.now() + timeout;
   const simEnd = performance.now() + Math.min(timeout, SIM_START);
   for (;;) {
@@ -74,8 +78,19 @@ export async function requireNetwork(modem: NetworkSource, options: WaitOptions 
     await delay(Math.min(pollInterval, left), signal);
     if (signal?.aborted) throw abortedError(signal);
   }
-  const left = Math.max(0, end - performance.now());
+  const left = Math.max(0, Math.ceil(end - performance.now()));
   return waitForRegistration(modem, { ...options, timeout: left });
+}
+
+function checkWait(options: WaitOptions): {
+  timeout: number;
+  pollInterval: number;
+  signal: AbortSignal | undefined;
+} {
+  const { timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL, signal } = options;
+  checkInteger('timeout', timeout, 0, MAX_DELAY);
+  checkInteger('pollInterval', pollInterval, 1, MAX_DELAY);
+  return { timeout, pollInterval, signal };
 }
 
 /** Wakes a waiter when the registration changes, also if that was while nobody waited, or when the signal fires. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../at/channel.js';
+import { checkInteger, checkOneOf } from '../at/checks.js';
 import type { ExecuteOptions } from '../at/command-port.js';
 import { ECHO } from '../at/commands/echo.js';
 import { SET_ERROR_REPORTING } from '../at/commands/error-reporting.js';
@@ -16,6 +17,14 @@ export interface StartUpOptions {
 const ATTENTION_INTERVAL = 500;
 
 const DEFAULT_START_TIMEOUT = 15_000;
+/** An hour: no module takes that long. */
+const MAX_START_TIMEOUT = 3_600_000;
+
+/** Throws an `ArgumentError` for options that cannot be. */
+export function checkStartUp({ echo = 'off', startTimeout = DEFAULT_START_TIMEOUT }: StartUpOptions): void {
+  checkOneOf('echo', echo, ['off', 'leave']);
+  checkInteger('startTimeout', startTimeout, 1, MAX_START_TIMEOUT);
+}
 
 /**
  * What every module needs after it was opened or has restarted: `AT` until it answers, echo off, failures with a

@@ -78,6 +78,18 @@ describe('waitForRegistration', () => {
   });
 });
 
+test.each([
+  ['timeout', { timeout: -1 }],
+  ['timeout', { timeout: Number.NaN }],
+  ['timeout', { timeout: Number.POSITIVE_INFINITY }],
+  ['pollInterval', { pollInterval: 0 }],
+])('a bad %s is refused before anything is asked', async (field, options) => {
+  const refusal = { code: 'INVALID_ARGUMENT', field };
+  await expect(modem.waitForRegistration(options)).rejects.toMatchObject(refusal);
+  await expect(modem.requireNetwork(options)).rejects.toMatchObject(refusal);
+  expect(module.received).toEqual([]);
+});
+
 describe('requireNetwork', () => {
   test('wants a SIM that is ready', async () => {
     module.answers.set('AT+CPIN?', ok('+CPIN: SIM PIN'));

@@ -109,6 +109,17 @@ describe('a start-up that fails closes the port', () => {
   });
 });
 
+test.each([
+  ['startTimeout', { startTimeout: 0 }],
+  ['startTimeout', { startTimeout: Number.NaN }],
+  ['echo', { echo: 'on' as 'off' }],
+])('a bad %s is refused before the port opens', async (field, options) => {
+  const source = () => {
+    throw new Error('opened');
+  };
+  await expect(openModem(source, options)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', field });
+});
+
 test('the trace shows both directions', async () => {
   const module = new ScriptedModule();
   const entries: TraceEntry[] = [];
