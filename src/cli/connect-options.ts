@@ -1,0 +1,62 @@
+import type { ConnectOptions, WillOptions } from '../client/options.js';
+import { ArgumentError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
+import type { ConnectionOptions } from './options/connection-options.js';
+import type { ModemOptions } from './options/global-options.js';
+import { isSimulated } from './port.js';
+
+/** Every name leads to the embedded broker of a simulated module. */
+const SIMULATED_BROKER = 'mqtt://localhost';
+
+/** As `connectOptions`; with a simulated module the broker may be left out. */
+export function clientOptions(options: ConnectionOptions & Pick<ModemOptions, 'port'>): ConnectOptions {
+  const simulated = options.port !== undefined && isSimulated(options.port);
+  return connectOptions(simulated ? { broker: SIMULATED_BROKER, ...options } : options);
+}
+
+/** The options of the command line as `connect()` takes them. Throws `INVALID_ARGUMENT` or `UNSUPPORTED`. */
+export function connectOptions(options: ConnectionOptions): ConnectOptions {
+  const { broker, id, username, pw, keepalive, profile, buffered, maxInflight } = options;
+  const { registrationTimeout, connectTimeout, disableCleanSession = false } = options;
+  refuseCafile(options.cafile);
+  if (broker === undefined) {
+    throw new ModemError('INVALID_ARGUMENT', 'no broker: give -b mqtt://host:port or set ATMQTT_BROKER');
+  }
+  if (disableCleanSession && id === undefined) {
+    throw new ModemError('INVALID_ARGUMENT', '-c needs -i: a session is kept under its client id');
+  }
+  const will = willOptions(options);
+  return {
+    broker,
+    clean: !disableCleanSession,
+    ...(id === undefined ? {} : { clientId: id }),
+    ...(username === undefined ? {} : { username }),
+    ...(pw === undefined ? {} : { password: pw }),
+    ...(keepalive === undefined ? {} : { keepalive }),
+    ...(will === undefined ? {} : { will }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(buffered === undefined ? {} : { buffered }),
+    ...(maxInflight === undefined ? {} : { maxInflight }),
+    ...(registrationTimeout === undefined ? {} : { registrationTimeout }),
+    ...(connectTimeout === undefined ? {} : { connectTimeout }),
+  };
+}
+
+function willOptions(options: ConnectionOptions): WillOptions | undefined {
+  const { willTopic: topic, willPayload, willQos, willRetain } = options;
+  if (topic !== undefined) {
+    return { topic, payload: willPayload ?? '', qos: willQos ?? 0, retain: willRetain ?? false };
+  }
+  if (willPayload === undefined && willQos === undefined && willRetain === undefined) return undefined;
+  throw new ArgumentError('will-topic', 'nothing', 'given together with the other options of the will');
+}
+
+/** How certificates get into a TLS context of the module is not public: dialect section 2, `sslenable` [A]. */
+function refuseCafile(cafile: string | undefined): void {
+  if (cafile === undefined) return;
+  throw new ModemError(
+    'UNSUPPORTED',
+    '--cafile: how a certificate gets into the module is not public, so it cannot be loaded from here; ' +
+      'leave it out: mqtts:// uses what is in TLS context 0 of the module',
+  );
+}

@@ -1,0 +1,43 @@
+import { ModemError } from '../errors/modem-error.js';
+import { type ExitCode, exitCodeOf } from './exit-codes.js';
+import { hintFor } from './hints.js';
+
+/** A failure as the JSON on stderr tells it. */
+export interface FailureRecord {
+  readonly error: {
+    /** A code of `ERROR_CODES`, or `INTERNAL` for what should not happen. */
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string;
+    readonly exitCode: ExitCode;
+    readonly stack?: string;
+  };
+}
+
+/** `debug` adds the stack. */
+export function failureRecord(error: unknown, debug: boolean): FailureRecord {
+  const code = error instanceof ModemError ? error.code : 'INTERNAL';
+  const hint = error instanceof ModemError ? hintFor(error.code) : undefined;
+  const stack = debug && error instanceof Error ? error.stack : undefined;
+  return {
+    error: {
+      code,
+      message: messageOf(error),
+      ...(hint === undefined ? {} : { hint }),
+      exitCode: exitCodeOf(error),
+      ...(stack === undefined ? {} : { stack }),
+    },
+  };
+}
+
+/** One line: what, why, what to do next; behind it the stack, if there is one. */
+export function failureText({ error }: FailureRecord): string {
+  const { message, hint, stack } = error;
+  const line = hint === undefined ? message : `${message}; ${hint}`;
+  return stack === undefined ? line : `${line}\n${stack}`;
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+}

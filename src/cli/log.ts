@@ -1,0 +1,44 @@
+import type { Writable } from 'node:stream';
+import type { ExitCode } from './exit-codes.js';
+import { failureRecord, failureText } from './failure.js';
+
+export interface LogOptions {
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  /** Stacks of failures. */
+  readonly debug: boolean;
+}
+
+/** What people are told beside the result, on stderr. */
+export class Log {
+  readonly #stream: Writable;
+  readonly #options: LogOptions;
+
+  constructor(stream: Writable, options: LogOptions) {
+    this.#stream = stream;
+    this.#options = options;
+    // Nobody reads the log: there is nobody to be told.
+    stream.on('error', () => {});
+  }
+
+  /** Something to know while the command goes on. */
+  note(text: string): void {
+    this.#write({ note: text }, `atmqtt: ${text}`);
+  }
+
+  /** Why the command ends; gives the exit code that goes with it. */
+  failure(error: unknown): ExitCode {
+    const record = failureRecord(error, this.#options.debug);
+    this.#write(record, `atmqtt: ${failureText(record)}`);
+    return record.error.exitCode;
+  }
+
+  /** A line of AT traffic. */
+  trace(line: string): void {
+    this.#write({ trace: line }, line);
+  }
+
+  #write(record: object, text: string): void {
+    this.#stream.write(`${this.#options.json ? JSON.stringify(record) : text}\n`);
+  }
+}

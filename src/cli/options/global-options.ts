@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+
+/** Options of every command. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Options of the commands that talk to a module. */
+export interface ModemOptions extends GlobalOptions {
+  readonly port?: string;
+  readonly trace?: string;
+  /** ms. */
+  readonly startTimeout?: number;
+}
+
+/**
+ * The program and its commands take these options themselves. So they may stand on either side of the command's name,
+ * and the value of another option (`-m -d`) is never mistaken for one of them.
+ */
+export function addGlobalOptions(command: Command): Command {
+  return command
+    .option('--json', 'one JSON object a line, on stdout and on stderr')
+    .option('-d, --debug', 'show the AT traffic on stderr, and the stack of an error');
+}
+
+/** As `addGlobalOptions`. The program must not read `variable`: what it has counts more than the environment. */
+export function addPortOptions(command: Command, variable?: string): Command {
+  const port = new Option('-p, --port <url>', 'the module: /dev/ttyUSB0, COM3, tcp://host:port, sim:');
+  return command
+    .addOption(variable === undefined ? port : port.env(variable))
+    .option('--trace <file>', 'write the AT traffic to a file, secrets masked');
+}

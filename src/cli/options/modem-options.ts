@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { seconds } from '../values.js';
+import { addGlobalOptions, addPortOptions } from './global-options.js';
+
+/** The options of a command that talks to a module: `ModemOptions`. */
+export function addModemOptions(command: Command): Command {
+  return addGlobalOptions(addPortOptions(command, 'ATMQTT_PORT')).option(
+    '--start-timeout <seconds>',
+    'how long the module may take to answer AT (default: 15)',
+    seconds,
+  );
+}

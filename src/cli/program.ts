@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { declareDemo } from './demo/command.js';
+import { declareInfo } from './info/command.js';
+import type { Launch } from './invocation.js';
+import { addGlobalOptions, addPortOptions } from './options/global-options.js';
+import { declarePorts } from './ports/command.js';
+import { declarePub } from './pub/command.js';
+import { declareSim } from './sim/command.js';
+import { declareSub } from './sub/command.js';
+import { packageVersion } from './version.js';
+
+const EXAMPLES = `
+Examples:
+  atmqtt demo
+  atmqtt ports
+  atmqtt -p /dev/ttyUSB0 info
+  atmqtt pub -p /dev/ttyUSB0 -b mqtt://broker.example -t up/meter-7 -m 21.5 -q 1
+  atmqtt sub -p tcp://192.0.2.7:4001 -b mqtt://broker.example -t 'cmd/#' -v
+
+Exit codes:
+  0 done   1 other failure   2 usage   3 port cannot be opened   4 module does not answer
+  5 SIM or network   6 broker unreachable or refused   7 time limit (-W) reached   130 interrupted`;
+
+/** The command line with all its commands; a failure of usage throws a `CommanderError`, nothing is written then. */
+export function createProgram(launch: Launch): Command {
+  const program = new Command('atmqtt')
+    .description('MQTT through the stack inside a cellular module, driven with AT commands')
+    .version(packageVersion(), '-V, --version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .addHelpText('after', EXAMPLES);
+  addGlobalOptions(addPortOptions(program));
+  for (const declare of [declarePorts, declareInfo, declarePub, declareSub, declareSim, declareDemo]) {
+    declare(program, launch);
+  }
+  return program;
+}

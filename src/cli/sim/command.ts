@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import type { Launch } from '../invocation.js';
+import { addGlobalOptions } from '../options/global-options.js';
+import { collect, wholeNumber } from '../values.js';
+
+const MAX_SEED = 2 ** 32 - 1;
+const MAX_MS = 3_600_000;
+
+const EXAMPLES = `
+Examples:
+  atmqtt sim --tcp 127.0.0.1:4001
+  atmqtt sim --pty /tmp/modem --broker mqtt://test.mosquitto.org
+  atmqtt sim --tcp 127.0.0.1:4001 --count 100 --latency 500 --jitter 200 --baud 115200
+  atmqtt sim --tcp 127.0.0.1:4001 --fault split=1 --fault publish-result=2 --seed 7
+  atmqtt sim --fault list
+
+With --count the ports count up from the one given, and a number is added to the path. Without --broker a broker is
+started, and its URL printed. Runs until it is interrupted; -d shows the AT commands.`;
+
+export function declareSim(program: Command, launch: Launch): void {
+  const command = program
+    .command('sim')
+    .description('simulated modules on TCP ports or pseudo-terminals, bridged to a real broker')
+    .option('--tcp <host:port>', 'serve TCP; port 0 takes a free one')
+    .option('--pty <path>', 'serve a pseudo-terminal under this path (needs socat)')
+    .option('--count <count>', 'how many modules', wholeNumber(1, 1000), 1)
+    .option('--broker <url>', 'where every connection of the modules ends up')
+    .option('--profile <name>', 'nt26 or nt35e', 'nt26')
+    .option(
+      '--fault <name[=value]>',
+      'break something, may be given several times; "list" lists them',
+      collect,
+    )
+    .option('--seed <number>', 'repeat the random choices of another run', wholeNumber(0, MAX_SEED))
+    .option('--latency <ms>', 'round trip to the broker', wholeNumber(0, MAX_MS), 0)
+    .option('--jitter <ms>', 'added to each round trip, from 0 to this', wholeNumber(0, MAX_MS), 0)
+    .option('--baud <rate>', 'pace of the serial line in bit/s', wholeNumber(300, 4_000_000))
+    .addHelpText('after', EXAMPLES);
+  launch(addGlobalOptions(command), () => import('./run.js'));
+}

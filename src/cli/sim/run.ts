@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
+import { maskSecrets } from '../../errors/secrets.js';
+import { startBroker } from '../../simulator/embedded-broker.js';
+import { SimulatedModem } from '../../simulator/simulated-modem.js';
+import { escapeBytes } from '../../util/escape.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Invocation } from '../invocation.js';
+import { Resources } from '../resources.js';
+import { printFaults } from './fault-list.js';
+import { imeiAt } from './imei.js';
+import { listenUrls } from './listen.js';
+import type { SimOptions } from './options.js';
+
+export async function run(options: SimOptions, invocation: Invocation): Promise<ExitCode> {
+  const { json = false, fault = [] } = options;
+  if (fault.includes('list')) {
+    await printFaults(invocation.output, json);
+    return EXIT.DONE;
+  }
+  const listens = listenUrls(options);
+  const resources = new Resources();
+  try {
+    const broker = options.broker ?? (await ownBroker(resources, options, invocation));
+    for (const [index, listen] of listens.entries()) {
+      await startModem(resources, { ...options, broker }, listen, index, invocation);
+    }
+    if (!invocation.signal.aborted) await once(invocation.signal, 'abort');
+  } finally {
+    await resources.close();
+  }
+  return EXIT.DONE;
+}
+
+async function ownBroker(
+  resources: Resources,
+  { json = false }: SimOptions,
+  { output }: Invocation,
+): Promise<string> {
+  const broker = resources.add(await startBroker(), (started) => started.close());
+  await (json ? output.json({ broker: broker.url }) : output.line(`broker ${broker.url}`));
+  return broker.url;
+}
+
+async function startModem(
+  resources: Resources,
+  options: SimOptions & { readonly broker: string },
+  listen: string,
+  index: number,
+  { output, log }: Invocation,
+): Promise<void> {
+  const { json = false, debug = false, broker, profile, fault = [], seed, latency, jitter, baud } = options;
+  const start = SimulatedModem.start({
+    broker,
+    listen,
+    ...(index === 0 ? {} : { identity: { imei: imeiAt(index) } }),
+    // The simulator checks the name.
+    profile: profile as ProfileName,
+    faults: fault,
+    latency: { roundTrip: latency, jitter },
+    ...(baud === undefined ? {} : { baudRate: baud }),
+    ...(seed === undefined ? {} : { seed: seed + index }),
+  });
+  const modem = resources.add(await start, (started) => started.close());
+  if (debug) modem.on('command', (line) => log.trace(`${modem.url} ${escapeBytes(maskSecrets(line))}`));
+  const { url } = modem;
+  await (json
+    ? output.json({ module: url, seed: modem.seed })
+    : output.line(`module ${url}  seed ${modem.seed}`));
+}

@@ -1,0 +1,43 @@
+import type { Client } from '../client/client.js';
+import { connect } from '../client/connect.js';
+import { clientOptions } from './connect-options.js';
+import type { Invocation } from './invocation.js';
+import type { Log } from './log.js';
+import type { ConnectionOptions } from './options/connection-options.js';
+import type { ModemOptions } from './options/global-options.js';
+import { withPort } from './with-modem.js';
+
+export interface ClientRules {
+  /** Attempts after one loss before the client gives up, default unlimited. */
+  readonly maxReconnectAttempts?: number;
+}
+
+/** Runs `use` with a connected client, and disconnects it in order, also after an interruption. */
+export function withClient<T>(
+  options: ModemOptions & ConnectionOptions,
+  invocation: Invocation,
+  use: (client: Client) => Promise<T>,
+  rules: ClientRules = {},
+): Promise<T> {
+  const connection = clientOptions(options);
+  return withPort(options, invocation, async (port, modemOptions) => {
+    const client = await connect(port, { ...connection, ...modemOptions, ...rules });
+    noteEvents(client, invocation.log);
+    try {
+      return await use(client);
+    } finally {
+      await client.end({ force: invocation.signal.aborted });
+    }
+  });
+}
+
+/** What goes on behind the back of the command. */
+function noteEvents(client: Client, log: Log): void {
+  client.on('degraded', ({ setting, consequence }) =>
+    log.note(`the module refused ${setting}: ${consequence}`),
+  );
+  client.on('recovery', ({ attempt, reason }) =>
+    log.note(`${reason.message}; attempt ${attempt} to connect again`),
+  );
+  client.on('connect', () => log.note('connected again'));
+}
