@@ -196,8 +196,8 @@ export class Runner {
     this.#running = undefined;
     const { job, exchange } = running;
     this.#echo = mayChangeEcho(job.request.line) ? 'unknown' : exchange.echoSeen ? 'on' : 'off';
-    // The module gave up while the payload was on its way: it takes the rest for command lines and answers those.
-    if (job.stage === 'write') this.#outOfStep = true;
+    // If the module gave up with a part of the payload under way, it takes the rest for command lines and answers those.
+    if (exchange.prompted && !final.ok) this.#outOfStep = true;
     settle(job, exchange, final, this.#results);
     if (this.#options.gap === 0) return this.#next();
     this.#gapTimer = setTimeout(() => {
