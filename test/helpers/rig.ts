@@ -1,0 +1,71 @@
+import mqtt, { type MqttClient } from 'mqtt';
+import type { Client } from '../../src/client/client.js';
+import { connect } from '../../src/client/connect.js';
+import type { ConnectOptions } from '../../src/client/options.js';
+import {
+  type EmbeddedBroker,
+  type EmbeddedBrokerOptions,
+  startBroker,
+} from '../../src/simulator/embedded-broker.js';
+import type { SimulatedModemOptions } from '../../src/simulator/options.js';
+import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
+
+export interface RigOptions {
+  readonly module?: SimulatedModemOptions;
+  readonly broker?: EmbeddedBrokerOptions;
+}
+
+/** A real broker, a simulated module on it, and ordinary MQTT clients beside it. */
+export class Rig {
+  readonly broker: EmbeddedBroker;
+  readonly module: SimulatedModem;
+  readonly #clients: Client[] = [];
+  readonly #others: MqttClient[] = [];
+
+  private constructor(broker: EmbeddedBroker, module: SimulatedModem) {
+    this.broker = broker;
+    this.module = module;
+  }
+
+  static async start(options: RigOptions = {}): Promise<Rig> {
+    const broker = await startBroker(options.broker);
+    return new Rig(broker, await SimulatedModem.start({ broker: broker.url, ...options.module }));
+  }
+
+  /** Our client, through the module. */
+  async connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
+    const client = await connect(this.module.url, {
+      broker: 'mqtt://broker.example',
+      reconnectPeriod: 20,
+      maxReconnectPeriod: 100,
+      registrationTimeout: 0,
+      ...options,
+    });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** An ordinary client, straight to the broker; subscribed when it returns. */
+  async other(topic?: string, options: mqtt.IClientOptions = {}): Promise<MqttClient> {
+    const other = await mqtt.connectAsync(this.broker.url, options);
+    this.#others.push(other);
+    if (topic !== undefined) await other.subscribeAsync(topic, { qos: 2 });
+    return other;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.end({ force: true })));
+    await Promise.all(this.#others.map((other) => other.endAsync(true)));
+    await this.module.close();
+    await this.broker.close();
+  }
+}
+
+/** The next message of an ordinary client. */
+export function nextFrom(
+  other: MqttClient,
+): Promise<{ topic: string; payload: Buffer; retain: boolean; qos: number }> {
+  return new Promise((resolve) => {
+    other.once('message', (topic, payload, { retain, qos }) => resolve({ topic, payload, retain, qos }));
+  });
+}
