@@ -29,6 +29,8 @@ export interface ClientStats {
   /** Messages handed to the module again. */
   retried: number;
   received: number;
+  /** Messages that came before anybody listened and were too many to be kept; a stream counts its own. */
+  dropped: number;
   reconnects: number;
   /** Publishes that may wait for their result now. */
   windowSize: number;

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { DialectSession } from '../dialects/dialect.js';
+import type { Degradation, DialectSession } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
-import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import { delay } from '../util/delay.js';
@@ -13,6 +12,7 @@ import { Inbox } from './inbox.js';
 import type { MessageStream } from './message-stream.js';
 import type { ClientSettings } from './options.js';
 import { Outbox, type OutboxEntry } from './outbox.js';
+import { payloadBytes } from './payload.js';
 import { PublishWindow } from './publish-window.js';
 import { parseFilters, parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
 
@@ -28,6 +28,8 @@ export class Client extends EventEmitter<ClientEvents> {
   readonly #connection: Connection;
   readonly #inbox = new Inbox((packet) => this.emit('message', packet.topic, packet.payload, packet));
   readonly #forget: () => void;
+  /** Refused settings of the first connect: nobody can listen for them until `connect()` has returned. */
+  #early: Degradation[] | undefined = [];
   #counts = { published: 0, reconnects: 0 };
   #ending: Promise<void> | undefined;
 
@@ -57,8 +59,7 @@ export class Client extends EventEmitter<ClientEvents> {
       failed: (error) => this.#report(error),
       gaveUp: (error) => void this.#giveUp(error),
       message: (message) => this.#inbox.push(message),
-      // On the first connect nobody can listen yet: the event waits until the caller had a chance to.
-      degraded: (degradation) => setImmediate(() => this.emit('degraded', degradation)),
+      degraded: (degradation) => this.#onDegraded(degradation),
     });
     this.#forget = this.#relay();
     (this as EventEmitter).on('newListener', (event) => {
@@ -80,6 +81,7 @@ export class Client extends EventEmitter<ClientEvents> {
     return {
       ...this.#counts,
       received: this.#inbox.received,
+      dropped: this.#inbox.dropped,
       ...this.#window.stats,
       windowSize: this.#window.size,
       outbox: this.#outbox.size,
@@ -94,32 +96,36 @@ export class Client extends EventEmitter<ClientEvents> {
       await this.#shutDown(error as ModemError);
       throw error;
     }
+    setImmediate(() => this.#tellEarlyDegradations());
   }
 
   /**
    * Resolves when the message is sent, and acknowledged by the broker if its QoS is above 0. While there is no session
    * it waits in the outbox; after a loss a message with QoS 1 or 2 that was under way goes out again (at least once).
    * Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `COMMAND_FAILED`, `QUEUE_FULL`, `NOT_CONNECTED`, `TIMEOUT`,
-   * `ABORTED`, `SESSION_LOST` (QoS 0), `CLOSED`.
+   * `ABORTED`, `CLOSED`, and with QoS 0 why the session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
    */
   async publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Promise<void> {
     const { qos = 0, retain = false } = options;
-    const publication = { topic, payload: bytesOf(payload), qos, retain };
+    const publication = { topic, payload: payloadBytes(payload), qos, retain };
     this.#settings.dialect.checkPublication(publication, this.#settings.session);
     this.#refuseIfOver();
     if (!this.connected && qos === 0 && !this.#settings.queueQoSZero) {
       throw new ModemError('NOT_CONNECTED', 'there is no session, and queueQoSZero is off');
     }
     if (options.signal?.aborted) throw abortedError(options.signal, 'publish');
-    const sent = delivery(`publish to "${topic}"`, options, () => this.#outbox.remove(entry));
+    const sent = delivery(`publish to "${topic}"`, options, () => {
+      this.#outbox.remove(entry);
+      this.#window.pump();
+    });
     const entry: OutboxEntry = { publication, ...sent };
     try {
       this.#outbox.add(entry);
+      this.#counts.published += 1;
+      this.#window.pump();
     } catch (error) {
       entry.reject(error as ModemError);
     }
-    this.#counts.published += 1;
-    this.#window.pump();
     await sent.promise;
   }
 
@@ -170,6 +176,17 @@ export class Client extends EventEmitter<ClientEvents> {
     await this.#connection.stop();
     if (wasConnected) this.emit('close');
     await this.#shutDown(reason);
+  }
+
+  #onDegraded(degradation: Degradation): void {
+    if (this.#early === undefined) this.emit('degraded', degradation);
+    else this.#early.push(degradation);
+  }
+
+  #tellEarlyDegradations(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const degradation of early) this.emit('degraded', degradation);
   }
 
   /** Runs a request on the session, or on the next one if there is none. */
@@ -223,13 +240,6 @@ export class Client extends EventEmitter<ClientEvents> {
     if (this.#ownsModem) await this.modem.close();
     this.emit('end');
   }
-}
-
-function bytesOf(payload: unknown): Buffer {
-  if (typeof payload === 'string') return Buffer.from(payload);
-  if (payload instanceof Uint8Array)
-    return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  throw new ArgumentError('payload', String(payload), 'a string or a Buffer');
 }
 
 async function settledWithin(promise: Promise<void>, ms: number): Promise<void> {

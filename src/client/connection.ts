@@ -1,13 +1,15 @@
 import type { Degradation, DialectSession, InboundMessage } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
-import { ModuleRebootedError, TimeoutError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import { onAbort } from '../util/abort.js';
 import { Backoff } from '../util/backoff.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { delay } from '../util/delay.js';
+import { attemptWithin } from './attempt.js';
 import type { RecoveryStep } from './events.js';
+import { farewell } from './farewell.js';
+import { ModuleWatch } from './module-watch.js';
 import type { ClientSettings } from './options.js';
 import type { Subscriptions } from './subscriptions.js';
 
@@ -24,6 +26,12 @@ export interface ConnectionHandlers {
   degraded(degradation: Degradation): void;
 }
 
+/** A session that is not up yet. */
+interface Opening {
+  readonly session: DialectSession;
+  lost: ModemError | undefined;
+}
+
 /** Keeps a session up on a module: the first connect, and after a loss as many further ones as are allowed. */
 export class Connection {
   readonly #modem: Modem;
@@ -32,10 +40,11 @@ export class Connection {
   readonly #handlers: ConnectionHandlers;
   readonly #stop = new AbortController();
   readonly #waiting = new Set<Deferred<DialectSession>>();
-  readonly #forget: () => void;
+  readonly #watch: ModuleWatch;
   #session: DialectSession | undefined;
-  #opening: DialectSession | undefined;
+  #opening: Opening | undefined;
   #recovering = false;
+  #recovered: Promise<void> = Promise.resolve();
   #over: ModemError | undefined;
 
   constructor(
@@ -48,7 +57,7 @@ export class Connection {
     this.#settings = settings;
     this.#subscriptions = subscriptions;
     this.#handlers = handlers;
-    this.#forget = this.#watch();
+    this.#watch = new ModuleWatch(modem, (reason) => this.#onModuleGone(reason));
   }
 
   /** The session that is up, or undefined. */
@@ -81,8 +90,7 @@ export class Connection {
   /** The session as soon as one is up; rejects when there will be none. */
   async whenConnected(signal: AbortSignal): Promise<DialectSession> {
     if (this.#session !== undefined) return this.#session;
-    if (this.#over !== undefined)
-      throw new ModemError(this.#over.code, this.#over.message, { cause: this.#over });
+    if (this.#over !== undefined) throw again(this.#over);
     const waiting = deferred<DialectSession>();
     const forget = onAbort(signal, () => waiting.reject(abortedError(signal)));
     this.#waiting.add(waiting);
@@ -99,50 +107,42 @@ export class Connection {
     const session = this.#session;
     this.#session = undefined;
     this.#stop.abort();
-    try {
-      await session?.close();
-    } catch {
-      // The module did not answer to the farewell: the broker will miss the keepalive.
-    }
+    await farewell(session);
+    await this.#recovered;
     this.#finish(new ModemError('CLOSED', 'the client has ended'));
   }
 
-  /** One attempt, within its limit. */
-  async #connect(): Promise<DialectSession> {
-    const { connectTimeout } = this.#settings;
-    const attempt = new AbortController();
-    const expired = new TimeoutError('result', connectTimeout, { command: 'connect' });
-    const timer = setTimeout(() => attempt.abort(expired), connectTimeout);
-    const forget = onAbort(this.#stop.signal, () => attempt.abort(this.#stop.signal.reason));
-    try {
-      return await this.#openSession(attempt.signal);
-    } catch (error) {
-      if (attempt.signal.reason === expired) throw expired;
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      forget();
-    }
+  #connect(): Promise<DialectSession> {
+    return attemptWithin(this.#settings.connectTimeout, this.#stop.signal, (signal) =>
+      this.#openSession(signal),
+    );
   }
 
   async #openSession(signal: AbortSignal): Promise<DialectSession> {
     if (signal.aborted) throw abortedError(signal, 'connect');
     const { dialect, registrationTimeout, resubscribe } = this.#settings;
-    if (this.#modem.closed) await this.#modem.reopen({ signal });
+    if (this.#watch.portDue) {
+      await this.#modem.reopen({ signal });
+      this.#watch.reopened();
+    }
     await this.#modem.requireNetwork({ timeout: registrationTimeout, signal });
     const session: DialectSession = dialect.createSession(this.#modem, this.#settings.session, {
       message: (message) => this.#handlers.message(message),
       degraded: (degradation) => this.#handlers.degraded(degradation),
       lost: (reason) => this.#onLost(session, reason),
     });
-    this.#opening = session;
+    const opening: Opening = { session, lost: undefined };
+    this.#opening = opening;
     try {
       await session.open({ signal });
       const filters = this.#subscriptions.all;
       if (resubscribe && filters.length > 0) await session.subscribe(filters, { signal });
+      // The loss can come in the same read as the last result.
+      if (opening.lost !== undefined) throw opening.lost;
+      if (signal.aborted) throw abortedError(signal, 'connect');
       return session;
     } catch (error) {
-      session.abandon(error as ModemError);
+      await farewell(session);
       throw error;
     } finally {
       this.#opening = undefined;
@@ -155,52 +155,46 @@ export class Connection {
     for (const waiting of this.#waiting) waiting.resolve(session);
   }
 
-  #watch(): () => void {
-    const onReboot = (marker: string) => this.#onModuleGone(new ModuleRebootedError(marker));
-    const onClose = (error: ModemError | undefined) =>
-      this.#onModuleGone(error ?? new ModemError('CLOSED', 'the modem was closed'));
-    this.#modem.on('reboot', onReboot);
-    this.#modem.on('close', onClose);
-    return () => {
-      this.#modem.off('reboot', onReboot);
-      this.#modem.off('close', onClose);
-    };
-  }
-
   #onModuleGone(reason: ModemError): void {
-    this.#opening?.abandon(reason);
-    const session = this.#session;
+    const session = this.#opening?.session ?? this.#session;
     if (session === undefined) return;
     session.abandon(reason);
     this.#onLost(session, reason);
   }
 
   #onLost(session: DialectSession, reason: ModemError): void {
+    if (this.#opening?.session === session) this.#opening.lost ??= reason;
     if (this.#session !== session) return;
     this.#session = undefined;
     this.#handlers.disconnected(reason);
-    void this.#recover(reason);
+    this.#recovered = this.#recover(reason);
   }
 
-  /** The first two rungs of the ladder (lessons row 12): the session, and the port if it is gone. */
+  /** Two rungs of the ladder (lessons row 12): the session, and the port if it is gone or silent. */
   async #recover(loss: ModemError): Promise<void> {
     const { reconnectPeriod, maxReconnectPeriod, maxReconnectAttempts } = this.#settings;
-    if (reconnectPeriod === 0) return this.#giveUp(loss);
+    const { signal } = this.#stop;
+    const attempts = reconnectPeriod === 0 ? 0 : maxReconnectAttempts;
     const backoff = new Backoff({ initial: reconnectPeriod, maximum: maxReconnectPeriod });
-    this.#recovering = true;
     let reason = loss;
-    while (!this.#stop.signal.aborted && this.#session === undefined) {
-      if (backoff.tries >= maxReconnectAttempts) return this.#giveUp(reason);
-      await delay(backoff.next(), this.#stop.signal);
-      if (this.#stop.signal.aborted) break;
-      const rung = this.#modem.closed ? 'port' : 'session';
+    this.#recovering = true;
+    while (!signal.aborted) {
+      // A modem that was closed under the client stays closed.
+      if (backoff.tries >= attempts || reason.code === 'CLOSED') return this.#giveUp(reason);
+      await delay(backoff.next(), signal);
+      if (signal.aborted) break;
+      const rung = this.#watch.portDue ? 'port' : 'session';
       this.#handlers.recovering({ rung, attempt: backoff.tries, reason });
+      let session: DialectSession;
       try {
-        this.#up(await this.#connect());
+        session = await this.#connect();
       } catch (error) {
         reason = error as ModemError;
-        if (!this.#stop.signal.aborted) this.#handlers.failed(reason);
+        if (!signal.aborted) this.#handlers.failed(reason);
+        continue;
       }
+      this.#recovering = false;
+      return this.#up(session);
     }
     this.#recovering = false;
   }
@@ -214,7 +208,12 @@ export class Connection {
   #finish(reason: ModemError): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
-    this.#forget();
-    for (const waiting of this.#waiting) waiting.reject(reason);
+    this.#watch.end();
+    for (const waiting of this.#waiting) waiting.reject(again(reason));
   }
+}
+
+/** Each request gets an error of its own. */
+function again(reason: ModemError): ModemError {
+  return new ModemError(reason.code, reason.message, { cause: reason });
 }

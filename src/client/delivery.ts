@@ -20,7 +20,7 @@ export interface Delivery {
 
 /** `what` stands for the request in errors; `stage` is told with a time limit that ran out. */
 export function delivery(what: string, { timeout, signal }: WaitOptions, givenUp: () => void): Delivery {
-  if (timeout !== undefined && !(timeout > 0 && timeout < 2 ** 31)) {
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout < 2 ** 31)) {
     throw new ArgumentError('timeout', String(timeout), 'more than 0 and less than 2147483648 ms');
   }
   const { promise, resolve, reject } = deferred<void>();

@@ -15,6 +15,7 @@ export class Inbox {
   readonly #streams = new Set<MessageStream<Packet>>();
   #early: Packet[] | undefined = [];
   #received = 0;
+  #dropped = 0;
   #ended = false;
 
   constructor(emit: (packet: Packet) => void) {
@@ -26,12 +27,19 @@ export class Inbox {
     return this.#received;
   }
 
+  /** Messages that gave way to later ones before anybody listened. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   push({ topic, payload, messageId }: InboundMessage): void {
     this.#received += 1;
     const packet: Packet = { cmd: 'publish', topic, payload, messageId };
     if (this.#early === undefined) return this.#deliver(packet);
-    if (this.#early.length === EARLY_LIMIT) this.#early.shift();
     this.#early.push(packet);
+    if (this.#early.length <= EARLY_LIMIT) return;
+    this.#early.shift();
+    this.#dropped += 1;
   }
 
   /** Somebody listens: what was kept is delivered, and nothing is kept from now on. */

@@ -12,7 +12,7 @@ export class MessageStream<T> implements AsyncIterableIterator<T> {
   #done = false;
   #dropped = 0;
 
-  /** `onReturn` is called once, when the consumer leaves the loop. */
+  /** `onReturn` is called when the consumer leaves the loop. */
   constructor(limit: number, onReturn: () => void) {
     if (!Number.isInteger(limit) || limit < 1) throw new ArgumentError('limit', String(limit), 'at least 1');
     this.#limit = limit;

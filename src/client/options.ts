@@ -4,7 +4,7 @@ import { dialectNamed } from '../dialects/dialects.js';
 import { ArgumentError } from '../errors/kinds.js';
 import type { OpenModemOptions } from '../modem/open.js';
 import { parseBrokerUrl } from './broker-url.js';
-import type { OutboxOptions } from './outbox.js';
+import { type OutboxOptions, outboxOptions } from './outbox.js';
 
 export interface WillOptions {
   readonly topic: string;
@@ -90,7 +90,7 @@ export function parseOptions(options: ConnectOptions): ClientSettings {
     registrationTimeout: checkInteger('registrationTimeout', options.registrationTimeout ?? 60_000, 0, DAY),
     resubscribe: checkOneOf('resubscribe', options.resubscribe ?? true, [true, false]),
     queueQoSZero: checkOneOf('queueQoSZero', options.queueQoSZero ?? true, [true, false]),
-    outbox: options.outbox ?? {},
+    outbox: outboxOptions(options.outbox),
   };
 }
 
@@ -108,7 +108,7 @@ function sessionOptions(options: ConnectOptions): SessionOptions {
     password: options.password ?? password,
     keepalive: options.keepalive ?? 120,
     clean: checkOneOf('clean', options.clean ?? true, [true, false]),
-    will: options.will && willOf(options.will),
+    will: options.will ? willOf(options.will) : undefined,
     protocolVersion: checkOneOf('protocolVersion', options.protocolVersion ?? 4, [3, 4]),
     profile: options.profile ?? 'nt26',
     buffered: checkOneOf('buffered', options.buffered ?? false, [true, false]),
@@ -116,7 +116,10 @@ function sessionOptions(options: ConnectOptions): SessionOptions {
 }
 
 function willOf({ topic, payload, qos = 0, retain = false }: WillOptions): Will {
-  const text = typeof payload === 'string' ? payload : payload.toString('utf8');
+  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) {
+    throw new ArgumentError('will.payload', String(payload), 'a string or a Buffer');
+  }
+  const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8');
   if (!Buffer.from(text).equals(Buffer.from(payload))) {
     throw new ArgumentError('will.payload', 'a payload that is no UTF-8', 'text');
   }

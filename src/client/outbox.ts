@@ -22,6 +22,16 @@ export interface OutboxOptions {
 
 const DEFAULTS: Required<OutboxOptions> = { maxMessages: 1000, maxBytes: 16 * 1024 * 1024, policy: 'reject' };
 
+/** The options filled in; throws an `ArgumentError`. */
+export function outboxOptions(options: OutboxOptions = {}): Required<OutboxOptions> {
+  const { maxMessages, maxBytes, policy } = { ...DEFAULTS, ...options };
+  return {
+    maxMessages: checkInteger('outbox.maxMessages', maxMessages, 1, Number.MAX_SAFE_INTEGER),
+    maxBytes: checkInteger('outbox.maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER),
+    policy: checkOneOf('outbox.policy', policy, ['reject', 'drop-oldest']),
+  };
+}
+
 /** Messages in the order of `publish()`, in memory and bounded. */
 export class Outbox {
   readonly #options: Required<OutboxOptions>;
@@ -29,13 +39,10 @@ export class Outbox {
   readonly #entries = new Map<OutboxEntry, boolean>();
   #taken = 0;
   #bytes = 0;
+  #takenBytes = 0;
 
   constructor(options: OutboxOptions = {}) {
-    this.#options = { ...DEFAULTS, ...options };
-    const { maxMessages, maxBytes, policy } = this.#options;
-    checkInteger('outbox.maxMessages', maxMessages, 1, Number.MAX_SAFE_INTEGER);
-    checkInteger('outbox.maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER);
-    checkOneOf('outbox.policy', policy, ['reject', 'drop-oldest']);
+    this.#options = outboxOptions(options);
   }
 
   /** Messages that wait or are in flight. */
@@ -47,16 +54,15 @@ export class Outbox {
     return this.#entries.size - this.#taken;
   }
 
-  /** Throws `QUEUE_FULL` if the policy is to reject, or if the message alone is too large. */
+  /** Throws `QUEUE_FULL` if there is no room, and with `drop-oldest` if dropping what waits would not make enough. */
   add(entry: OutboxEntry): void {
     const bytes = sizeOf(entry);
     const { maxMessages, maxBytes, policy } = this.#options;
-    while (this.size + 1 > maxMessages || this.#bytes + bytes > maxBytes) {
-      const oldest = policy === 'drop-oldest' ? this.#firstWaiting() : undefined;
-      if (oldest === undefined) throw full(this.size, this.#bytes);
-      oldest.reject(full(this.size, this.#bytes));
-      this.remove(oldest);
-    }
+    const fits = (held: number, heldBytes: number) => held < maxMessages && heldBytes + bytes <= maxBytes;
+    const canFit =
+      policy === 'drop-oldest' ? fits(this.#taken, this.#takenBytes) : fits(this.size, this.#bytes);
+    if (!canFit) throw full(this.size, this.#bytes);
+    while (!fits(this.size, this.#bytes)) this.#dropOldest();
     this.#entries.set(entry, false);
     this.#bytes += bytes;
   }
@@ -67,6 +73,7 @@ export class Outbox {
     if (entry === undefined) return undefined;
     this.#entries.set(entry, true);
     this.#taken += 1;
+    this.#takenBytes += sizeOf(entry);
     return entry;
   }
 
@@ -75,14 +82,14 @@ export class Outbox {
     if (this.#entries.get(entry) !== true) return;
     this.#entries.set(entry, false);
     this.#taken -= 1;
+    this.#takenBytes -= sizeOf(entry);
   }
 
   /** Forgets one, wherever it is; false if it is not known. */
   remove(entry: OutboxEntry): boolean {
-    const taken = this.#entries.get(entry);
-    if (taken === undefined) return false;
+    if (!this.#entries.has(entry)) return false;
+    this.putBack(entry);
     this.#entries.delete(entry);
-    if (taken) this.#taken -= 1;
     this.#bytes -= sizeOf(entry);
     return true;
   }
@@ -93,6 +100,13 @@ export class Outbox {
       this.remove(entry);
       entry.reject(error);
     }
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#firstWaiting();
+    if (oldest === undefined) return;
+    this.remove(oldest);
+    oldest.reject(full(this.size, this.#bytes));
   }
 
   /** Those that are taken stand in front, no more than the publish window is wide: the search is short. */

@@ -8,7 +8,21 @@ import type { Outbox, OutboxEntry } from './outbox.js';
 const RESULTS_TO_GROW = 16;
 
 /** Failures that a live session can have as well: whether the message goes out again depends on the session. */
-const DOUBTFUL: ReadonlySet<ErrorCode> = new Set(['TIMEOUT', 'PUBLISH_FAILED', 'BAD_RESPONSE']);
+const DOUBTFUL: ReadonlySet<ErrorCode> = new Set([
+  'COMMAND_FAILED',
+  'TIMEOUT',
+  'PUBLISH_FAILED',
+  'BAD_RESPONSE',
+]);
+
+/** Failures that end the session. */
+const LOSSES: ReadonlySet<ErrorCode> = new Set([
+  'SESSION_LOST',
+  'REBOOTED',
+  'NOT_RESPONDING',
+  'PORT_CLOSED',
+  'PORT_FAILED',
+]);
 
 export interface WindowStats {
   /** Messages whose result was good. */
@@ -29,7 +43,8 @@ export class PublishWindow {
   #size: number;
   #session: DialectSession | undefined;
   #inFlight = new Set<OutboxEntry>();
-  #accepting = false;
+  /** The one that waits for the module's `OK`. */
+  #accepting: OutboxEntry | undefined;
   /** A refused message waits for the next result. */
   #held = false;
   #resultsInRow = 0;
@@ -53,6 +68,7 @@ export class PublishWindow {
   /** Starts handing out to this session. */
   attach(session: DialectSession): void {
     this.#session = session;
+    this.#accepting = undefined;
     this.#held = false;
     this.pump();
   }
@@ -60,6 +76,7 @@ export class PublishWindow {
   /** Stops handing out; what is in flight ends with the session. */
   detach(): void {
     this.#session = undefined;
+    this.pump();
   }
 
   /** Resolves when the outbox is empty, or nothing is handed out any more. */
@@ -68,14 +85,20 @@ export class PublishWindow {
     return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
-  /** To be called when a message was added. */
+  /** To be called when a message was added or given up. */
   pump(): void {
-    while (this.#session !== undefined && !this.#accepting && !this.#held && this.inFlight < this.#size) {
+    while (this.#mayTake()) {
       const entry = this.#outbox.take();
       if (entry === undefined) break;
-      void this.#send(entry, this.#session);
+      void this.#send(entry, this.#session as DialectSession);
     }
     if (this.#isIdle()) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #mayTake(): boolean {
+    if (this.#session === undefined || this.#accepting !== undefined) return false;
+    // A refused message waits for a result only as long as one is to come.
+    return this.inFlight === 0 || (!this.#held && this.inFlight < this.#size);
   }
 
   #isIdle(): boolean {
@@ -84,11 +107,9 @@ export class PublishWindow {
 
   async #send(entry: OutboxEntry, session: DialectSession): Promise<void> {
     this.#inFlight.add(entry);
-    this.#accepting = true;
-    let accepted = false;
+    this.#accepting = entry;
     const onAccepted = () => {
-      accepted = true;
-      this.#accepting = false;
+      if (this.#accepting === entry) this.#accepting = undefined;
       this.pump();
     };
     try {
@@ -99,7 +120,7 @@ export class PublishWindow {
       this.#held = false;
       await this.#failed(entry, session, error as ModemError);
     }
-    if (!accepted) this.#accepting = false;
+    if (this.#accepting === entry) this.#accepting = undefined;
     this.#inFlight.delete(entry);
     this.pump();
   }
@@ -120,15 +141,15 @@ export class PublishWindow {
       return;
     }
     this.#resultsInRow = 0;
-    const refused = error instanceof CommandError;
-    if (refused && this.inFlight > 1) {
+    if (error instanceof CommandError && this.inFlight > 1) {
       this.#size = this.inFlight - 1;
       this.#held = true;
       return this.#again(entry);
     }
-    const doubtful = refused || DOUBTFUL.has(error.code);
-    const lost = doubtful ? !(await session.verify()) : error.code !== 'INVALID_ARGUMENT';
-    if (lost && entry.publication.qos > 0 && error.code !== 'CLOSED') return this.#again(entry);
+    const lost = LOSSES.has(error.code) || (DOUBTFUL.has(error.code) && !(await session.verify()));
+    // A session that is lost gets nothing more, whoever hears of it first.
+    if (lost && this.#session === session) this.detach();
+    if (lost && entry.publication.qos > 0) return this.#again(entry);
     if (this.#outbox.remove(entry)) entry.reject(error);
   }
 

@@ -11,7 +11,7 @@ const QOS_VALUES: readonly Qos[] = [0, 1, 2];
 export function parseFilters(topics: SubscribeTopics, qos: Qos = 0): TopicFilter[] {
   checkOneOf('qos', qos, QOS_VALUES);
   const filters = isMap(topics)
-    ? Object.entries(topics).map(([topic, options]) => ({ topic, qos: options.qos }))
+    ? Object.entries(topics).map(([topic, options]) => ({ topic, qos: options?.qos as Qos }))
     : parseTopics(topics).map((topic) => ({ topic, qos }));
   if (filters.length === 0) throw new ArgumentError('topic', 'an empty list', 'at least one topic filter');
   for (const filter of filters) checkOneOf('qos', filter.qos, QOS_VALUES);

@@ -1,11 +1,11 @@
-import { checkOneOf } from '../../at/checks.js';
+import { checkInteger, checkOneOf, checkText } from '../../at/checks.js';
 import type { Dialect, Publication, SessionOptions, TopicFilter } from '../dialect.js';
 import { CONFIG } from './commands/config.js';
 import { CONNECT } from './commands/connect.js';
 import { OPEN } from './commands/open.js';
 import { PUBLISH } from './commands/publish.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from './commands/subscribe.js';
-import { CONNECTION_ID as id } from './limits.js';
+import { QOS, TOPIC_FILTER } from './fields.js';
+import { CONNECTION_ID as id, MAX_KEEPALIVE, MAX_WILL_MESSAGE } from './limits.js';
 import { choosePayloadForm } from './payload-form.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { LmqttSession } from './session.js';
@@ -19,8 +19,11 @@ export const LMQTT: Dialect = {
   name: 'lmqtt',
 
   checkSession(options: SessionOptions): void {
-    const { broker, clientId, username, password } = options;
+    const { broker, clientId, username, password, keepalive, will } = options;
     const profile = PROFILES[checkOneOf('profile', options.profile, Object.keys(PROFILES)) as ProfileName];
+    // Under the names that the caller knows.
+    checkInteger('keepalive', keepalive, 0, MAX_KEEPALIVE);
+    if (will !== undefined) checkText('will.payload', will.payload, { min: 0, max: MAX_WILL_MESSAGE });
     for (const { setting } of plannedSettings(options, profile)) CONFIG.request.format(setting);
     OPEN.request.format({ id, host: broker.host, port: broker.port });
     CONNECT.request.format({
@@ -37,8 +40,9 @@ export const LMQTT: Dialect = {
   },
 
   checkFilters(filters: readonly TopicFilter[]): void {
-    for (const topic of filters) {
-      SUBSCRIBE_UNSUBSCRIBE.request.format({ id, action: 'subscribe', messageId: 1, topics: [topic] });
+    for (const { topic, qos } of filters) {
+      TOPIC_FILTER.format('topic', topic);
+      QOS.format('qos', qos);
     }
   },
 

@@ -58,15 +58,31 @@ export function closeFailure(result: Omit<ConnectionResult, 'id'>): MqttError | 
 }
 
 /** `result` of the error is the status. With status 15, `extend` is the return code of the broker [M]. */
-export function statusFailure({ status, extend }: Omit<SessionStatus, 'id'>): MqttError | undefined {
+export function statusFailure(status: Omit<SessionStatus, 'id'>): MqttError | undefined {
+  return sessionFailure('SESSION_LOST', 'session lost', status);
+}
+
+/** The same for a session that is not up yet: the step that the status ends gives the code, or the broker refused. */
+export function openingFailure(
+  step: 'open' | 'connect',
+  status: Omit<SessionStatus, 'id'>,
+): MqttError | undefined {
+  if (status.status === SESSION_STATES.REFUSED.value) {
+    return sessionFailure('CONNECT_REFUSED', 'connect refused', status);
+  }
+  return sessionFailure(step === 'open' ? 'OPEN_FAILED' : 'CONNECT_FAILED', `${step} failed`, status);
+}
+
+function sessionFailure(
+  code: ErrorCode,
+  what: string,
+  { status, extend }: Omit<SessionStatus, 'id'>,
+): MqttError | undefined {
   if (status === SESSION_STATES.OK.value) return undefined;
   const meaning = meaningOf(SESSION_STATES, status) ?? UNKNOWN;
   const reason = status === SESSION_STATES.REFUSED.value ? meaningOf(RETURN_CODES, extend) : undefined;
   const text = reason === undefined ? meaning : `${meaning}: ${reason}`;
-  return new MqttError('SESSION_LOST', `session lost: ${text} (${numbers({ status, extend })})`, {
-    result: status,
-    extend,
-  });
+  return new MqttError(code, `${what}: ${text} (${numbers({ status, extend })})`, { result: status, extend });
 }
 
 const UNKNOWN = 'for an unknown reason';

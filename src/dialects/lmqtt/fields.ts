@@ -1,8 +1,8 @@
 import { checkInteger, checkOneOf, checkText, type TextLimits } from '../../at/checks.js';
 import { decodeText, encodeText, type Parameter } from '../../at/parameters.js';
 import { ArgumentError } from '../../errors/kinds.js';
+import { topicFilterFault, topicNameFault } from '../topics.js';
 import { MAX_CONNECTION_ID, MAX_MESSAGE_ID, MAX_TOPIC } from './limits.js';
-import { topicFilterFault, topicNameFault } from './topics.js';
 
 /** One parameter of a command line or of an information text, in both directions. */
 export interface Field<T> {

@@ -3,22 +3,23 @@ import type { Urc } from '../../at/urc.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import type { InboundMessage } from '../dialect.js';
 import { READ } from './commands/read.js';
-import { statusFailure } from './failures.js';
+import { CONNECTION_ID } from './limits.js';
 import { ANNOUNCED_MESSAGE, type Announcement } from './urcs/announcement.js';
 import type { Message } from './urcs/message.js';
-import { SESSION_STATUS } from './urcs/status.js';
+import { SESSION_STATUS, type SessionStatus } from './urcs/status.js';
 
 export interface ReceiverHandlers {
   message(message: InboundMessage): void;
-  lost(reason: ModemError): void;
+  status(status: SessionStatus): void;
   /** An announced message could not be fetched. */
   unread(reason: ModemError): void;
 }
 
-/** Listens to what the module reports of a session: downlinks in the granted form, announcements, the end. */
+/** Listens to what the module reports of a session: downlinks in the granted form, announcements, its status. */
 export class Receiver {
   readonly #port: CommandPort;
   readonly #handlers: ReceiverHandlers;
+  readonly #stopped = new AbortController();
   #forget: (() => void)[] = [];
 
   constructor(port: CommandPort, handlers: ReceiverHandlers) {
@@ -26,28 +27,42 @@ export class Receiver {
     this.#handlers = handlers;
   }
 
+  /** May be called once, and not after `stop`. */
   start(urc: Urc<Message>): void {
     this.#forget = [
-      this.#port.onUrc(urc, (message) => this.#handlers.message(message)),
-      this.#port.onUrc(ANNOUNCED_MESSAGE, (announcement) => void this.#fetch(announcement)),
-      this.#port.onUrc(SESSION_STATUS, (status) => {
-        const failure = statusFailure(status);
-        if (failure !== undefined) this.#handlers.lost(failure);
-      }),
+      this.#listen(urc, (message) => this.#deliver(message)),
+      this.#listen(ANNOUNCED_MESSAGE, (announcement) => void this.#fetch(announcement)),
+      this.#listen(SESSION_STATUS, (status) => this.#handlers.status(status)),
     ];
   }
 
+  /** Nothing is handed over any more, nor fetched. */
   stop(): void {
+    this.#stopped.abort();
     for (const forget of this.#forget) forget();
     this.#forget = [];
   }
 
+  #listen<T extends { readonly id: number }>(urc: Urc<T>, listener: (value: T) => void): () => void {
+    return this.#port.onUrc(urc, (value) => {
+      if (value.id === CONNECTION_ID) listener(value);
+    });
+  }
+
+  #deliver({ topic, payload, messageId }: Message): void {
+    this.#handlers.message({ topic, payload, messageId });
+  }
+
   /** A message that cannot be fetched is lost for us: the module keeps no way to ask which ones wait. */
   async #fetch(announcement: Announcement): Promise<void> {
+    const { signal } = this.#stopped;
+    let message: Message;
     try {
-      this.#handlers.message(await this.#port.execute(READ, announcement));
+      message = await this.#port.execute(READ, announcement, { signal });
     } catch (error) {
-      this.#handlers.unread(error as ModemError);
+      if (!signal.aborted) this.#handlers.unread(error as ModemError);
+      return;
     }
+    if (!signal.aborted) this.#deliver(message);
   }
 }

@@ -1,7 +1,9 @@
 import type { Command } from '../../at/command.js';
-import type { CommandPort, Priority } from '../../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import { abortedError } from '../../errors/aborted.js';
 import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
+import { untilAborted } from '../../modem/until-aborted.js';
 import type {
   DialectSession,
   Publication,
@@ -10,29 +12,31 @@ import type {
   SessionOptions,
   TopicFilter,
 } from '../dialect.js';
-import { CLOSE } from './commands/close.js';
+import { clearAway, clearAwayAfter } from './clear-away.js';
 import { CONFIG } from './commands/config.js';
 import { CONNECT } from './commands/connect.js';
 import { CONNECT_STATE } from './commands/connect-state.js';
-import { DISCONNECT } from './commands/disconnect.js';
 import { OPEN } from './commands/open.js';
 import { PUBLISH } from './commands/publish.js';
 import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from './commands/subscribe.js';
 import {
   connectFailure,
   openFailure,
+  openingFailure,
   publishFailure,
+  statusFailure,
   subscribeFailure,
   unsubscribeFailure,
 } from './failures.js';
 import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
-import { MessageIds } from './message-ids.js';
+import { messageIdsOf } from './message-ids.js';
 import { choosePayloadForm } from './payload-form.js';
 import { PROFILES, type Profile, type ProfileName } from './profiles.js';
 import { negotiateReceiveMode } from './receive-mode.js';
 import { Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
 import { plannedSettings } from './session-settings.js';
+import type { SessionStatus } from './urcs/status.js';
 
 /** State of LMQTTCONN? in which messages flow: dialect section 3 [M]. */
 const CONNECTED = 3;
@@ -45,9 +49,9 @@ export class LmqttSession implements DialectSession {
   readonly #handlers: SessionHandlers;
   readonly #requests = new SessionRequests();
   readonly #receiver: Receiver;
-  readonly #ids = new MessageIds();
-  #connected = false;
+  #stage: 'configure' | 'open' | 'connect' | 'connected' | 'closing' = 'configure';
   #verifying: Promise<boolean> | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(port: CommandPort, options: SessionOptions, handlers: SessionHandlers) {
     this.#port = port;
@@ -56,28 +60,22 @@ export class LmqttSession implements DialectSession {
     this.#handlers = handlers;
     this.#receiver = new Receiver(port, {
       message: (message) => handlers.message(message),
-      lost: (reason) => this.#onLost(reason),
+      status: (status) => this.#onStatus(status),
       unread: (reason) =>
         handlers.degraded({ setting: 'cache', consequence: `a message was lost: ${reason.message}` }),
     });
   }
 
   async open({ signal }: RequestOptions = {}): Promise<void> {
-    const { broker, clientId, username, password } = this.#options;
     try {
-      await this.#clearAway(signal);
+      await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
       await this.#configure(signal);
-      const opened = await this.#execute(OPEN, { id, host: broker.host, port: broker.port }, signal);
-      raise(openFailure(opened));
-      const credentials = {
-        ...(username === undefined ? {} : { username }),
-        ...(password === undefined ? {} : { password }),
-      };
-      raise(connectFailure(await this.#execute(CONNECT, { id, clientId, ...credentials }, signal)));
-      this.#connected = true;
+      await this.#connect(signal);
     } catch (error) {
       this.abandon(error as ModemError);
-      throw error;
+      const { ended: reason } = this.#requests;
+      if (this.#stage !== 'configure') await clearAwayAfter(reason, this.#port);
+      throw reason;
     }
   }
 
@@ -92,13 +90,16 @@ export class LmqttSession implements DialectSession {
 
   async publish(publication: Publication, { signal, onAccepted }: RequestOptions = {}): Promise<void> {
     const form = choosePayloadForm(publication.payload, this.#profile);
+    if (signal?.aborted) throw abortedError(signal, 'publish');
     const anonymous = publication.qos === 0 && this.#profile.zeroMessageIdForQos0;
-    const messageId = anonymous ? 0 : this.#ids.next();
-    raise(
-      publishFailure(
-        await this.#execute(PUBLISH, { id, messageId, form, ...publication }, signal, onAccepted),
-      ),
-    );
+    const messageId = anonymous ? 0 : messageIdsOf(this.#port).next();
+    const request = { id, messageId, form, ...publication };
+    const accepted = onAccepted === undefined ? {} : { onAccepted };
+    // Results with msgID 0 match in the order of sending (dialect section 5): one given up still waits for its own.
+    const result = anonymous
+      ? await untilAborted(this.#execute(PUBLISH, request, undefined, accepted), signal)
+      : await this.#execute(PUBLISH, request, signal, accepted);
+    raise(publishFailure(result));
   }
 
   verify(): Promise<boolean> {
@@ -108,41 +109,18 @@ export class LmqttSession implements DialectSession {
     return this.#verifying;
   }
 
-  async close({ signal }: RequestOptions = {}): Promise<void> {
-    if (this.#requests.ended !== undefined) return;
-    this.#connected = false;
-    try {
-      await this.#clearAway(signal);
-    } finally {
-      this.abandon(new ModemError('CLOSED', 'the session was closed'));
-    }
+  close({ signal }: RequestOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(signal);
+    return this.#closing;
   }
 
   abandon(reason: ModemError): void {
-    this.#connected = false;
     this.#receiver.stop();
     this.#requests.end(reason);
   }
 
-  /** The answer tells the state; no answer, or any other state than connected, is a loss (dialect section 8). */
-  async #verify(): Promise<boolean> {
-    if (!this.#connected) return false;
-    try {
-      const { state } = await this.#port.execute(CONNECT_STATE, null, { priority: 'recovery' });
-      if (state === CONNECTED) return this.#connected;
-      this.#onLost(new MqttError('SESSION_LOST', `session lost: LMQTTCONN? answers state ${state}`));
-    } catch (error) {
-      this.#onLost(
-        new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause: error }),
-      );
-    }
-    return false;
-  }
-
-  /** What an earlier session left, of this process or of one before it. */
-  async #clearAway(signal: AbortSignal | undefined): Promise<void> {
-    await tolerate(this.#execute(DISCONNECT, { id }, signal, undefined, 'recovery'));
-    await tolerate(this.#execute(CLOSE, { id }, signal, undefined, 'recovery'));
+  get #connected(): boolean {
+    return this.#stage === 'connected' && this.#requests.ended === undefined;
   }
 
   async #configure(signal: AbortSignal | undefined): Promise<void> {
@@ -163,6 +141,21 @@ export class LmqttSession implements DialectSession {
     this.#receiver.start(urc);
   }
 
+  async #connect(signal: AbortSignal | undefined): Promise<void> {
+    const { broker, clientId, username, password } = this.#options;
+    this.#stage = 'open';
+    raise(openFailure(await this.#execute(OPEN, { id, host: broker.host, port: broker.port }, signal)));
+    this.#stage = 'connect';
+    const credentials = {
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    };
+    raise(connectFailure(await this.#execute(CONNECT, { id, clientId, ...credentials }, signal)));
+    // The end of the session can come in the same read as the result.
+    if (this.#requests.ended !== undefined) throw this.#requests.ended;
+    this.#stage = 'connected';
+  }
+
   async #requestTopics(
     action: SubscribeRequest['action'],
     filters: readonly TopicFilter[],
@@ -171,46 +164,71 @@ export class LmqttSession implements DialectSession {
     const failure = action === 'subscribe' ? subscribeFailure : unsubscribeFailure;
     for (let start = 0; start < filters.length; start += MAX_TOPICS_PER_COMMAND) {
       const topics = filters.slice(start, start + MAX_TOPICS_PER_COMMAND);
-      const request = { id, action, messageId: this.#ids.next(), topics };
+      const request = { id, action, messageId: messageIdsOf(this.#port).next(), topics };
       raise(failure(await this.#execute(SUBSCRIBE_UNSUBSCRIBE, request, signal)));
     }
   }
 
+  /** After a request ran out of time the session is suspect: dialect section 8. */
   async #execute<A, V>(
     command: Command<A, V>,
     args: A,
     signal: AbortSignal | undefined,
-    onAccepted?: () => void,
-    priority: Priority = 'user',
+    options: Omit<ExecuteOptions, 'signal'> = {},
   ): Promise<V> {
     try {
       return await this.#requests.run(signal, (inner) =>
-        this.#port.execute(command, args, { signal: inner, priority, ...(onAccepted && { onAccepted }) }),
+        this.#port.execute(command, args, { ...options, signal: inner }),
       );
     } catch (error) {
-      if (error instanceof TimeoutError && this.#connected) void this.verify();
+      if (error instanceof TimeoutError) void this.verify();
       throw error;
     }
   }
 
-  #onLost(reason: ModemError): void {
-    const told = this.#connected;
+  /** The answer tells the state; no answer, or any other state than connected, is a loss (dialect section 8). */
+  async #verify(): Promise<boolean> {
+    if (!this.#connected) return false;
+    try {
+      const { state } = await this.#requests.run(undefined, (signal) =>
+        this.#port.execute(CONNECT_STATE, null, { signal, priority: 'recovery' }),
+      );
+      if (state === CONNECTED) return this.#connected;
+      this.#lose(new MqttError('SESSION_LOST', `session lost: LMQTTCONN? answers state ${state}`));
+    } catch (cause) {
+      this.#lose(new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause }));
+    }
+    return false;
+  }
+
+  async #close(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#requests.ended !== undefined) return;
+    this.#stage = 'closing';
+    try {
+      await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
+    } finally {
+      this.abandon(new ModemError('CLOSED', 'the session was closed'));
+    }
+  }
+
+  #onStatus(status: SessionStatus): void {
+    if (this.#stage === 'open' || this.#stage === 'connect') {
+      const failure = openingFailure(this.#stage, status);
+      if (failure !== undefined) this.abandon(failure);
+    } else {
+      const failure = statusFailure(status);
+      if (failure !== undefined) this.#lose(failure);
+    }
+  }
+
+  /** A session that is being closed has no losses any more. */
+  #lose(reason: ModemError): void {
+    if (!this.#connected) return;
     this.abandon(reason);
-    if (told) this.#handlers.lost(reason);
+    this.#handlers.lost(reason);
   }
 }
 
 function raise(failure: MqttError | undefined): void {
   if (failure !== undefined) throw failure;
-}
-
-/** DISC and CLOSE answer ERROR when nothing is open [C]; what they report otherwise changes nothing either. */
-async function tolerate(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    const harmless =
-      error instanceof CommandError || (error instanceof TimeoutError && error.stage === 'result');
-    if (!harmless) throw error;
-  }
 }

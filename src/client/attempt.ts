@@ -1,0 +1,22 @@
+import { TimeoutError } from '../errors/kinds.js';
+import { onAbort } from '../util/abort.js';
+
+/** Runs one attempt to connect; its signal fires when `limit` ms are over (then it rejects with `TIMEOUT`) or at `stop`. */
+export async function attemptWithin<T>(
+  limit: number,
+  stop: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const attempt = new AbortController();
+  const expired = new TimeoutError('result', limit, { command: 'connect' });
+  const timer = setTimeout(() => attempt.abort(expired), limit);
+  const forget = onAbort(stop, () => attempt.abort(stop.reason));
+  try {
+    return await run(attempt.signal);
+  } catch (error) {
+    throw attempt.signal.reason === expired ? expired : error;
+  } finally {
+    clearTimeout(timer);
+    forget();
+  }
+}
