@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Channel, type ChannelOptions } from '../../src/at/channel.js';
 import { scriptedModule, turn } from '../helpers/scripted-module.js';
-import { INTERVAL, LONG, NOTE, type Opened, open, PLAIN, publish, query, SOON } from './channel-fixtures.js';
+import { INTERVAL, LONG, NOTE, type Opened, open, PLAIN, publish, query } from './channel-fixtures.js';
 
 const STATE = query('+STATE');
 

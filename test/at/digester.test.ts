@@ -50,6 +50,7 @@ const TABLE: ReadonlyArray<readonly [name: string, wire: string, events: readonl
   ['all kinds of bytes', '+RECV: t,6,\x00\r\n\x1a"\xff\r\n', [['+RECV: t,6,', '\x00\r\n\x1a"\xff']]],
   ['a count too small', '+RECV: t,2,abc\r\nOK\r\n', ['dropped out-of-step 16', 'OK']],
   ['a count too large', '+RECV: t,8,abc\r\n\r\nOK\r\nRDY\r\n', ['dropped out-of-step 22', 'RDY']],
+  ['a payload that LF alone ends', '+RECV: t,3,abc\nOK\r\n', ['dropped out-of-step 15', 'OK']],
   ['no prompt, as none is expected', '\r\n> \r\nOK\r\n', ['> ', 'OK']],
 ];
 
