@@ -17,7 +17,7 @@ export interface ProcessorOptions {
 }
 
 /** ms after which an OK that waits for its result URC comes without it. */
-const RESULT_FIRST_LIMIT = 3_000;
+const RESULT_FIRST_LIMIT = 1_000;
 
 /** Takes command lines one at a time; what arrives while one runs waits [A]. */
 export class CommandProcessor {

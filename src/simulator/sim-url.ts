@@ -57,7 +57,7 @@ async function openSimulated(url: URL, start: Start): Promise<Duplex> {
 export function optionsOf(parameters: URLSearchParams): SimulatedModemOptions {
   for (const name of parameters.keys()) {
     if (!PARAMETERS.includes(name))
-      throw new ArgumentError('sim:', JSON.stringify(name), `one of ${PARAMETERS.join(', ')}`);
+      throw new ArgumentError('sim: parameter', JSON.stringify(name), `one of ${PARAMETERS.join(', ')}`);
   }
   const number = (name: string) => (parameters.has(name) ? { [name]: Number(parameters.get(name)) } : {});
   const text = (name: string) => (parameters.has(name) ? { [name]: parameters.get(name) } : {});

@@ -11,6 +11,9 @@ import { SerialLine } from './serial/serial-line.js';
 import { registerSimScheme } from './sim-url.js';
 import { BOOT_LINE, lineBytes, POWER_DOWN } from './wire.js';
 
+export type { NetworkState } from './network.js';
+export type { SimulatedModemOptions } from './options.js';
+
 export interface SimulatedModemEvents {
   /** A TE opened the port. */
   attached: [];

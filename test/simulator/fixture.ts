@@ -89,6 +89,11 @@ export async function play(te: RawTe, name: string): Promise<void> {
   }
 }
 
+/** Resolves when a link in memory has delivered what was written: it does so in the next turn of the event loop. */
+export async function delivered(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** The next message that a client gets. */
 export function nextMessage(
   client: MqttClient,

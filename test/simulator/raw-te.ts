@@ -11,11 +11,15 @@ export class RawTe {
   #received = '';
   #arrived: () => void = () => {};
   closed = false;
+  /** Called with each chunk as it comes. */
+  onChunk: (chunk: string) => void = () => {};
 
   constructor(stream: Duplex) {
     this.#stream = stream;
     stream.on('data', (bytes: Buffer) => {
-      this.#received += bytes.toString('latin1');
+      const chunk = bytes.toString('latin1');
+      this.#received += chunk;
+      this.onChunk(chunk);
       this.#arrived();
     });
     stream.on('error', () => {});

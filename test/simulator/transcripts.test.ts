@@ -63,19 +63,11 @@ test('publish-qos0', async () => {
   await play(te, 'publish-qos0');
 });
 
-test('publish-failures, by faults', async () => {
+test('publish-failures, by a fault for each command line', async () => {
   const { modem, te } = await fixture().connected();
-  for (const fault of ['publish-result=1', 'publish-result=2', 'busy-above=0']) modem.faults.on(fault);
-  modem.faults.on('publish-result=1:1');
-  modem.faults.off('busy-above');
-  te.write('AT+LMQTTPUB=0,9,1,0,"t",1,"x"\r\n');
-  await te.expect(OK + line('+LMQTTPUB: 0,9,1,6'));
-  modem.faults.on('publish-result=2');
-  te.write('AT+LMQTTPUB=0,10,1,0,"t",1,"x"\r\n');
-  await te.expect(OK + line('+LMQTTPUB: 0,10,2'));
-  modem.faults.on('busy-above=0');
-  te.write('AT+LMQTTPUB=0,11,1,0,"t",1,"x"\r\n');
-  await te.expect(line('+CME ERROR: 3'));
+  const faults = ['publish-result=1', 'publish-result=2', 'busy-above=0'];
+  modem.on('command', () => modem.faults.on(faults.shift() ?? ''));
+  await play(te, 'publish-failures');
 });
 
 test('config-settings, the last but two refused', async () => {

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { usage } from '../../src/simulator/faults/fault-switches.js';
+import { FAULTS } from '../../src/simulator/faults/registry.js';
+import { useFixture } from './fixture.js';
+
+const fixture = useFixture();
+
+describe('switches', () => {
+  test('show what is on, the last parameter counts', async () => {
+    const { modem } = await fixture().module({ faults: ['split=3', 'refuse-setting=urc'] });
+    modem.faults.on('split=4');
+    modem.faults.on('refuse-setting=cache');
+    modem.faults.on('echo');
+    expect(modem.faults.active).toEqual(['echo', 'split=4', 'refuse-setting=urc', 'refuse-setting=cache']);
+    modem.faults.off('refuse-setting');
+    modem.faults.off('echo');
+    expect(modem.faults.active).toEqual(['split=4']);
+  });
+
+  test.each([
+    ['nonsense', 'fault: "nonsense" is refused'],
+    ['echo=1', 'fault: "echo=1" is refused'],
+    ['split=0', 'fault split: 0 is refused, it must be a whole number from 1 to 65536'],
+    ['split=x', 'fault split: "x" is refused'],
+    ['late-ok', 'fault late-ok: undefined is refused'],
+    ['refuse-setting', 'fault refuse-setting: nothing is refused'],
+    ['publish-result=3', 'fault publish-result: 3 is refused'],
+  ])('refuse %s', async (spec, message) => {
+    const { modem } = await fixture().module();
+    expect(() => modem.faults.on(spec)).toThrow(message);
+    expect(modem.faults.active).toEqual([]);
+  });
+
+  test('refuse at the start as well', async () => {
+    await expect(fixture().module({ faults: ['nonsense'] })).rejects.toThrow('fault: "nonsense" is refused');
+  });
+
+  test('have names of their own and a sentence of help', () => {
+    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
+    expect(FAULTS.map(usage)).toContain('publish-result=<result>[:<count>]');
+    for (const { name, help } of FAULTS) expect(`${name}: ${help}`).toMatch(/^[a-z-]+: .{15,110}$/);
+  });
+});
