@@ -4,6 +4,9 @@ import { BaudPacer } from './baud-pacer.js';
 /** Bytes that leave together on a paced line: small beside a line, large beside a timer's cost. */
 const PACED_SLICE = 64;
 
+/** Bytes that wait for a TE which does not read; without flow control a UART loses what comes on top. */
+const UNTAKEN_LIMIT = 1024 * 1024;
+
 export interface SerialOutputOptions {
   /** bit/s; undefined is a line that takes no time. */
   readonly baudRate: number | undefined;
@@ -70,7 +73,9 @@ export class SerialOutput {
   }
 
   #write(bytes: Buffer | undefined): void {
-    if (bytes !== undefined && this.#stream?.writable === true) this.#stream.write(bytes);
+    const stream = this.#stream;
+    if (bytes === undefined || stream?.writable !== true) return;
+    if (stream.writableLength < UNTAKEN_LIMIT) stream.write(bytes);
   }
 }
 
