@@ -46,6 +46,14 @@ export class ResultStages {
     }, limit);
   }
 
+  /** `OK` did not come in time: a result that did proves all the same what became of the command. False if none did. */
+  rescue(job: Job): boolean {
+    const entry = this.#entries.get(job);
+    if (entry?.arrived === undefined) return false;
+    this.#complete(entry, entry.arrived.value);
+    return true;
+  }
+
   /** The request is over, whether its result comes or not; false if it was not known. */
   forget(job: Job): boolean {
     clearTimeout(this.#entries.get(job)?.timer);

@@ -176,7 +176,7 @@ export class Runner {
 
   #expire({ job, exchange }: Running, limit: number): void {
     if (!job.settled) this.#stats.timeouts[job.stage] += 1;
-    job.reject(job.timeoutError(limit));
+    if (!this.#results.rescue(job)) job.reject(job.timeoutError(limit));
     this.#results.forget(job);
     this.#running = undefined;
     const { line, payload, counted, owns } = job.request;

@@ -37,6 +37,18 @@ describe('Channel after a time limit', () => {
     expect(await next).toEqual([1, 2]);
   });
 
+  it('takes the result that came for the answer when only the OK was lost', async () => {
+    const { channel, module } = open();
+    const answer = channel.execute(publish({ response: SOON }), { id: 1 });
+    const next = channel.execute(STATE, null);
+    await module.answers('AT+PUB=1', '\r\n+PUB: 1,0\r\n');
+    expect(await answer).toEqual([1, 0]);
+    expect(channel.stats.timeouts.response).toBe(1);
+    await module.answers('AT+CSQ', '\r\n+CSQ: 27,99\r\n\r\nOK\r\n');
+    await module.answers('AT+STATE', '\r\n+STATE: 1,2\r\n\r\nOK\r\n');
+    expect(await next).toEqual([1, 2]);
+  });
+
   it('bears several proofs that are answered late, all at once, with a URC in between', async () => {
     const { channel, module, events } = open();
     const late = timesOut(channel.execute(SLOW, null), 'response');
