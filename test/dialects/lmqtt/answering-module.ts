@@ -61,11 +61,8 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
   };
 
   /** Answers the lines that match; several answers are for one line each, the last one for all others. */
-  on(event: 'line' | 'opened', listener: () => void): this;
-  on(pattern: RegExp, ...answers: Answer[]): this;
-  override on(first: unknown, ...rest: unknown[]): this {
-    if (!(first instanceof RegExp)) return super.on(first as 'line', rest[0] as () => void);
-    this.#rules.unshift([first, rest as Answer[]]);
+  answer(pattern: RegExp, ...answers: Answer[]): this {
+    this.#rules.unshift([pattern, answers]);
     return this;
   }
 
@@ -101,7 +98,7 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
         this.payloads.push(Buffer.from(this.#pending.slice(0, data.length), 'latin1'));
         this.#pending = this.#pending.slice(data.length);
         this.#data = undefined;
-        this.#answer(data.line);
+        this.#reply(data.line);
       }
       const end = this.#pending.indexOf('\r\n');
       if (end < 0) return;
@@ -114,14 +111,14 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
   #onLine(line: string): void {
     const length = DATA_MODE.exec(line)?.[1];
     if (length === undefined) {
-      this.#answer(line);
+      this.#reply(line);
     } else {
       this.#data = { line, length: Number(length) };
       this.send('\r\n> ');
     }
   }
 
-  #answer(line: string): void {
+  #reply(line: string): void {
     for (const [pattern, answers] of this.#rules) {
       const match = pattern.exec(line);
       if (match === null) continue;

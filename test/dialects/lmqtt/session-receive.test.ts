@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { ModemError } from '../../../src/errors/modem-error.js';
+import { AnsweringModule, ERROR, OK } from './answering-module.js';
+import { openSession, settled } from './session-under-test.js';
+
+const READ = '\r\n+LMQTTREAD: 0,9,"cmd/x",6,a\r\nb"c\r\n\r\nOK\r\n';
+
+describe('messages', () => {
+  it('come exact to the byte', async () => {
+    const { module, messages } = await openSession();
+    module.send('\r\n+LMQTTURC: RECV,0,5,"cmd/x",15,a\r\nb",5,"c\x00\xff\r\nz\r\n');
+    module.send('\r\n+LMQTTURC: RECV,0,0,"cmd/\xc3\xa9",0,\r\n');
+    await settled();
+    expect(messages).toEqual([
+      { topic: 'cmd/x', payload: Buffer.from('a\r\nb",5,"c\x00\xff\r\nz', 'latin1'), messageId: 5 },
+      { topic: 'cmd/é', payload: Buffer.alloc(0), messageId: 0 },
+    ]);
+  });
+
+  it('come while a command waits for its answer', async () => {
+    const { module, session, messages } = await openSession(
+      new AnsweringModule().answer(
+        /PUB=/,
+        '\r\n+LMQTTURC: RECV,0,5,"a",4,\r\nOK\r\n\r\nOK\r\n\r\n+LMQTTPUB: 0,1,0\r\n',
+      ),
+    );
+    await session.publish({ topic: 't', payload: Buffer.from('x'), qos: 1, retain: false });
+    expect(messages.map(({ payload }) => payload.toString())).toEqual(['\r\nOK']);
+    expect(module.lines).toHaveLength(1);
+  });
+
+  it('of another connection are not ours', async () => {
+    const { module, messages } = await openSession();
+    module.send('\r\n+LMQTTURC: RECV,1,5,"cmd/x",1,a\r\n');
+    await settled();
+    expect(messages).toEqual([]);
+  });
+
+  it('are not told after the session was abandoned', async () => {
+    const { module, session, messages } = await openSession();
+    session.abandon(new ModemError('CLOSED', 'over'));
+    module.send('\r\n+LMQTTURC: RECV,0,5,"cmd/x",1,a\r\n');
+    await settled();
+    expect(messages).toEqual([]);
+  });
+});
+
+describe('announced messages', () => {
+  it('are fetched in their order', async () => {
+    const { module, messages } = await openSession(
+      new AnsweringModule().answer(/READ=0,(\d+)/, ([, id]) => READ.replace('0,9', `0,${id}`)),
+      { buffered: true },
+    );
+    module.send('\r\n+LMQTTURC: RECV,0,9\r\n\r\n+LMQTTURC: RECV,0,10\r\n');
+    await module.receives(/READ=0,10/);
+    await settled();
+    expect(module.lines).toEqual(['AT+LMQTTREAD=0,9', 'AT+LMQTTREAD=0,10']);
+    expect(messages).toEqual([
+      { topic: 'cmd/x', payload: Buffer.from('a\r\nb"c'), messageId: 9 },
+      { topic: 'cmd/x', payload: Buffer.from('a\r\nb"c'), messageId: 10 },
+    ]);
+  });
+
+  it('that cannot be fetched are told', async () => {
+    const { module, messages, degraded } = await openSession(new AnsweringModule().answer(/READ=/, ERROR));
+    module.send('\r\n+LMQTTURC: RECV,0,9\r\n');
+    await module.receives(/READ=/);
+    await settled();
+    expect(messages).toEqual([]);
+    expect(degraded).toEqual([
+      { setting: 'cache', consequence: 'a message was lost: AT+LMQTTREAD=0,9: the module answered ERROR' },
+    ]);
+  });
+
+  it.each([READ, OK, ERROR])('are not told once the session is abandoned: %j', async (answer) => {
+    const { module, session, messages, degraded } = await openSession(
+      new AnsweringModule().answer(/READ=/, undefined),
+    );
+    module.send('\r\n+LMQTTURC: RECV,0,9\r\n');
+    await module.receives(/READ=/);
+    session.abandon(new ModemError('CLOSED', 'over'));
+    module.send(answer);
+    await settled();
+    expect([messages, degraded]).toEqual([[], []]);
+  });
+});
