@@ -34,6 +34,6 @@ function usageFailure(error: unknown, args: readonly string[]): ExitCode {
 
 /** The words of commander, without the value of a misspelt option: it could be a password. */
 function usageText(message: string): string {
-  const text = message.replace(/^error: /, '').replace(/(unknown option '[^'=]*=)[^']*'/, "$1***'");
+  const text = message.replace(/^error: |\.$/g, '').replace(/(unknown option '[^'=]*=)[^']*'/, "$1***'");
   return `${text}; --help shows what there is`;
 }

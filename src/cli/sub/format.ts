@@ -49,7 +49,7 @@ function parsePart(part: string): (message: Received) => string | Buffer {
 }
 
 function known<T>(table: Readonly<Record<string, T>>, letter: string, part: string): T {
-  const value = Object.hasOwn(table, letter) ? table[letter] : undefined;
+  const value = table[letter];
   if (value !== undefined) return value;
   const sign = part[0];
   const list = Object.keys(table).map((name) => sign + name);

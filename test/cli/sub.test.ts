@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { runCli, startCli } from './run-cli.js';
+import { ordinaryClient, startWorld, subscribed } from './world.js';
+
+const BYTES = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256));
+
+describe('atmqtt sub', () => {
+  it('writes a payload byte for byte and ends after -C messages', async () => {
+    const { broker, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 'bin', '-q', '1', '-C', '1', '-N']);
+    await ready;
+    await ordinary.publishAsync('bin', BYTES, { qos: 1 });
+    const { code, stdout, stderr } = await sub.finished();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.equals(BYTES)).toBe(true);
+  });
+
+  it('subscribes to several topics and prints topic and payload with -v', async () => {
+    const { broker, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 'a', '-t', 'b/#', '-v', '-C', '2']);
+    await ready;
+    await ordinary.publishAsync('a', '1', { qos: 1 });
+    await ordinary.publishAsync('c', 'not for us', { qos: 1 });
+    await ordinary.publishAsync('b/x', '2\n', { qos: 1 });
+    const { code, stdout } = await sub.finished();
+    expect(code).toBe(0);
+    expect(String(stdout)).toBe('a 1\nb/x 2\n\n');
+  });
+
+  it('prints what -F says', async () => {
+    const { broker, to } = await startWorld();
+    await (await ordinaryClient(broker)).publishAsync('kept', 'Kö', { qos: 1, retain: true });
+    const { code, stdout } = await runCli([
+      'sub',
+      ...to,
+      '-t',
+      'kept',
+      '-C',
+      '1',
+      '-F',
+      '%t|%l|%X|%q%r\\t%%',
+    ]);
+    expect(code).toBe(0);
+    expect(String(stdout)).toBe('kept|3|4BC3B6|--\t%\n');
+  });
+
+  it('prints one JSON object a message, and nothing else', async () => {
+    const { broker, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', '#', '--json', '-C', '2']);
+    await ready;
+    await ordinary.publishAsync('text', 'a "b"\n', { qos: 1 });
+    await ordinary.publishAsync('bytes', Buffer.from([255, 0]), { qos: 1 });
+    const { code, stdout, stderr } = await sub.finished();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const records = String(stdout)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records).toEqual([
+      { time: expect.any(String), topic: 'text', messageId: 1, bytes: 6, payload: 'a "b"\n' },
+      { time: expect.any(String), topic: 'bytes', messageId: 2, bytes: 2, payloadBase64: '/wA=' },
+    ]);
+    expect(Math.abs(Date.parse(records[0].time) - Date.now())).toBeLessThan(20_000);
+  });
+
+  it('ends with 7 when the time limit is reached, and disconnects', async () => {
+    const { commands, to } = await startWorld();
+    const { code, stdout, stderr } = await runCli(['sub', ...to, '-t', 'quiet', '-W', '0.2']);
+    expect({ code, stdout: String(stdout), stderr }).toEqual({ code: 7, stdout: '', stderr: '' });
+    expect(commands.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
+  });
+
+  it('ends quietly when nobody reads its output any more', async () => {
+    const { broker, commands, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', '#']);
+    await ready;
+    await ordinary.publishAsync('t', 'first', { qos: 1 });
+    await sub.shows('stdout', /first\n/);
+    sub.process.stdout.destroy();
+    await ordinary.publishAsync('t', 'second', { qos: 1 });
+    const { code, stderr } = await sub.finished();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(commands.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
+  });
+
+  it('connects again after a loss, and says so', async () => {
+    const { broker, modem, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 't', '-C', '2']);
+    await ready;
+    await ordinary.publishAsync('t', 'before', { qos: 1 });
+    await sub.shows('stdout', /before/);
+    const back = subscribed(broker);
+    modem.dropBroker();
+    await back;
+    await ordinary.publishAsync('t', 'after', { qos: 1 });
+    const { code, stdout, stderr } = await sub.finished();
+    expect({ code, stdout: String(stdout) }).toEqual({ code: 0, stdout: 'before\nafter\n' });
+    expect(stderr).toMatch(
+      /^atmqtt: session lost: [^\n]*; attempt 1 to connect again\natmqtt: connected again\n$/,
+    );
+  });
+});
