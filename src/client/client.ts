@@ -8,6 +8,7 @@ import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from '
 import { Connection } from './connection.js';
 import { delivery, type WaitOptions } from './delivery.js';
 import type { ClientEvents, Packet } from './events.js';
+import { Held } from './held.js';
 import { Inbox } from './inbox.js';
 import type { MessageStream } from './message-stream.js';
 import type { ClientSettings } from './options.js';
@@ -28,8 +29,8 @@ export class Client extends EventEmitter<ClientEvents> {
   readonly #connection: Connection;
   readonly #inbox = new Inbox((packet) => this.emit('message', packet.topic, packet.payload, packet));
   readonly #forget: () => void;
-  /** Refused settings of the first connect: nobody can listen for them until `connect()` has returned. */
-  #early: Degradation[] | undefined = [];
+  /** Of the first connect nobody can hear before `connect()` has returned. */
+  readonly #degradations = new Held<Degradation>((degradation) => this.emit('degraded', degradation));
   #counts = { published: 0, reconnects: 0 };
   #ending: Promise<void> | undefined;
 
@@ -59,7 +60,7 @@ export class Client extends EventEmitter<ClientEvents> {
       failed: (error) => this.#report(error),
       gaveUp: (error) => void this.#giveUp(error),
       message: (message) => this.#inbox.push(message),
-      degraded: (degradation) => this.#onDegraded(degradation),
+      degraded: (degradation) => this.#degradations.push(degradation),
     });
     this.#forget = this.#relay();
     (this as EventEmitter).on('newListener', (event) => {
@@ -96,7 +97,7 @@ export class Client extends EventEmitter<ClientEvents> {
       await this.#shutDown(error as ModemError);
       throw error;
     }
-    setImmediate(() => this.#tellEarlyDegradations());
+    setImmediate(() => this.#degradations.open());
   }
 
   /**
@@ -176,17 +177,6 @@ export class Client extends EventEmitter<ClientEvents> {
     await this.#connection.stop();
     if (wasConnected) this.emit('close');
     await this.#shutDown(reason);
-  }
-
-  #onDegraded(degradation: Degradation): void {
-    if (this.#early === undefined) this.emit('degraded', degradation);
-    else this.#early.push(degradation);
-  }
-
-  #tellEarlyDegradations(): void {
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    for (const degradation of early) this.emit('degraded', degradation);
   }
 
   /** Runs a request on the session, or on the next one if there is none. */

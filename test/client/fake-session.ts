@@ -1,0 +1,80 @@
+import type { DialectSession, Publication, RequestOptions } from '../../src/dialects/dialect.js';
+import { CommandError } from '../../src/errors/kinds.js';
+import type { ModemError } from '../../src/errors/modem-error.js';
+import { type Deferred, deferred } from '../../src/util/deferred.js';
+
+export class Request {
+  readonly publication: Publication;
+  readonly options: RequestOptions;
+  readonly done: Deferred<void> = deferred();
+
+  constructor(publication: Publication, options: RequestOptions) {
+    this.publication = publication;
+    this.options = options;
+  }
+}
+
+/** A session whose publishes do what the test says, by the text of their payload. */
+export class FakeSession implements DialectSession {
+  /** Payloads handed over, in their order. */
+  readonly sent: string[] = [];
+  alive = true;
+  verified = 0;
+  /** Set to make `verify` wait. */
+  verifying: Promise<void> | undefined;
+  readonly #requests = new Map<string, Request>();
+
+  publish(publication: Publication, options: RequestOptions = {}): Promise<void> {
+    const text = publication.payload.toString();
+    const request = new Request(publication, options);
+    this.sent.push(text);
+    this.#requests.set(text, request);
+    options.signal?.addEventListener('abort', () => request.done.reject(options.signal?.reason));
+    return request.done.promise;
+  }
+
+  /** What was handed over since the last time. */
+  take(): string[] {
+    return this.sent.splice(0);
+  }
+
+  accept(...texts: string[]): void {
+    for (const text of texts) this.#of(text).options.onAccepted?.();
+  }
+
+  async succeed(...texts: string[]): Promise<void> {
+    for (const text of texts) this.#of(text).done.resolve();
+    await turn();
+  }
+
+  async fail(text: string, error: ModemError | Error): Promise<void> {
+    this.#of(text).done.reject(error);
+    await turn();
+  }
+
+  async refuse(text: string): Promise<void> {
+    await this.fail(text, new CommandError('ERROR', undefined, undefined, {}));
+  }
+
+  async verify(): Promise<boolean> {
+    this.verified += 1;
+    await this.verifying;
+    return this.alive;
+  }
+
+  async open(): Promise<void> {}
+  async subscribe(): Promise<void> {}
+  async unsubscribe(): Promise<void> {}
+  async close(): Promise<void> {}
+  abandon(): void {}
+
+  #of(text: string): Request {
+    const request = this.#requests.get(text);
+    if (request === undefined) throw new Error(`${text} was not handed over`);
+    return request;
+  }
+}
+
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
