@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { watchInterruption } from './interruption.js';
@@ -18,8 +17,6 @@ export async function launch<Options>(
   const output = new Output(process.stdout);
   const interruption = watchInterruption();
   const signal = AbortSignal.any([interruption.signal, output.gone]);
-  // Every publish under way listens to it: more than the ten at which Node suspects a leak.
-  setMaxListeners(0, signal);
   let exitCode: ExitCode = EXIT.FAILED;
   try {
     const { run } = await load();

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Calls `listener` when the signal aborts, at once if it has; the returned function takes the listener back. */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined) return () => {};
@@ -5,6 +7,8 @@ export function onAbort(signal: AbortSignal | undefined, listener: () => void): 
     listener();
     return () => {};
   }
+  // One signal may stand for a thousand publishes: that is no leak.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', listener, { once: true });
   return () => signal.removeEventListener('abort', listener);
 }
