@@ -1,6 +1,8 @@
+import type { EventEmitter } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { Client } from '../../src/client/client.js';
 import { connect } from '../../src/client/connect.js';
+import type { ClientEvents } from '../../src/client/events.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import { AnsweringModule } from '../dialects/lmqtt/answering-module.js';
 
@@ -36,3 +38,10 @@ export const LOSS = '\r\n+LMQTTURC: STATS,0,1\r\n';
 
 /** The bytes of the module's ROM when it starts: dialect section 7 [T]. */
 export const BOOT = "\x80^boot.rom'v\x80!\n";
+
+/** Resolves with the arguments of the next event; unlike `once` of `node:events` it does not listen for errors. */
+export function happens<K extends keyof ClientEvents>(client: Client, name: K): Promise<ClientEvents[K]> {
+  return new Promise((resolve) => {
+    (client as EventEmitter).once(name, (...args) => resolve(args as ClientEvents[K]));
+  });
+}

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Inbox } from '../../src/client/inbox.js';
 import { MessageStream } from '../../src/client/message-stream.js';
 import { AnsweringModule, ERROR, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
-import { connected } from './client-under-test.js';
+import { connected, happens } from './client-under-test.js';
 
 const message = (text: string) => `\r\n+LMQTTURC: RECV,0,7,"cmd/x",${text.length},${text}\r\n`;
 const EARLY = new AnsweringModule().answer(
@@ -15,7 +14,7 @@ const EARLY = new AnsweringModule().answer(
 describe('the message event', () => {
   it('brings topic, payload and packet', async () => {
     const { module, client } = await connected();
-    const received = once(client, 'message');
+    const received = happens(client, 'message');
     module.send(message('a\r\n'));
     const payload = Buffer.from('a\r\n');
     expect(await received).toEqual([
@@ -28,7 +27,7 @@ describe('the message event', () => {
 
   it('brings early messages of a kept session to a listener attached after connect()', async () => {
     const { client } = await connected(EARLY, { clean: false });
-    const [topic, payload] = await once(client, 'message');
+    const [topic, payload] = await happens(client, 'message');
     expect([topic, payload.toString()]).toEqual(['cmd/x', 'hi']);
   });
 });
@@ -138,7 +137,7 @@ describe('degraded', () => {
       buffered: true,
     });
     await settled();
-    const told = once(client, 'degraded');
+    const told = happens(client, 'degraded');
     module.send('\r\n+LMQTTURC: RECV,0,9\r\n');
     expect(await told).toMatchObject([
       { setting: 'cache', consequence: expect.stringContaining('a message was lost') },
@@ -148,7 +147,7 @@ describe('degraded', () => {
 
 it('lines of the module come as urc events, raw commands go through the modem', async () => {
   const { module, client } = await connected(new AnsweringModule().answer(/^AT\+X$/, ok()));
-  const told = once(client, 'urc');
+  const told = happens(client, 'urc');
   module.send('\r\n+CTZEU: +8,0\r\n');
   expect(await told).toEqual(['+CTZEU: +8,0']);
   expect(await client.modem.send('AT+X')).toEqual({ lines: [], final: 'OK' });

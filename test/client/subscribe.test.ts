@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { SubscribeTopics } from '../../src/client/subscriptions.js';
 import { AnsweringModule, OK, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
-import { connected, LOSS } from './client-under-test.js';
+import { connected, happens, LOSS } from './client-under-test.js';
 
 const SUBSCRIBES = /SUBUNSUB=/;
 const HOUR = { reconnectPeriod: 3_600_000, maxReconnectPeriod: 3_600_000 };
@@ -55,14 +54,14 @@ describe('subscribe', () => {
     );
     await expect(client.subscribe('a')).rejects.toMatchObject({ code: 'SUBSCRIBE_FAILED', extend: 7 });
     module.send(LOSS);
-    await once(client, 'connect');
+    await happens(client, 'connect');
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toHaveLength(1);
   });
 
   it('waits for a session', async () => {
     const { module, client } = await connected();
     module.send(LOSS);
-    await once(client, 'close');
+    await happens(client, 'close');
     await client.subscribe('a');
     expect(module.lines.at(-1)).toBe('AT+LMQTTSUBUNSUB=0,0,1,"a",0');
   });
@@ -70,7 +69,7 @@ describe('subscribe', () => {
   it('does not wait for ever', async () => {
     const { module, client } = await connected(new AnsweringModule(), { ...HOUR, connectTimeout: 60 });
     module.send(LOSS);
-    await once(client, 'close');
+    await happens(client, 'close');
     await expect(client.subscribe('a')).rejects.toMatchObject({
       code: 'TIMEOUT',
       message: 'subscribe: no result within 60 ms',
@@ -115,7 +114,7 @@ describe('subscriptions', () => {
     await client.unsubscribe(['a']);
     expect(module.take().at(-1)).toBe('AT+LMQTTSUBUNSUB=0,1,3,"a",0');
     module.send(LOSS);
-    await once(client, 'connect');
+    await happens(client, 'connect');
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toEqual([
       'AT+LMQTTSUBUNSUB=0,0,4,"b",0,"c",2',
     ]);
@@ -129,7 +128,7 @@ describe('subscriptions', () => {
     await expect(client.unsubscribe('a')).rejects.toMatchObject({ code: 'UNSUBSCRIBE_FAILED' });
     module.take();
     module.send(LOSS);
-    await once(client, 'connect');
+    await happens(client, 'connect');
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toHaveLength(1);
   });
 
@@ -138,7 +137,7 @@ describe('subscriptions', () => {
     await client.subscribe('a');
     module.take();
     module.send(LOSS);
-    await once(client, 'connect');
+    await happens(client, 'connect');
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toEqual([]);
   });
 
@@ -148,14 +147,14 @@ describe('subscriptions', () => {
     module.answer(/SUBUNSUB=0,0,2/, ok('+LMQTTSUBUNSUB: 0,2,1,6'));
     module.take();
     module.send(LOSS);
-    const [error] = await once(client, 'error');
+    const [error] = await happens(client, 'error');
     expect(error).toMatchObject({ code: 'SUBSCRIBE_FAILED' });
     expect(module.lines.slice(-3)).toEqual([
       'AT+LMQTTSUBUNSUB=0,0,2,"a",0',
       'AT+LMQTTDISC=0',
       'AT+LMQTTCLOSE=0',
     ]);
-    await once(client, 'connect');
+    await happens(client, 'connect');
     expect(module.lines.at(-1)).toBe('AT+LMQTTSUBUNSUB=0,0,3,"a",0');
   });
 });
