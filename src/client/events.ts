@@ -12,7 +12,7 @@ export interface Packet {
 
 /** One step of getting back to a session. */
 export interface RecoveryStep {
-  /** `session`: DISC, CLOSE, CFG, OPEN, CONN, subscriptions; `port`: open the port again before that. */
+  /** `session`: DISC, CLOSE, CFG, OPEN, CONN, subscriptions; `port`: before that, open the port that is gone or silent. */
   readonly rung: 'session' | 'port';
   /** 1 for the first after a loss. */
   readonly attempt: number;
@@ -22,7 +22,7 @@ export interface RecoveryStep {
 
 /** Names and order as in MQTT.js where the meaning is the same: a lost link gives `offline`, `close`, `reconnect`. */
 export interface ClientEvents {
-  /** A session is up, the first one or a later one. */
+  /** A session is up again; the first one is up when `connect()` resolves, before anybody can listen. */
   connect: [];
   message: [topic: string, payload: Buffer, packet: Packet];
   /** An attempt to get a session back begins. */

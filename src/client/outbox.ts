@@ -62,7 +62,7 @@ export class Outbox {
     const canFit =
       policy === 'drop-oldest' ? fits(this.#taken, this.#takenBytes) : fits(this.size, this.#bytes);
     if (!canFit) throw full(this.size, this.#bytes);
-    while (!fits(this.size, this.#bytes)) this.#dropOldest();
+    while (!fits(this.size, this.#bytes)) this.#drop(this.#firstWaiting() as OutboxEntry);
     this.#entries.set(entry, false);
     this.#bytes += bytes;
   }
@@ -102,11 +102,9 @@ export class Outbox {
     }
   }
 
-  #dropOldest(): void {
-    const oldest = this.#firstWaiting();
-    if (oldest === undefined) return;
-    this.remove(oldest);
-    oldest.reject(full(this.size, this.#bytes));
+  #drop(entry: OutboxEntry): void {
+    entry.reject(full(this.size, this.#bytes));
+    this.remove(entry);
   }
 
   /** Those that are taken stand in front, no more than the publish window is wide: the search is short. */

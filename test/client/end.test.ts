@@ -27,6 +27,19 @@ describe('end', () => {
     expect(module.lines).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
   });
 
+  it('leaves nothing that keeps the process alive', async () => {
+    const before = process.getActiveResourcesInfo();
+    const { module, client } = await connected(new AnsweringModule().answer(/PUB=/, OK));
+    const published = client.publish('a', 'x', { qos: 1, timeout: 3_600_000 }).catch(({ code }) => code);
+    await module.receives(/PUB=/);
+    await client.end({ force: true });
+    expect(await published).toBe('CLOSED');
+    await settled();
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toEqual(
+      before.filter((name) => name === 'Timeout'),
+    );
+  });
+
   it('leaves a modem open that was given to it, without listeners', async () => {
     const module = new AnsweringModule();
     const modem = await openModem(module.open);

@@ -1,11 +1,13 @@
-import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../src/client/connect.js';
-import { ModemError } from '../../src/errors/modem-error.js';
 import { openModem } from '../../src/modem/open.js';
 import { AnsweringModule, info, OK, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
 import { BOOT, connected, eventsOf, happens, LOSS, OPTIONS } from './client-under-test.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('after a loss', () => {
   it('tells offline, close, reconnect, connect, in this order', async () => {
@@ -135,14 +137,22 @@ describe('recovers', () => {
   });
 
   it('by a reopened port when the module falls silent', async () => {
-    const module = new AnsweringModule();
-    const { client } = await connected(module);
+    const { module, client } = await connected();
     const events = eventsOf(client);
-    const opened = once(module, 'opened');
-    client.modem.emit('unresponsive', new ModemError('NOT_RESPONDING', 'the module does not answer AT'));
-    await opened;
-    await happens(client, 'connect');
-    expect(events).toEqual(['offline', 'close', 'recovery port NOT_RESPONDING', 'reconnect 1', 'connect']);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    module.silent = true;
+    module.once('opened', () => {
+      module.silent = false;
+    });
+    const published = client.publish('a', 'x', { qos: 1 });
+    while (!events.includes('connect')) {
+      await vi.advanceTimersByTimeAsync(1000);
+      await settled();
+    }
+    await published;
+    expect(events.slice(0, 2)).toEqual(['offline', 'close']);
+    expect(events.filter((event) => event.startsWith('recovery')).at(-1)).toMatch(/^recovery port /);
+    expect(client.stats).toMatchObject({ delivered: 1, outbox: 0 });
   });
 });
 
@@ -235,6 +245,18 @@ describe('one attempt', () => {
     abort.abort('enough');
     await refused;
     expect(port.destroyed).toBe(true);
+  });
+
+  it('is given up even if that shares a read with its last result', async () => {
+    const module = new AnsweringModule().answer(/CONN=/, ok('+LMQTTCONN: 0,0,0', '+X: 1'));
+    const modem = await openModem(module.open);
+    const abort = new AbortController();
+    modem.once('urc', () => abort.abort());
+    await expect(connect(modem, { ...OPTIONS, signal: abort.signal })).rejects.toMatchObject({
+      code: 'ABORTED',
+    });
+    expect(module.lines.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
+    await modem.close();
   });
 
   it('needs a network', async () => {

@@ -43,6 +43,8 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
   readonly payloads: Buffer[] = [];
   /** Every byte received, latin1. */
   wire = '';
+  /** Says nothing at all. */
+  silent = false;
   readonly #rules: [RegExp, Answer[]][] = DEFAULTS.map(([pattern, answer]) => [pattern, [answer]]);
   #stream: Duplex | undefined;
   #pending = '';
@@ -67,7 +69,7 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
   }
 
   send(text: string): void {
-    this.#stream?.write(Buffer.from(text, 'latin1'));
+    if (!this.silent) this.#stream?.write(Buffer.from(text, 'latin1'));
   }
 
   unplug(): void {

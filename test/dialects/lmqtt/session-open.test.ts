@@ -83,6 +83,19 @@ describe('a connect that is given up', () => {
     expect(module.wire).toBe('');
   });
 
+  it('while the settings are written leaves nothing to close', async () => {
+    const module = new AnsweringModule().answer(/recv/, undefined);
+    const { session } = sessionOn(module);
+    const abort = new AbortController();
+    const opening = session.open({ signal: abort.signal });
+    await module.receives(/recv/);
+    abort.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'ABORTED' });
+    module.send(OK);
+    await settled();
+    expect(module.lines.at(-1)).toBe('AT+LMQTTCFG="recv/mode",0,0,1');
+  });
+
   it('while the connection opens closes it', async () => {
     const module = new AnsweringModule().answer(/OPEN=/, OK);
     const { session } = sessionOn(module);

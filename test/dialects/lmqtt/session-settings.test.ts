@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { PROFILES } from '../../../src/dialects/lmqtt/profiles.js';
+import { plannedSettings } from '../../../src/dialects/lmqtt/session-settings.js';
 import { CommandError } from '../../../src/errors/kinds.js';
 import { AnsweringModule, ERROR } from './answering-module.js';
-import { sessionOn, settled } from './session-under-test.js';
+import { OPTIONS, sessionOn, settled } from './session-under-test.js';
 
 describe('settings that the module refuses', () => {
   const HEX = { setting: 'recv/mode', consequence: 'messages come in hex, at half the speed' };
@@ -72,4 +74,9 @@ describe('settings that the module refuses', () => {
       code: 'COMMAND_FAILED',
     });
   });
+});
+
+it('a module that takes payloads in hex is told so, and must grant it', () => {
+  const planned = plannedSettings(OPTIONS, { ...PROFILES.nt26, sendFormat: 'hex' });
+  expect(planned.at(-1)).toEqual({ setting: { key: 'send/mode', format: 1, id: 0 } });
 });
