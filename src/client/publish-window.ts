@@ -45,8 +45,6 @@ export class PublishWindow {
   #inFlight = new Set<OutboxEntry>();
   /** The one that waits for the module's `OK`. */
   #accepting: OutboxEntry | undefined;
-  /** A refused message waits for the next result. */
-  #held = false;
   #resultsInRow = 0;
   #onIdle: (() => void)[] = [];
 
@@ -69,14 +67,12 @@ export class PublishWindow {
   attach(session: DialectSession): void {
     this.#session = session;
     this.#accepting = undefined;
-    this.#held = false;
     this.pump();
   }
 
   /** Stops handing out; what is in flight ends with the session. */
   detach(): void {
     this.#session = undefined;
-    this.pump();
   }
 
   /** Resolves when the outbox is empty, or nothing is handed out any more. */
@@ -96,9 +92,7 @@ export class PublishWindow {
   }
 
   #mayTake(): boolean {
-    if (this.#session === undefined || this.#accepting !== undefined) return false;
-    // A refused message waits for a result only as long as one is to come.
-    return this.inFlight === 0 || (!this.#held && this.inFlight < this.#size);
+    return this.#session !== undefined && this.#accepting === undefined && this.inFlight < this.#size;
   }
 
   #isIdle(): boolean {
@@ -114,10 +108,8 @@ export class PublishWindow {
     };
     try {
       await session.publish(entry.publication, { signal: entry.signal, onAccepted });
-      this.#held = false;
       this.#delivered(entry);
     } catch (error) {
-      this.#held = false;
       await this.#failed(entry, session, error as ModemError);
     }
     if (this.#accepting === entry) this.#accepting = undefined;
@@ -142,8 +134,8 @@ export class PublishWindow {
     }
     this.#resultsInRow = 0;
     if (error instanceof CommandError && this.inFlight > 1) {
+      // Full without this one: it goes out again after the next result.
       this.#size = this.inFlight - 1;
-      this.#held = true;
       return this.#again(entry);
     }
     const lost = LOSSES.has(error.code) || (DOUBTFUL.has(error.code) && !(await session.verify()));

@@ -94,6 +94,15 @@ describe('a full outbox', () => {
     expect(topicsOf(outbox)).toEqual(['c', 'd']);
   });
 
+  it('drops one that was put back', () => {
+    const { outbox, entries } = filled({ maxBytes: 4, policy: 'drop-oldest' }, 'a', 'b');
+    topicsOf(outbox);
+    outbox.putBack(entries[0] as never);
+    outbox.remove(entries[1] as never);
+    outbox.add(entry('c', 3));
+    expect(topicsOf(outbox)).toEqual(['c']);
+  });
+
   it('drops nothing for a message that would not fit all the same', () => {
     const { outbox, entries } = filled({ maxBytes: 6, policy: 'drop-oldest' }, 'a', 'b', 'c');
     expect(() => outbox.add(entry('d', 6))).toThrow(expect.objectContaining({ code: 'QUEUE_FULL' }));

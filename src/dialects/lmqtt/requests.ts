@@ -24,7 +24,7 @@ export class SessionRequests {
     try {
       return await request(controller.signal);
     } catch (error) {
-      if (this.#ended !== undefined && !caller?.aborted) throw this.#again(this.#ended);
+      if (this.#ended !== undefined) throw this.#again(this.#ended);
       throw error;
     } finally {
       forget();
