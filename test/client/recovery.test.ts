@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connect } from '../../src/client/connect.js';
-import { openModem } from '../../src/modem/open.js';
-import { AnsweringModule, info, OK, ok } from '../dialects/lmqtt/answering-module.js';
+import { AnsweringModule, info, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
-import { BOOT, connected, eventsOf, happens, LOSS, OPTIONS } from './client-under-test.js';
+import { BOOT, connected, eventsOf, happens, LOSS } from './client-under-test.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -153,117 +151,5 @@ describe('recovers', () => {
     expect(events.slice(0, 2)).toEqual(['offline', 'close']);
     expect(events.filter((event) => event.startsWith('recovery')).at(-1)).toMatch(/^recovery port /);
     expect(client.stats).toMatchObject({ delivered: 1, outbox: 0 });
-  });
-});
-
-describe('gives up', () => {
-  it('after maxReconnectAttempts, and says why', async () => {
-    const { module, client } = await connected(new AnsweringModule(), { maxReconnectAttempts: 2 });
-    const events = eventsOf(client);
-    module.answer(/OPEN=/, ok('+LMQTTOPEN: 0,-1,4'));
-    module.send(LOSS);
-    await happens(client, 'close');
-    const published = client.publish('a', 'x', { qos: 1 }).catch(({ code }) => code);
-    const subscribed = client.subscribe('b').catch(({ code }) => code);
-    await happens(client, 'end');
-    expect(events).toEqual([
-      'offline',
-      'close',
-      'recovery session SESSION_LOST',
-      'reconnect 1',
-      'error OPEN_FAILED',
-      'recovery session OPEN_FAILED',
-      'reconnect 2',
-      'error OPEN_FAILED',
-      'error OPEN_FAILED',
-      'end',
-    ]);
-    expect(await Promise.all([published, subscribed])).toEqual(['OPEN_FAILED', 'OPEN_FAILED']);
-    await expect(client.publish('a', 'x')).rejects.toMatchObject({ code: 'OPEN_FAILED' });
-    await expect(client.subscribe('a')).rejects.toMatchObject({ code: 'OPEN_FAILED' });
-    expect(client.reconnecting).toBe(false);
-    expect(client.modem.closed).toBe(true);
-    await client.end();
-  });
-
-  it('at once with reconnectPeriod 0', async () => {
-    const { module, client } = await connected(new AnsweringModule(), { reconnectPeriod: 0 });
-    const events = eventsOf(client);
-    module.send(LOSS);
-    await happens(client, 'end');
-    expect(events).toEqual(['offline', 'close', 'error SESSION_LOST', 'end']);
-  });
-
-  it('when the modem is closed under it', async () => {
-    const module = new AnsweringModule();
-    const modem = await openModem(module.open);
-    const client = await connect(modem, OPTIONS);
-    const events = eventsOf(client);
-    const ended = happens(client, 'end');
-    await modem.close();
-    await ended;
-    expect(events).toEqual(['offline', 'close', 'error CLOSED', 'end']);
-    await expect(client.publish('a', 'x')).rejects.toMatchObject({ code: 'CLOSED' });
-  });
-
-  it('when the modem is closed during an attempt', async () => {
-    const module = new AnsweringModule();
-    const modem = await openModem(module.open);
-    const client = await connect(modem, OPTIONS);
-    module.answer(/CONN=/, OK);
-    module.take();
-    module.send(LOSS);
-    await module.receives(/CONN=/);
-    await settled();
-    const ended = happens(client, 'end');
-    await modem.close();
-    await ended;
-    await expect(client.subscribe('a')).rejects.toMatchObject({ code: 'CLOSED' });
-  });
-});
-
-describe('one attempt', () => {
-  it('has a limit', async () => {
-    const module = new AnsweringModule().answer(/OPEN=/, OK);
-    const port = module.open();
-    await expect(connect(() => port, { ...OPTIONS, connectTimeout: 100 })).rejects.toMatchObject({
-      code: 'TIMEOUT',
-      message: 'connect: no result within 100 ms',
-    });
-    expect(module.lines.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
-    expect(port.destroyed).toBe(true);
-  });
-
-  it('can be given up', async () => {
-    const module = new AnsweringModule().answer(/CONN=/, OK);
-    const port = module.open();
-    const abort = new AbortController();
-    const connecting = connect(() => port, { ...OPTIONS, signal: abort.signal });
-    const refused = expect(connecting).rejects.toMatchObject({ code: 'ABORTED', cause: 'enough' });
-    await module.receives(/CONN=/);
-    await settled();
-    abort.abort('enough');
-    await refused;
-    expect(port.destroyed).toBe(true);
-  });
-
-  it('is given up even if that shares a read with its last result', async () => {
-    const module = new AnsweringModule().answer(/CONN=/, ok('+LMQTTCONN: 0,0,0', '+X: 1'));
-    const modem = await openModem(module.open);
-    const abort = new AbortController();
-    modem.once('urc', () => abort.abort());
-    await expect(connect(modem, { ...OPTIONS, signal: abort.signal })).rejects.toMatchObject({
-      code: 'ABORTED',
-    });
-    expect(module.lines.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
-    await modem.close();
-  });
-
-  it('needs a network', async () => {
-    const module = new AnsweringModule().answer(/CEREG\?/, info('+CEREG: 2,3'));
-    await expect(connect(module.open, { ...OPTIONS, registrationTimeout: 0 })).rejects.toMatchObject({
-      code: 'NOT_REGISTERED',
-    });
-    expect(module.lines.filter((line) => line.includes('LMQTT'))).toEqual([]);
   });
 });
