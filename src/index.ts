@@ -16,7 +16,9 @@ export {
 } from './errors/kinds.js';
 export { ModemError } from './errors/modem-error.js';
 export { Modem } from './modem/modem.js';
+export type { ModemStats } from './modem/modem-stats.js';
 export { type OpenModemOptions, openModem } from './modem/open.js';
 export { listPorts, type PortInfo } from './transport/list-ports.js';
 export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
 export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
+export type { HistogramSummary } from './util/histogram.js';

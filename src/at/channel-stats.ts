@@ -1,7 +1,8 @@
 import type { Stage } from '../errors/kinds.js';
+import { Histogram } from '../util/histogram.js';
 import type { DropReason } from './digester.js';
 
-/** What a channel has counted since it was opened. */
+/** What a channel counts. */
 export interface ChannelStats {
   /** Command lines written. */
   commands: number;
@@ -15,6 +16,8 @@ export interface ChannelStats {
   strayResults: number;
   /** Bytes thrown away, by reason. */
   readonly dropped: Record<DropReason, number>;
+  /** From a command line, or its payload, to the final result code. */
+  readonly roundTrip: Histogram;
 }
 
 export function emptyStats(): ChannelStats {
@@ -25,5 +28,6 @@ export function emptyStats(): ChannelStats {
     unknownLines: 0,
     strayResults: 0,
     dropped: { 'too-long': 0, garbage: 0, 'out-of-step': 0, incomplete: 0 },
+    roundTrip: new Histogram(),
   };
 }

@@ -36,6 +36,8 @@ export interface ChannelOptions {
   readonly writeLimit?: number;
   /** How the channel finds back into step after a time limit ran out; default 8 tries, 500 ms to 2 s apart. */
   readonly resync?: { readonly tries: number; readonly interval: number };
+  /** Counts into these, so that they go on when a port is opened again; by default into new ones. */
+  readonly stats?: ChannelStats;
 }
 
 export interface ChannelEvents {
@@ -65,7 +67,7 @@ export interface SynchroniseOptions {
  * at a time limit, when the signal fires, when the module restarts, and at the latest when the stream closes.
  */
 export class Channel extends EventEmitter<ChannelEvents> implements CommandPort {
-  readonly stats: ChannelStats = emptyStats();
+  readonly stats: ChannelStats;
   readonly #link: Link;
   readonly #runner: Runner;
   readonly #results: ResultStages;
@@ -77,7 +79,8 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
 
   constructor(stream: Duplex, options: ChannelOptions = {}) {
     super();
-    const { bootMarker = () => undefined } = options;
+    const { bootMarker = () => undefined, stats = emptyStats() } = options;
+    this.stats = stats;
     const settings = channelSettings(options);
     this.#bootMarker = bootMarker;
     this.#results = new ResultStages((job, limit) => {

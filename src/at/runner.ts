@@ -32,6 +32,8 @@ export interface RunnerHooks {
 interface Running {
   readonly job: Job;
   readonly exchange: Exchange;
+  /** When the last byte was written, by `performance.now()`. */
+  written: number;
 }
 
 /** Takes jobs from the queue one at a time, and has the two sides brought back into step in between. */
@@ -145,7 +147,7 @@ export class Runner {
   #start(job: Job): void {
     const { line, payload, owns } = job.request;
     const exchange = new Exchange({ line, payload, owns, echo: this.#echo });
-    this.#running = { job, exchange };
+    this.#running = { job, exchange, written: performance.now() };
     job.lines = exchange.lines;
     this.#stats.commands += 1;
     this.#write(this.#running, Buffer.from(line + TERMINATOR, 'latin1'));
@@ -162,6 +164,7 @@ export class Runner {
     const { job, exchange } = running;
     if (exchange.state === 'writing' && !job.settled) this.#results.expect(job);
     exchange.written();
+    running.written = performance.now();
     const { prompt, response } = job.request.limits;
     if (exchange.state === 'response') return this.#enter(running, 'response', response);
     this.#enter(running, 'prompt', prompt ?? response);
@@ -195,6 +198,7 @@ export class Runner {
     this.#link.expectPrompt = false;
     this.#running = undefined;
     const { job, exchange } = running;
+    this.#stats.roundTrip.record(performance.now() - running.written);
     this.#echo = mayChangeEcho(job.request.line) ? 'unknown' : exchange.echoSeen ? 'on' : 'off';
     // If the module gave up with a part of the payload under way, it takes the rest for command lines and answers those.
     if (exchange.prompted && !final.ok) this.#outOfStep = true;

@@ -1,4 +1,5 @@
 import type { Qos } from '../dialects/dialect.js';
+import type { HistogramSummary } from '../util/histogram.js';
 import type { WaitOptions } from './delivery.js';
 
 export interface PublishOptions extends WaitOptions {
@@ -32,6 +33,8 @@ export interface ClientStats {
   /** Messages that came before anybody listened and were too many to be kept; a stream counts its own. */
   dropped: number;
   reconnects: number;
+  /** From the hand-over of a message to the module to its good result; ms. */
+  publishRoundTrip: HistogramSummary;
   /** Publishes that may wait for their result now. */
   windowSize: number;
   /** Messages that wait or are in flight. */

@@ -78,12 +78,14 @@ export class Client extends EventEmitter<ClientEvents> {
     return this.#connection.recovering;
   }
 
-  get stats(): ClientStats {
+  /** What was counted since `connect()`; plain values, fit for JSON. */
+  stats(): ClientStats {
     return {
       ...this.#counts,
       received: this.#inbox.received,
       dropped: this.#inbox.dropped,
       ...this.#window.stats,
+      publishRoundTrip: this.#window.roundTrip.summary(),
       windowSize: this.#window.size,
       outbox: this.#outbox.size,
     };

@@ -2,6 +2,7 @@ import type { DialectSession } from '../dialects/dialect.js';
 import type { ErrorCode } from '../errors/codes.js';
 import { CommandError } from '../errors/kinds.js';
 import type { ModemError } from '../errors/modem-error.js';
+import { Histogram } from '../util/histogram.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
 /** Results in a row after which a window that had shrunk grows by one. */
@@ -37,6 +38,8 @@ export interface WindowStats {
  * any later one, and the order within a topic is kept.
  */
 export class PublishWindow {
+  /** From the hand-over to the module to a good result. */
+  readonly roundTrip = new Histogram();
   readonly stats: WindowStats = { delivered: 0, retried: 0 };
   readonly #outbox: Outbox;
   readonly #maximum: number;
@@ -106,8 +109,10 @@ export class PublishWindow {
       if (this.#accepting === entry) this.#accepting = undefined;
       this.pump();
     };
+    const start = performance.now();
     try {
       await session.publish(entry.publication, { signal: entry.signal, onAccepted });
+      this.roundTrip.record(performance.now() - start);
       this.#delivered(entry);
     } catch (error) {
       await this.#failed(entry, session, error as ModemError);

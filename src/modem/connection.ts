@@ -28,14 +28,18 @@ export class Connection {
   readonly channel: Channel;
   /** Whether the next power-down is wanted: the module is not called back then. */
   powerDownExpected = false;
-  readonly #options: ConnectionOptions;
+  readonly #options: ConnectionOptions & Pick<ChannelOptions, 'stats'>;
   readonly #handlers: ConnectionHandlers;
   readonly #closed = deferred<void>();
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #lastMarker = '';
 
-  constructor(stream: Duplex, options: ConnectionOptions, handlers: ConnectionHandlers) {
+  constructor(
+    stream: Duplex,
+    options: ConnectionOptions & Pick<ChannelOptions, 'stats'>,
+    handlers: ConnectionHandlers,
+  ) {
     const { echo: _echo, startTimeout: _startTimeout, ...channelOptions } = options;
     this.#options = options;
     this.#handlers = handlers;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import type { ChannelStats } from '../at/channel-stats.js';
+import { emptyStats } from '../at/channel-stats.js';
 import type { Command } from '../at/command.js';
 import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command-port.js';
 import type { Urc } from '../at/urc.js';
@@ -9,6 +9,7 @@ import { openTransport, type TransportSource } from '../transport/open.js';
 import { type TraceEntry, traced } from '../transport/trace.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { ModemEvents } from './events.js';
+import { type ModemStats, modemStats } from './modem-stats.js';
 import { checkStartUp } from './start-up.js';
 import { untilAborted } from './until-aborted.js';
 import { UrcSubscriptions } from './urc-subscriptions.js';
@@ -34,6 +35,9 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   readonly #options: ModulePortOptions;
   readonly #urcs = new UrcSubscriptions();
   readonly #ended = new AbortController();
+  readonly #stats = emptyStats();
+  #reboots = 0;
+  #opened = 0;
   #connection: Connection | undefined;
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -51,9 +55,9 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     return this.#connection === undefined;
   }
 
-  /** What the channel has counted since the port was opened; undefined while it is closed. */
-  get stats(): ChannelStats | undefined {
-    return this.#connection?.channel.stats;
+  /** What was counted since `openModem`, over reopened ports. */
+  stats(): ModemStats {
+    return modemStats(this.#stats, this.#reboots, this.#opened);
   }
 
   async execute<A, V>(command: Command<A, V>, args: A, options?: ExecuteOptions): Promise<V> {
@@ -124,14 +128,22 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
   #connect(stream: Duplex): Connection {
     const { openTimeout: _limit, trace: _trace, traceSecrets: _secrets, ...options } = this.#options;
-    const connection: Connection = new Connection(stream, options, {
-      urc: (line) => this.emit('urc', line),
-      reboot: (marker) => this.emit('reboot', marker),
-      ready: () => this.emit('ready'),
-      unresponsive: (error) => this.emit('unresponsive', error),
-      close: (error) => this.#onLost(connection, error),
-    });
+    const connection: Connection = new Connection(
+      stream,
+      { ...options, stats: this.#stats },
+      {
+        urc: (line) => this.emit('urc', line),
+        reboot: (marker) => {
+          this.#reboots += 1;
+          this.emit('reboot', marker);
+        },
+        ready: () => this.emit('ready'),
+        unresponsive: (error) => this.emit('unresponsive', error),
+        close: (error) => this.#onLost(connection, error),
+      },
+    );
     this.#connection = connection;
+    this.#opened += 1;
     this.#urcs.attach(connection.channel);
     return connection;
   }

@@ -89,7 +89,7 @@ describe('end with messages under way', () => {
     await module.receives(/PUB=/);
     await client.end(options);
     expect(await published).toBe('CLOSED');
-    expect(client.stats).toMatchObject({ outbox: 0, delivered: 0 });
+    expect(client.stats()).toMatchObject({ outbox: 0, delivered: 0 });
   });
 
   it('stops waiting when the session goes', async () => {

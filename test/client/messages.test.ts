@@ -22,7 +22,7 @@ describe('the message event', () => {
       payload,
       { cmd: 'publish', topic: 'cmd/x', payload, messageId: 7 },
     ]);
-    expect(client.stats).toMatchObject({ received: 1, dropped: 0 });
+    expect(client.stats()).toMatchObject({ received: 1, dropped: 0 });
   });
 
   it('brings early messages of a kept session to a listener attached after connect()', async () => {

@@ -27,7 +27,7 @@ describe('close', () => {
     await pending;
     expect(closes).toEqual([undefined]);
     expect(modem.closed).toBe(true);
-    expect(modem.stats).toBeUndefined();
+    expect(modem.stats()).toMatchObject({ opened: 1, reboots: 0 });
   });
 
   test('is final', async () => {

@@ -11,7 +11,7 @@ describe('start-up', () => {
     const modem = await openModem(module.source);
     expect(module.received).toEqual(['AT', 'AT+CSQ', 'ATE0', 'AT+CMEE=1', 'AT+CEREG=2']);
     expect(modem.closed).toBe(false);
-    expect(modem.stats?.commands).toBe(3);
+    expect(modem.stats().commands).toBe(3);
     await modem.close();
   });
 
