@@ -1,12 +1,9 @@
 import type { RegistrationLocation } from '../at/commands/registration-fields.js';
-import type { NetworkState } from './network.js';
+import { isRegistered, type NetworkState } from './network.js';
 import type { Registers } from './registers.js';
 
 /** E-UTRAN: TS 27.007 10.1.22. */
 const ACCESS_TECHNOLOGY = 7;
-
-/** Home and roaming: TS 27.007 10.1.22. */
-const REGISTERED: readonly number[] = [1, 5];
 
 /** `<stat>` as far as radio and SIM let the network through, with the location where `<n>` asks for it. */
 export function locationOf(registers: Registers, network: NetworkState): RegistrationLocation {
@@ -14,8 +11,4 @@ export function locationOf(registers: Registers, network: NetworkState): Registr
   const stat = functionality === 1 && network.sim === 'ready' ? network.registration : 0;
   if (registrationReporting !== 2 || !isRegistered(stat)) return { stat };
   return { stat, tac: network.tac, cell: network.cell, act: ACCESS_TECHNOLOGY };
-}
-
-export function isRegistered(stat: number): boolean {
-  return REGISTERED.includes(stat);
 }

@@ -23,6 +23,14 @@ export interface NetworkState {
   readonly address: string;
 }
 
+/** `<stat>`, TS 27.007 10.1.22: home and roaming; searching. */
+const REGISTERED: readonly number[] = [1, 5];
+const SEARCHING = 2;
+
+export function isRegistered(stat: number): boolean {
+  return REGISTERED.includes(stat);
+}
+
 /** Signal as in the transcripts; everything else is made up. */
 export const USUAL_NETWORK: NetworkState = {
   sim: 'ready',
@@ -37,6 +45,12 @@ export const USUAL_NETWORK: NetworkState = {
   cell: 0x0c3d4e5,
   address: '10.32.148.7',
 };
+
+/** The same place when no cell is in reach. */
+export function withoutCoverage(state: NetworkState): NetworkState {
+  const registration = isRegistered(state.registration) ? SEARCHING : state.registration;
+  return { ...state, registration, rssi: 99, ber: 99, rsrq: 255, rsrp: 255, address: '0.0.0.0' };
+}
 
 /** The state with some of it changed; throws an `ArgumentError`. */
 export function changeNetwork(state: NetworkState, changes: Partial<NetworkState>): NetworkState {

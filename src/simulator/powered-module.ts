@@ -10,14 +10,14 @@ import { CommandProcessor } from './command-processor.js';
 import { CommandTable } from './command-table.js';
 import type { FaultSwitches } from './faults/fault-switches.js';
 import type { Identity } from './identity.js';
-import { isRegistered, locationOf } from './location.js';
+import { locationOf } from './location.js';
 import type { ModuleContext } from './module-context.js';
 import { Air } from './mqtt/air.js';
 import { BrokerRoute } from './mqtt/broker-route.js';
 import { Downlinks } from './mqtt/downlinks.js';
 import { MqttStack } from './mqtt/mqtt-stack.js';
 import { Settings } from './mqtt/settings.js';
-import type { NetworkState } from './network.js';
+import { isRegistered, type NetworkState, withoutCoverage } from './network.js';
 import type { Setup } from './options.js';
 import { PendingResults } from './pending-results.js';
 import { powerOnRegisters, type Registers } from './registers.js';
@@ -72,7 +72,10 @@ export class PoweredModule implements ModuleContext {
       responseLatency: setup.latency.response,
       send: (bytes) => surroundings.send(bytes),
       taken: (line) => surroundings.command(line),
-      report: (line, due) => this.#air.carry(() => this.#onResult(line, due)),
+      report: (line, due) =>
+        this.after(this.faults.ask((fault) => fault.resultDelay) ?? 0, () =>
+          this.#air.carry(() => this.#onResult(line, due)),
+        ),
     });
   }
 
@@ -85,7 +88,8 @@ export class PoweredModule implements ModuleContext {
   }
 
   get network(): NetworkState {
-    return this.#surroundings.network();
+    const network = this.#surroundings.network();
+    return this.faults.ask((fault) => fault.outOfCoverage) ? withoutCoverage(network) : network;
   }
 
   get faults(): FaultSwitches {
@@ -140,6 +144,11 @@ export class PoweredModule implements ModuleContext {
   /** The server's end of the connection breaks. */
   dropBroker(): void {
     this.stack.drop(SESSION_STATES.CLOSED_BY_SERVER.value);
+  }
+
+  /** The connection of the session is dead at both ends, and the module does not know. */
+  freezeSession(): void {
+    this.stack.freeze();
   }
 
   restart(functionality: Registers['functionality']): void {

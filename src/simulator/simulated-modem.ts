@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { seededRandom } from '../util/random.js';
+import type { FaultTarget } from './faults/fault.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { changeNetwork, type NetworkState } from './network.js';
 import { type Setup, type SimulatedModemOptions, setupOf } from './options.js';
@@ -33,6 +34,10 @@ export interface SimulatedModemEvents {
   booted: [];
   /** The module is off. */
   poweredOff: [];
+  /** A fault was switched on or off, by hand or by the clock. */
+  fault: [spec: string, on: boolean];
+  /** The serial port could not return: somebody else has taken its place. */
+  plugInFailed: [error: Error];
 }
 
 /**
@@ -47,6 +52,8 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   readonly #line: SerialLine;
   #network: NetworkState;
   #port: Port | undefined;
+  /** Plugging and unplugging, one after the other. */
+  #plugging: Promise<void> = Promise.resolve();
   #url = '';
   #module: PoweredModule | undefined;
   #booting: NodeJS.Timeout | undefined;
@@ -57,10 +64,18 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     this.#setup = setup;
     this.#network = setup.network;
     this.#random = seededRandom(setup.seed);
-    this.faults = new FaultSwitches(this.#random);
-    for (const fault of setup.faults) this.faults.on(fault);
+    this.faults = new FaultSwitches({
+      target: this.#faultTarget(),
+      seed: setup.seed,
+      random: this.#random,
+      changed: (spec, on) => this.emit('fault', spec, on),
+    });
     this.#line = new SerialLine(
-      { baudRate: setup.baudRate, shape: (bytes) => this.faults.shape(bytes) },
+      {
+        baudRate: setup.baudRate,
+        shape: (bytes) => this.faults.shape(bytes),
+        pieceDelay: () => this.faults.ask((fault) => fault.pieceDelay) ?? 0,
+      },
       {
         received: (bytes) => this.#receive(bytes),
         attached: (present) => this.emit(present ? 'attached' : 'detached'),
@@ -73,6 +88,12 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   static async start(options: SimulatedModemOptions = {}): Promise<SimulatedModem> {
     const modem = new SimulatedModem(setupOf(options));
     await modem.plugIn();
+    try {
+      for (const fault of modem.#setup.faults) modem.faults.on(fault);
+    } catch (error) {
+      await modem.close();
+      throw error;
+    }
     return modem;
   }
 
@@ -114,17 +135,28 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   }
 
   /** The serial port vanishes; the module stays on. Resolves when its URL cannot be opened any more. */
-  async unplug(): Promise<void> {
-    const port = this.#port;
-    this.#port = undefined;
-    await port?.close();
+  unplug(): Promise<void> {
+    return this.#afterPlugging(async () => {
+      const port = this.#port;
+      this.#port = undefined;
+      await port?.close();
+    });
   }
 
   /** The serial port is back under the same URL. */
-  async plugIn(): Promise<void> {
-    if (this.#port !== undefined || this.#closed !== undefined) return;
-    this.#port = await servePort(this.#listenUrl(), (stream) => this.#line.attach(stream));
-    this.#url = this.#port.url;
+  plugIn(): Promise<void> {
+    return this.#afterPlugging(async () => {
+      if (this.#port !== undefined || this.#closed !== undefined) return;
+      this.#port = await servePort(this.#listenUrl(), (stream) => this.#line.attach(stream));
+      this.#url = this.#port.url;
+    });
+  }
+
+  /** A port that is still closing cannot be opened yet. */
+  #afterPlugging(next: () => Promise<void>): Promise<void> {
+    const done = this.#plugging.then(next);
+    this.#plugging = done.catch(() => {});
+    return done;
   }
 
   /** Sends a line unasked; wire text (latin1). */
@@ -144,6 +176,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   }
 
   async #release(): Promise<void> {
+    this.faults.stop();
     this.#cutPower();
     this.#line.clear();
     await this.unplug();
@@ -155,7 +188,8 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   }
 
   #receive(bytes: Buffer): void {
-    if (!this.faults.ask((fault) => fault.hung)) this.#module?.receive(bytes);
+    const heard = this.faults.hear(bytes);
+    if (heard.length > 0) this.#module?.receive(heard);
   }
 
   #boot(functionality: Registers['functionality']): void {
@@ -181,6 +215,18 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     clearTimeout(this.#booting);
     this.#module?.cut();
     this.#module = undefined;
+  }
+
+  #faultTarget(): FaultTarget {
+    return {
+      reboot: () => this.reboot(),
+      powerOff: () => this.powerOff(),
+      unplug: () => void this.unplug(),
+      plugIn: () => void this.plugIn().catch((error: Error) => this.emit('plugInFailed', error)),
+      dropBroker: () => this.dropBroker(),
+      freezeSession: () => this.#module?.freezeSession(),
+      radioChanged: () => this.#module?.radioChanged(),
+    };
   }
 
   #powerUp(functionality: Registers['functionality']): PoweredModule {

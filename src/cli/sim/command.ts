@@ -12,6 +12,7 @@ Examples:
   atmqtt sim --pty /tmp/modem --broker mqtt://test.mosquitto.org
   atmqtt sim --tcp 127.0.0.1:4001 --count 100 --latency 500 --jitter 200 --baud 115200
   atmqtt sim --tcp 127.0.0.1:4001 --fault split=1 --fault publish-result=2 --seed 7
+  atmqtt sim --tcp 127.0.0.1:4001 --fault reboot@30s --fault 'unplug%2m+10s'
   atmqtt sim --fault list
 
 With --count the ports count up from the one given, and a number is added to the path. Without --broker a broker is

@@ -1,5 +1,6 @@
 import { usage } from '../../simulator/faults/fault-switches.js';
 import { FAULTS } from '../../simulator/faults/registry.js';
+import { TIMING_HELP } from '../../simulator/faults/timing.js';
 import type { Output } from '../output.js';
 import { alignColumns } from '../text-table.js';
 
@@ -12,4 +13,5 @@ export async function printFaults(output: Output, json: boolean): Promise<void> 
     return;
   }
   for (const line of alignColumns(FAULTS.map((fault) => [usage(fault), fault.help]))) await output.line(line);
+  await output.line(`\n${TIMING_HELP}`);
 }

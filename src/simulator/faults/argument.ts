@@ -29,3 +29,8 @@ export function times(count: number): () => boolean {
     return left >= 0;
   };
 }
+
+/** A question that is answered with yes once in `n` times, by chance; `random` gives 0 ≤ x < 1. */
+export function byChance(n: number, random: () => number): () => boolean {
+  return () => random() * n < 1;
+}

@@ -4,11 +4,31 @@ export interface ForcedResult {
   readonly extend?: number;
 }
 
+/** The module and its surroundings, as far as a fault acts on them by itself. */
+export interface FaultTarget {
+  reboot(): void;
+  powerOff(): void;
+  /** The serial port vanishes. */
+  unplug(): void;
+  /** The serial port returns. */
+  plugIn(): void;
+  dropBroker(): void;
+  /** The connection of the session is dead, and the module does not know. */
+  freezeSession(): void;
+  radioChanged(): void;
+}
+
 /**
  * What a fault changes. The module asks at each of these places; a fault that has nothing to say there leaves the
  * member out or returns undefined.
  */
 export interface Fault {
+  /** Called when it has been switched on. */
+  begin?(target: FaultTarget): void;
+  /** Called when it has been switched off, never when the module is closed. */
+  end?(target: FaultTarget): void;
+  /** No cell is in reach. */
+  readonly outOfCoverage?: true;
   /** Takes bytes and does nothing, as firmware that hangs. */
   readonly hung?: true;
   /** Echo stays on whatever ATE says. */
@@ -49,8 +69,14 @@ export interface Fault {
   readonly resultFirst?: number;
   /** A URC in front of the final result code. */
   unsolicited?(): string;
-  /** The pieces in which bytes go out. */
+  /** ms by which each result URC comes later. */
+  readonly resultDelay?: number;
+  /** The pieces in which bytes go out; none at all loses them. */
   transmit?(bytes: Buffer): readonly Buffer[];
+  /** ms before each piece goes out. */
+  readonly pieceDelay?: number;
+  /** What the module gets of bytes from the TE. */
+  receive?(bytes: Buffer): Buffer;
 }
 
 /** A fault that can be switched on by name. */
@@ -62,6 +88,8 @@ export interface FaultDefinition {
   readonly help: string;
   /** May be on several times with different parameters. */
   readonly repeatable?: true;
+  /** Happens and is over: it is never on. */
+  readonly momentary?: true;
   /** `argument` is what stands behind `=`; `random` gives 0 ≤ x < 1. Throws an `ArgumentError`. */
   create(argument: string | undefined, random: () => number): Fault;
 }

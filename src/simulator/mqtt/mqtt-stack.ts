@@ -155,6 +155,11 @@ export class MqttStack {
     this.#opened?.socket.destroy();
   }
 
+  /** Breaks the connection off without a word: the session looks alive until it is closed. */
+  freeze(): void {
+    this.session?.destroy();
+  }
+
   #lose(status: number): void {
     this.#leave('down');
     this.#handlers.lost(status);

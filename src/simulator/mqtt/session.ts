@@ -64,19 +64,22 @@ export class Session {
     this.#client.connect();
   }
 
-  /** Reports true when the message is sent, and acknowledged if its QoS is above 0; nothing after the socket closed. */
+  /** Reports true when the message is sent, and acknowledged if its QoS is above 0; nothing once the session is over. */
   publish({ topic, payload, qos, retain }: OutgoingMessage, report: (done: boolean) => void): void {
+    if (this.#state !== 'accepted') return;
     const settle = this.#limited(report);
     this.#client.publish(topic, payload, { qos, retain }, (error) => settle(!error));
   }
 
   subscribe(topics: readonly { topic: string; qos: Qos }[], report: (done: boolean) => void): void {
+    if (this.#state !== 'accepted') return;
     const settle = this.#limited(report);
     const map = Object.fromEntries(topics.map(({ topic, qos }) => [topic, { qos }]));
     this.#client.subscribe(map, (error) => settle(!error || isRefusal(error)));
   }
 
   unsubscribe(topics: readonly string[], report: (done: boolean) => void): void {
+    if (this.#state !== 'accepted') return;
     const settle = this.#limited(report);
     this.#client.unsubscribe([...topics], (error) => settle(!error));
   }

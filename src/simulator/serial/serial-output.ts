@@ -12,6 +12,8 @@ export interface SerialOutputOptions {
   readonly baudRate: number | undefined;
   /** The pieces in which bytes go out, each in a turn of the event loop of its own; none at all loses the bytes. */
   readonly shape: (bytes: Buffer) => readonly Buffer[];
+  /** ms before a piece goes out, on top of its time on the line. */
+  readonly pieceDelay: () => number;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface SerialOutputOptions {
  */
 export class SerialOutput {
   readonly #shape: SerialOutputOptions['shape'];
+  readonly #pieceDelay: SerialOutputOptions['pieceDelay'];
   readonly #pacer: BaudPacer;
   #stream: Duplex | undefined;
   #pieces: Buffer[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
-  constructor({ baudRate, shape }: SerialOutputOptions) {
+  constructor({ baudRate, shape, pieceDelay }: SerialOutputOptions) {
+    this.#pieceDelay = pieceDelay;
     this.#pacer = new BaudPacer(baudRate);
     this.#shape = shape;
   }
@@ -38,7 +42,7 @@ export class SerialOutput {
 
   send(bytes: Buffer): void {
     const shaped = this.#shape(bytes);
-    const atOnce = this.#timer === undefined && this.#pacer.instant && shaped.length === 1;
+    const atOnce = this.#timer === undefined && this.#instant && shaped.length === 1;
     if (atOnce) {
       this.#write(shaped[0]);
       return;
@@ -56,14 +60,18 @@ export class SerialOutput {
     this.#timer = undefined;
   }
 
+  get #instant(): boolean {
+    return this.#pacer.instant && this.#pieceDelay() === 0;
+  }
+
   #schedule(): void {
     const [next] = this.#pieces;
     if (next === undefined) {
       this.#timer = undefined;
-    } else if (this.#pacer.instant) {
+    } else if (this.#instant) {
       this.#timer = setImmediate(() => this.#next());
     } else {
-      this.#timer = setTimeout(() => this.#next(), this.#pacer.pass(next.length));
+      this.#timer = setTimeout(() => this.#next(), this.#pacer.pass(next.length) + this.#pieceDelay());
     }
   }
 
