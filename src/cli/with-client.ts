@@ -36,8 +36,6 @@ function noteEvents(client: Client, log: Log): void {
   client.on('degraded', ({ setting, consequence }) =>
     log.note(`the module refused ${setting}: ${consequence}`),
   );
-  client.on('recovery', ({ attempt, reason }) =>
-    log.note(`${reason.message}; attempt ${attempt} to connect again`),
-  );
+  client.on('recovery', ({ sentence }) => log.note(sentence));
   client.on('connect', () => log.note('connected again'));
 }

@@ -1,14 +1,18 @@
 import { TimeoutError } from '../errors/kinds.js';
 import { onAbort } from '../util/abort.js';
 
-/** Runs one attempt to connect; its signal fires when `limit` ms are over (then it rejects with `TIMEOUT`) or at `stop`. */
+/**
+ * Runs one attempt; its signal fires when `limit` ms are over (then it rejects with `TIMEOUT`) or at `stop`. `what`
+ * stands for it in the error.
+ */
 export async function attemptWithin<T>(
+  what: string,
   limit: number,
   stop: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const attempt = new AbortController();
-  const expired = new TimeoutError('result', limit, { command: 'connect' });
+  const expired = new TimeoutError('result', limit, { command: what });
   const timer = setTimeout(() => attempt.abort(expired), limit);
   const forget = onAbort(stop, () => attempt.abort(stop.reason));
   try {

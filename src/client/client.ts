@@ -3,6 +3,7 @@ import type { Degradation, DialectSession } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
+import type { Registration } from '../modem/registration.js';
 import { delay } from '../util/delay.js';
 import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client-types.js';
 import { Connection } from './connection.js';
@@ -52,10 +53,10 @@ export class Client extends EventEmitter<ClientEvents> {
         this.emit('offline');
         this.emit('close');
       },
-      recovering: (step) => {
+      recovering: (step) => this.emit('recovery', step),
+      reconnecting: (attempt) => {
         this.#counts.reconnects += 1;
-        this.emit('recovery', step);
-        this.emit('reconnect', step.attempt);
+        this.emit('reconnect', attempt);
       },
       failed: (error) => this.#report(error),
       gaveUp: (error) => void this.#giveUp(error),
@@ -211,11 +212,14 @@ export class Client extends EventEmitter<ClientEvents> {
   #relay(): () => void {
     const onUrc = (line: string) => void this.emit('urc', line);
     const onReboot = (marker: string) => void this.emit('reboot', marker);
+    const onRegistration = (registration: Registration) => void this.emit('registration', registration);
     this.modem.on('urc', onUrc);
     this.modem.on('reboot', onReboot);
+    this.modem.on('registration', onRegistration);
     return () => {
       this.modem.off('urc', onUrc);
       this.modem.off('reboot', onReboot);
+      this.modem.off('registration', onRegistration);
     };
   }
 

@@ -3,21 +3,23 @@ import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import { onAbort } from '../util/abort.js';
-import { Backoff } from '../util/backoff.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { delay } from '../util/delay.js';
-import { attemptWithin } from './attempt.js';
 import type { RecoveryStep } from './events.js';
 import { farewell } from './farewell.js';
 import { ModuleWatch } from './module-watch.js';
 import type { ClientSettings } from './options.js';
+import { Recovery } from './recovery/recovery.js';
+import { SessionOpener } from './recovery/session-opener.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface ConnectionHandlers {
   connected(session: DialectSession): void;
   /** The session is gone; recovery begins unless the client ends. */
   disconnected(reason: ModemError): void;
+  /** What will be tried after the delay of the step. */
   recovering(step: RecoveryStep): void;
+  /** An attempt to get a session back begins. */
+  reconnecting(attempt: number): void;
   /** One attempt failed. */
   failed(error: ModemError): void;
   /** No further attempt will be made. */
@@ -26,23 +28,15 @@ export interface ConnectionHandlers {
   degraded(degradation: Degradation): void;
 }
 
-/** A session that is not up yet. */
-interface Opening {
-  readonly session: DialectSession;
-  lost: ModemError | undefined;
-}
-
 /** Keeps a session up on a module: the first connect, and after a loss as many further ones as are allowed. */
 export class Connection {
-  readonly #modem: Modem;
-  readonly #settings: ClientSettings;
-  readonly #subscriptions: Subscriptions;
   readonly #handlers: ConnectionHandlers;
   readonly #stop = new AbortController();
   readonly #waiting = new Set<Deferred<DialectSession>>();
   readonly #watch: ModuleWatch;
+  readonly #opener: SessionOpener;
+  readonly #recovery: Recovery;
   #session: DialectSession | undefined;
-  #opening: Opening | undefined;
   #recovering = false;
   #recovered: Promise<void> = Promise.resolve();
   #over: ModemError | undefined;
@@ -53,11 +47,18 @@ export class Connection {
     subscriptions: Subscriptions,
     handlers: ConnectionHandlers,
   ) {
-    this.#modem = modem;
-    this.#settings = settings;
-    this.#subscriptions = subscriptions;
     this.#handlers = handlers;
-    this.#watch = new ModuleWatch(modem, (reason) => this.#onModuleGone(reason));
+    this.#watch = new ModuleWatch(modem, (reason) => this.#opener.abandon(reason));
+    this.#opener = new SessionOpener(modem, settings, subscriptions, {
+      message: (message) => handlers.message(message),
+      degraded: (degradation) => handlers.degraded(degradation),
+      lost: (reason) => this.#onLost(reason),
+    });
+    this.#recovery = new Recovery(modem, settings, this.#watch, this.#opener, {
+      step: (step) => handlers.recovering(step),
+      attempt: (attempt) => handlers.reconnecting(attempt),
+      failed: (error) => handlers.failed(error),
+    });
   }
 
   /** The session that is up, or undefined. */
@@ -78,7 +79,7 @@ export class Connection {
   async start(signal: AbortSignal | undefined): Promise<void> {
     const forget = onAbort(signal, () => this.#stop.abort(signal?.reason));
     try {
-      this.#up(await this.#connect());
+      this.#up(await this.#recovery.first(this.#stop.signal));
     } catch (error) {
       this.#finish(error as ModemError);
       throw error;
@@ -106,103 +107,46 @@ export class Connection {
   async stop(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
+    this.#opener.leave();
     this.#stop.abort();
     await farewell(session);
     await this.#recovered;
     this.#finish(new ModemError('CLOSED', 'the client has ended'));
   }
 
-  #connect(): Promise<DialectSession> {
-    return attemptWithin(this.#settings.connectTimeout, this.#stop.signal, (signal) =>
-      this.#openSession(signal),
-    );
-  }
-
-  async #openSession(signal: AbortSignal): Promise<DialectSession> {
-    if (signal.aborted) throw abortedError(signal, 'connect');
-    const { dialect, registrationTimeout, resubscribe } = this.#settings;
-    if (this.#watch.portDue) {
-      await this.#modem.reopen({ signal });
-      this.#watch.reopened();
-    }
-    await this.#modem.requireNetwork({ timeout: registrationTimeout, signal });
-    const session: DialectSession = dialect.createSession(this.#modem, this.#settings.session, {
-      message: (message) => this.#handlers.message(message),
-      degraded: (degradation) => this.#handlers.degraded(degradation),
-      lost: (reason) => this.#onLost(session, reason),
-    });
-    const opening: Opening = { session, lost: undefined };
-    this.#opening = opening;
-    try {
-      await session.open({ signal });
-      const filters = this.#subscriptions.all;
-      if (resubscribe && filters.length > 0) await session.subscribe(filters, { signal });
-      // The loss can come in the same read as the last result.
-      if (opening.lost !== undefined) throw opening.lost;
-      if (signal.aborted) throw abortedError(signal, 'connect');
-      return session;
-    } catch (error) {
-      await farewell(session);
-      throw error;
-    } finally {
-      this.#opening = undefined;
-    }
-  }
-
   #up(session: DialectSession): void {
     this.#session = session;
+    this.#recovery.connected();
     this.#handlers.connected(session);
     for (const waiting of this.#waiting) waiting.resolve(session);
   }
 
-  #onModuleGone(reason: ModemError): void {
-    const session = this.#opening?.session ?? this.#session;
-    if (session === undefined) return;
-    session.abandon(reason);
-    this.#onLost(session, reason);
-  }
-
-  #onLost(session: DialectSession, reason: ModemError): void {
-    if (this.#opening?.session === session) this.#opening.lost ??= reason;
-    if (this.#session !== session) return;
+  #onLost(reason: ModemError): void {
     this.#session = undefined;
     this.#handlers.disconnected(reason);
     this.#recovered = this.#recover(reason);
   }
 
-  /** Two rungs of the ladder (lessons row 12): the session, and the port if it is gone or silent. */
   async #recover(loss: ModemError): Promise<void> {
-    const { reconnectPeriod, maxReconnectPeriod, maxReconnectAttempts } = this.#settings;
-    const { signal } = this.#stop;
-    const attempts = reconnectPeriod === 0 ? 0 : maxReconnectAttempts;
-    const backoff = new Backoff({ initial: reconnectPeriod, maximum: maxReconnectPeriod });
-    let reason = loss;
-    this.#recovering = true;
-    while (!signal.aborted) {
-      // A modem that was closed under the client stays closed.
-      if (backoff.tries >= attempts || reason.code === 'CLOSED') return this.#giveUp(reason);
-      await delay(backoff.next(), signal);
-      if (signal.aborted) break;
-      const rung = this.#watch.portDue ? 'port' : 'session';
-      this.#handlers.recovering({ rung, attempt: backoff.tries, reason });
-      let session: DialectSession;
-      try {
-        session = await this.#connect();
-      } catch (error) {
-        reason = error as ModemError;
-        if (!signal.aborted) this.#handlers.failed(reason);
-        continue;
-      }
-      this.#recovering = false;
-      return this.#up(session);
-    }
-    this.#recovering = false;
+    const session = await this.#nextSession(loss);
+    if (session === undefined) return;
+    if (this.#stop.signal.aborted) await farewell(session);
+    else this.#up(session);
   }
 
-  #giveUp(reason: ModemError): void {
-    this.#recovering = false;
-    this.#finish(reason);
-    this.#handlers.gaveUp(reason);
+  /** Undefined when there will be none. */
+  async #nextSession(loss: ModemError): Promise<DialectSession | undefined> {
+    this.#recovering = true;
+    try {
+      return await this.#recovery.run(loss, this.#stop.signal);
+    } catch (error) {
+      this.#recovering = false;
+      this.#finish(error as ModemError);
+      this.#handlers.gaveUp(error as ModemError);
+      return undefined;
+    } finally {
+      this.#recovering = false;
+    }
   }
 
   #finish(reason: ModemError): void {

@@ -1,5 +1,7 @@
 import type { Degradation } from '../dialects/dialect.js';
 import type { ModemError } from '../errors/modem-error.js';
+import type { Registration } from '../modem/registration.js';
+import type { RecoveryStage, Rung } from './recovery/rungs.js';
 
 /** What is known of a message: the AT interface tells neither `qos` nor `retain` nor `dup` of a downlink. */
 export interface Packet {
@@ -12,12 +14,18 @@ export interface Packet {
 
 /** One step of getting back to a session. */
 export interface RecoveryStep {
-  /** `session`: DISC, CLOSE, CFG, OPEN, CONN, subscriptions; `port`: before that, open the port that is gone or silent. */
-  readonly rung: 'session' | 'port';
+  /** What is done before the next try of the session. */
+  readonly rung: Rung;
   /** 1 for the first after a loss. */
   readonly attempt: number;
+  /** ms until then. */
+  readonly delay: number;
   /** What made it necessary: the loss, or the failure of the step before. */
   readonly reason: ModemError;
+  /** Where that happened. */
+  readonly stage: RecoveryStage;
+  /** All of it for people: what happened, at which stage, and what atmqtt does now. */
+  readonly sentence: string;
 }
 
 /** Names and order as in MQTT.js where the meaning is the same: a lost link gives `offline`, `close`, `reconnect`. */
@@ -33,11 +41,14 @@ export interface ClientEvents {
   error: [error: ModemError];
   /** `end()` is done, or the client gave up. The last event. */
   end: [];
+  /** After a loss or a failed attempt: what is tried next, and when. */
   recovery: [step: RecoveryStep];
-  /** The module refused a setting that the session can do without. */
+  /** The module refused a setting or a subscription that the session can do without. */
   degraded: [degradation: Degradation];
   /** An unsolicited line of the module, wire text (latin1). */
   urc: [line: string];
+  /** The registration with the network changed. */
+  registration: [registration: Registration];
   /** The module restarted. */
   reboot: [marker: string];
 }

@@ -5,6 +5,8 @@ import { ArgumentError } from '../errors/kinds.js';
 import type { OpenModemOptions } from '../modem/open.js';
 import { parseBrokerUrl } from './broker-url.js';
 import { type OutboxOptions, outboxOptions } from './outbox.js';
+import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
+import { type ProbeOptions, type ProbeSettings, probeSettings } from './recovery/probe-options.js';
 
 export interface WillOptions {
   readonly topic: string;
@@ -55,6 +57,10 @@ export interface ConnectOptions extends OpenModemOptions {
   /** Keep QoS 0 messages while offline, default true. */
   readonly queueQoSZero?: boolean;
   readonly outbox?: OutboxOptions;
+  /** How far recovery may go, and how patient it is. */
+  readonly recovery?: RecoveryOptions;
+  /** A message to itself now and then, to notice a session that died in silence; default none. */
+  readonly probe?: ProbeOptions;
 }
 
 /** The options with everything checked and filled in. */
@@ -70,6 +76,8 @@ export interface ClientSettings {
   readonly resubscribe: boolean;
   readonly queueQoSZero: boolean;
   readonly outbox: OutboxOptions;
+  readonly recovery: RecoverySettings;
+  readonly probe: ProbeSettings | undefined;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -91,6 +99,8 @@ export function parseOptions(options: ConnectOptions): ClientSettings {
     resubscribe: checkOneOf('resubscribe', options.resubscribe ?? true, [true, false]),
     queueQoSZero: checkOneOf('queueQoSZero', options.queueQoSZero ?? true, [true, false]),
     outbox: outboxOptions(options.outbox),
+    recovery: recoverySettings(options.recovery),
+    probe: probeSettings(options.probe, dialect, session),
   };
 }
 

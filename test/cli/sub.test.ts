@@ -106,7 +106,7 @@ describe('atmqtt sub', () => {
     const { code, stdout, stderr } = await sub.finished();
     expect({ code, stdout: String(stdout) }).toEqual({ code: 0, stdout: 'before\nafter\n' });
     expect(stderr).toMatch(
-      /^atmqtt: session lost: [^\n]*; attempt 1 to connect again\natmqtt: connected again\n$/,
+      /^atmqtt: While the session was up: session lost: [^\n]*\. In 1 s atmqtt opens the session again \(attempt 1\)\.\natmqtt: connected again\n$/,
     );
   });
 });

@@ -32,6 +32,16 @@ describe('options', () => {
       resubscribe: true,
       queueQoSZero: true,
       outbox: { maxMessages: 1000, maxBytes: 16 * 1024 * 1024, policy: 'reject' },
+      recovery: {
+        sessionTries: 3,
+        radio: true,
+        reset: true,
+        port: true,
+        rungTimeout: 60_000,
+        stableAfter: 60_000,
+        failedResults: 3,
+      },
+      probe: undefined,
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SubscribeTopics } from '../../src/client/subscriptions.js';
-import { AnsweringModule, OK, ok } from '../dialects/lmqtt/answering-module.js';
+import { AnsweringModule, info, OK, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
 import { connected, happens, LOSS } from './client-under-test.js';
 
@@ -141,19 +141,48 @@ describe('subscriptions', () => {
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toEqual([]);
   });
 
-  it('that cannot be restored make the attempt fail, and the session is closed', async () => {
+  it('that are refused when restored are left out and told, and tried again on the next session', async () => {
+    const { module, client } = await connected();
+    await client.subscribe(['a', 'b/#', 'c']);
+    module.answer(/SUBUNSUB=0,0,\d+,.*"b\/#"/, ([line]) => {
+      const [, id] = /SUBUNSUB=0,0,(\d+)/.exec(line ?? '') ?? [];
+      return ok(`+LMQTTSUBUNSUB: 0,${id},1,7`);
+    });
+    const told: unknown[] = [];
+    client.on('degraded', (degradation) => told.push(degradation));
+    module.take();
+    module.send(LOSS);
+    await happens(client, 'connect');
+    expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toEqual([
+      'AT+LMQTTSUBUNSUB=0,0,2,"a",0,"b/#",0,"c",0',
+      'AT+LMQTTSUBUNSUB=0,0,3,"a",0',
+      'AT+LMQTTSUBUNSUB=0,0,4,"b/#",0',
+      'AT+LMQTTSUBUNSUB=0,0,5,"c",0',
+    ]);
+    expect(told).toEqual([
+      {
+        setting: 'subscription to "b/#"',
+        consequence: expect.stringMatching(
+          /^its messages do not come until the next session: subscribe failed/,
+        ),
+      },
+    ]);
+    module.take();
+    module.send(LOSS);
+    await happens(client, 'connect');
+    expect(module.lines).toContain('AT+LMQTTSUBUNSUB=0,0,6,"a",0,"b/#",0,"c",0');
+  });
+
+  it('that cannot be restored on a session that is dead make the attempt fail', async () => {
     const { module, client } = await connected();
     await client.subscribe('a');
     module.answer(/SUBUNSUB=0,0,2/, ok('+LMQTTSUBUNSUB: 0,2,1,6'));
+    module.answer(/CONN\?/, info('+LMQTTCONN: 0,4'));
     module.take();
     module.send(LOSS);
     const [error] = await happens(client, 'error');
     expect(error).toMatchObject({ code: 'SUBSCRIBE_FAILED' });
-    expect(module.lines.slice(-3)).toEqual([
-      'AT+LMQTTSUBUNSUB=0,0,2,"a",0',
-      'AT+LMQTTDISC=0',
-      'AT+LMQTTCLOSE=0',
-    ]);
+    expect(module.lines.slice(-2)).toEqual(['AT+LMQTTSUBUNSUB=0,0,2,"a",0', 'AT+LMQTTCONN?']);
     await happens(client, 'connect');
     expect(module.lines.at(-1)).toBe('AT+LMQTTSUBUNSUB=0,0,3,"a",0');
   });

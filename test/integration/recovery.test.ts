@@ -41,12 +41,11 @@ describe('after a loss', () => {
 
   it('of the port it is opened again when it is back', async () => {
     const client = await rig.connect();
-    const offline = once(client, 'offline');
+    const recovery = once(client, 'recovery');
     await rig.module.unplug();
-    await offline;
+    const [step] = await recovery;
+    expect(step).toMatchObject({ rung: 'port', stage: 'up', reason: { code: 'PORT_CLOSED' } });
     expect(client.connected).toBe(false);
-    const [step] = await once(client, 'recovery');
-    expect(step).toMatchObject({ rung: 'port' });
     const back = once(client, 'connect');
     await rig.module.plugIn();
     await back;

@@ -1,0 +1,93 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import type { RecoverySettings } from './options.js';
+import type { Rung } from './rungs.js';
+
+/** The rungs above `session`, in their order. */
+const UPPER_RUNGS = ['radio', 'reset', 'port'] as const;
+
+/** After each round through all rungs, the next one comes after so many times as many tries of the session. */
+const RARER = 4;
+
+/** Rounds after which they get no rarer: with the defaults, some two days apart then. */
+const RAREST = 5;
+
+/** The module, or its SIM, cannot reach the network: no session can help, the radio may. */
+const NETWORK_TROUBLE: ReadonlySet<ErrorCode> = new Set(['SIM_NOT_READY', 'NOT_REGISTERED']);
+
+type Limits = Pick<RecoverySettings, 'sessionTries' | (typeof UPPER_RUNGS)[number]>;
+
+/**
+ * Chooses the rung for the next try (lessons row 12), from why it is necessary:
+ *
+ * - A port that is gone or silent is opened again, as often as it takes. If a silent module answers then, but gives no
+ *   session, it is reset.
+ * - A refusal of the broker, or a module that restarts by itself, gets tries of the session only: everything below
+ *   works, or has just been started anew.
+ * - Without a network, the radio comes first.
+ * - Everything else (broker not reached, no answer, session lost again and again) gets `sessionTries` tries of the
+ *   session, then one of each rung above; that is a round. The next round starts four times as many tries of the session
+ *   later, the one after that sixteen times, and so on: a broker that is down for a night costs a few resets, not
+ *   hundreds.
+ */
+export class Ladder {
+  readonly #sessionTries: number;
+  readonly #upper: readonly Rung[];
+  /** Tries of the session alone since the last round. */
+  #tries = 0;
+  /** Upper rungs tried in this round. */
+  #climbed = 0;
+  #rounds = 0;
+  /** The module was silent, and has not given a session since. */
+  #wasSilent = false;
+
+  constructor(limits: Limits) {
+    this.#sessionTries = limits.sessionTries;
+    this.#upper = UPPER_RUNGS.filter((rung) => limits[rung]);
+  }
+
+  /** `portDue`: the port is gone, or the module behind it silent. */
+  next(reason: ErrorCode, portDue: boolean): Rung {
+    if (reason === 'NOT_RESPONDING') this.#wasSilent = true;
+    if (portDue) return 'port';
+    if (reason === 'CONNECT_REFUSED') this.#descend();
+    if (reason === 'CONNECT_REFUSED' || reason === 'REBOOTED') return 'session';
+    if (this.#wasSilent && this.#upper.includes('reset')) {
+      this.#wasSilent = false;
+      return 'reset';
+    }
+    return this.#climb(NETWORK_TROUBLE.has(reason));
+  }
+
+  /** A session is up; if it is lost soon, the climb goes on. */
+  connected(): void {
+    this.#wasSilent = false;
+  }
+
+  /** A session was up for long enough: the next loss has nothing to do with those before. */
+  restart(): void {
+    this.#descend();
+    this.#rounds = 0;
+  }
+
+  #climb(urgent: boolean): Rung {
+    const patience = this.#sessionTries * RARER ** Math.min(this.#rounds, RAREST);
+    const patient = this.#climbed === 0 && this.#tries < patience && !(urgent && this.#rounds === 0);
+    const rung = patient ? undefined : this.#upper[this.#climbed];
+    if (rung !== undefined) {
+      this.#climbed += 1;
+      return rung;
+    }
+    if (!patient) {
+      this.#descend();
+      this.#rounds += 1;
+    }
+    this.#tries += 1;
+    return 'session';
+  }
+
+  #descend(): void {
+    this.#climbed = 0;
+    this.#tries = 0;
+    this.#wasSilent = false;
+  }
+}

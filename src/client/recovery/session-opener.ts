@@ -1,0 +1,136 @@
+import type { Degradation, DialectSession, InboundMessage } from '../../dialects/dialect.js';
+import { abortedError } from '../../errors/aborted.js';
+import type { ModemError } from '../../errors/modem-error.js';
+import type { Modem } from '../../modem/modem.js';
+import { attemptWithin } from '../attempt.js';
+import { farewell } from '../farewell.js';
+import type { ClientSettings } from '../options.js';
+import type { Subscriptions } from '../subscriptions.js';
+import { Probe } from './probe.js';
+import { resubscribe } from './resubscribe.js';
+import type { RecoveryStage } from './rungs.js';
+import { WatchedSession } from './watched-session.js';
+
+export interface OpenerHandlers {
+  message(message: InboundMessage): void;
+  degraded(degradation: Degradation): void;
+  /** The session that was handed out has ended. */
+  lost(reason: ModemError): void;
+}
+
+/** A session that is not up yet, or just handed out. */
+interface Opening {
+  readonly session: DialectSession;
+  lost: ModemError | undefined;
+}
+
+/** Makes sessions that work: network there, connected, subscriptions restored, watched for silent death. */
+export class SessionOpener {
+  readonly #modem: Modem;
+  readonly #settings: ClientSettings;
+  readonly #subscriptions: Subscriptions;
+  readonly #handlers: OpenerHandlers;
+  readonly #probe: Probe | undefined;
+  #stage: RecoveryStage = 'network';
+  #opening: Opening | undefined;
+  /** The one that was handed out last. */
+  #current: WatchedSession | undefined;
+
+  constructor(
+    modem: Modem,
+    settings: ClientSettings,
+    subscriptions: Subscriptions,
+    handlers: OpenerHandlers,
+  ) {
+    this.#modem = modem;
+    this.#settings = settings;
+    this.#subscriptions = subscriptions;
+    this.#handlers = handlers;
+    const missed = (reason: ModemError) => this.abandon(reason);
+    const { probe } = settings;
+    this.#probe = probe && new Probe(probe, { missed, degraded: (told) => handlers.degraded(told) });
+  }
+
+  /** Where the attempt is, or was when it failed. */
+  get stage(): RecoveryStage {
+    return this.#stage;
+  }
+
+  /** One attempt, at most `connectTimeout` long. */
+  open(stop: AbortSignal): Promise<DialectSession> {
+    return attemptWithin('connect', this.#settings.connectTimeout, stop, (signal) => this.#open(signal));
+  }
+
+  /** Ends the session that is opening or was handed out last, without a word to the module. */
+  abandon(reason: ModemError): void {
+    const session = this.#opening?.session ?? this.#current;
+    if (session === undefined) return;
+    session.abandon(reason);
+    this.#onLost(session, reason);
+  }
+
+  /** The session is not in use any more. */
+  leave(): void {
+    this.#probe?.stop();
+    this.#current = undefined;
+  }
+
+  async #open(signal: AbortSignal): Promise<DialectSession> {
+    this.#stage = 'network';
+    if (signal.aborted) throw abortedError(signal, 'connect');
+    await this.#modem.requireNetwork({ timeout: this.#settings.registrationTimeout, signal });
+    const session = this.#create();
+    const opening: Opening = { session, lost: undefined };
+    this.#opening = opening;
+    try {
+      this.#stage = 'session';
+      await session.open({ signal });
+      this.#stage = 'subscribe';
+      await this.#subscribe(session, signal);
+      // The loss can come in the same read as the last result.
+      if (opening.lost !== undefined) throw opening.lost;
+      if (signal.aborted) throw abortedError(signal, 'connect');
+    } catch (error) {
+      await farewell(session);
+      throw error;
+    } finally {
+      this.#opening = undefined;
+    }
+    this.#current = session;
+    this.#stage = 'up';
+    this.#probe?.start(session);
+    return session;
+  }
+
+  #create(): WatchedSession {
+    const { dialect, session: options, recovery } = this.#settings;
+    const session: WatchedSession = new WatchedSession(
+      dialect.createSession(this.#modem, options, {
+        message: (message) => this.#onMessage(session, message),
+        degraded: (degradation) => this.#handlers.degraded(degradation),
+        lost: (reason) => this.#onLost(session, reason),
+      }),
+      recovery.failedResults,
+      (reason) => this.abandon(reason),
+    );
+    return session;
+  }
+
+  async #subscribe(session: DialectSession, signal: AbortSignal): Promise<void> {
+    const kept = this.#settings.resubscribe ? this.#subscriptions.all : [];
+    const filters = [...kept, ...(this.#probe?.filters ?? [])];
+    await resubscribe(session, filters, signal, (degradation) => this.#handlers.degraded(degradation));
+  }
+
+  #onMessage(session: WatchedSession, message: InboundMessage): void {
+    session.alive();
+    if (!this.#probe?.takes(message)) this.#handlers.message(message);
+  }
+
+  #onLost(session: DialectSession, reason: ModemError): void {
+    if (this.#opening?.session === session) this.#opening.lost ??= reason;
+    if (this.#current !== session) return;
+    this.leave();
+    this.#handlers.lost(reason);
+  }
+}

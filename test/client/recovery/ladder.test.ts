@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { Ladder } from '../../../src/client/recovery/ladder.js';
+import type { Rung } from '../../../src/client/recovery/rungs.js';
+import type { ErrorCode } from '../../../src/errors/codes.js';
+
+const ALL = { sessionTries: 3, radio: true, reset: true, port: true };
+
+/** The rungs for one failure after the other. */
+function rungs(ladder: Ladder, reasons: readonly ErrorCode[]): Rung[] {
+  return reasons.map((reason) => ladder.next(reason, false));
+}
+
+function times<T>(count: number, value: T): T[] {
+  return Array<T>(count).fill(value);
+}
+
+describe('the ladder', () => {
+  it('tries the session three times, then each rung above once, then the session again', () => {
+    expect(rungs(new Ladder(ALL), ['SESSION_LOST', ...times(6, 'OPEN_FAILED' as const)])).toEqual([
+      ...times(3, 'session'),
+      'radio',
+      'reset',
+      'port',
+      'session',
+    ]);
+  });
+
+  it('makes each round four times as rare as the one before, up to a limit', () => {
+    const ladder = new Ladder(ALL);
+    const gaps: number[] = [];
+    for (let tries = 0; gaps.length < 8; tries += 1) {
+      if (ladder.next('OPEN_FAILED', false) !== 'radio') continue;
+      gaps.push(tries);
+      expect(rungs(ladder, ['TIMEOUT', 'TIMEOUT'])).toEqual(['reset', 'port']);
+      tries = -1;
+    }
+    expect(gaps).toEqual([3, 12, 48, 192, 768, 3072, 3072, 3072]);
+  });
+
+  it('starts at the bottom again after a good session', () => {
+    const ladder = new Ladder(ALL);
+    rungs(ladder, times(40, 'OPEN_FAILED'));
+    ladder.restart();
+    expect(rungs(ladder, times(4, 'SESSION_LOST'))).toEqual([...times(3, 'session'), 'radio']);
+  });
+
+  it('climbs on when sessions are lost again at once', () => {
+    const ladder = new Ladder(ALL);
+    const climbed: Rung[] = [];
+    for (let loss = 0; loss < 6; loss += 1) {
+      climbed.push(ladder.next('SESSION_LOST', false));
+      ladder.connected();
+    }
+    expect(climbed).toEqual([...times(3, 'session'), 'radio', 'reset', 'port']);
+  });
+
+  it.each([
+    [{ ...ALL, radio: false }, ['reset', 'port']],
+    [{ ...ALL, reset: false }, ['radio', 'port']],
+    [{ ...ALL, port: false }, ['radio', 'reset']],
+    [{ ...ALL, radio: false, reset: false, port: false }, []],
+  ] as const)('leaves out what is switched off: %o', (limits, upper) => {
+    expect(rungs(new Ladder(limits), times(7, 'TIMEOUT'))).toEqual([
+      ...times(3, 'session'),
+      ...upper,
+      ...times(4 - upper.length, 'session'),
+    ]);
+  });
+
+  it.each(['CONNECT_REFUSED', 'REBOOTED'] as const)('never climbs for %s', (code) => {
+    expect(rungs(new Ladder(ALL), times(50, code))).toEqual(times(50, 'session'));
+  });
+
+  it('comes down when the broker refuses: everything below works', () => {
+    const ladder = new Ladder(ALL);
+    expect(rungs(ladder, times(4, 'TIMEOUT')).at(-1)).toBe('radio');
+    expect(rungs(ladder, ['CONNECT_REFUSED', ...times(4, 'TIMEOUT' as const)])).toEqual([
+      ...times(4, 'session'),
+      'radio',
+    ]);
+  });
+
+  it.each(['SIM_NOT_READY', 'NOT_REGISTERED'] as const)('begins with the radio for %s, once', (code) => {
+    const climb = ['radio', 'reset', 'port', ...times(12, 'session'), 'radio'];
+    expect(rungs(new Ladder(ALL), times(16, code))).toEqual(climb);
+  });
+
+  it('opens a port that is gone as often as it takes, without climbing', () => {
+    const ladder = new Ladder({ ...ALL, port: false });
+    expect(times(50, ladder).map((one) => one.next('PORT_NOT_FOUND', true))).toEqual(times(50, 'port'));
+    expect(rungs(ladder, times(4, 'TIMEOUT'))).toEqual([...times(3, 'session'), 'radio']);
+  });
+
+  it('resets a module that was silent, answers again, and gives no session', () => {
+    const ladder = new Ladder(ALL);
+    expect(ladder.next('NOT_RESPONDING', true)).toBe('port');
+    expect(ladder.next('NOT_RESPONDING', true)).toBe('port');
+    expect(rungs(ladder, ['TIMEOUT', 'TIMEOUT'])).toEqual(['reset', 'session']);
+  });
+
+  it('does not reset one that gave a session', () => {
+    const ladder = new Ladder(ALL);
+    ladder.next('NOT_RESPONDING', true);
+    ladder.connected();
+    expect(ladder.next('SESSION_LOST', false)).toBe('session');
+  });
+
+  it('does not reset one if that is switched off', () => {
+    const ladder = new Ladder({ ...ALL, reset: false });
+    ladder.next('NOT_RESPONDING', true);
+    expect(ladder.next('TIMEOUT', false)).toBe('session');
+  });
+});
