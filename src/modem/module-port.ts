@@ -5,7 +5,8 @@ import type { Command } from '../at/command.js';
 import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command-port.js';
 import type { Urc } from '../at/urc.js';
 import { ModemError } from '../errors/modem-error.js';
-import { openTransport, type TransportSource } from '../transport/open.js';
+import type { TransportSource } from '../transport/open.js';
+import { SameDevice } from '../transport/same-device.js';
 import { type TraceEntry, traced } from '../transport/trace.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { ModemEvents } from './events.js';
@@ -31,7 +32,7 @@ export type ModulePortOptions = ConnectionOptions & {
  * after `close` with `CLOSED`.
  */
 export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort {
-  readonly #source: TransportSource;
+  readonly #source: SameDevice;
   readonly #options: ModulePortOptions;
   readonly #urcs = new UrcSubscriptions();
   readonly #ended = new AbortController();
@@ -46,7 +47,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   constructor(source: TransportSource, options: ModulePortOptions = {}) {
     super();
     checkStartUp(options);
-    this.#source = source;
+    this.#source = new SameDevice(source);
     this.#options = options;
   }
 
@@ -122,7 +123,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   async #openStream(signal: AbortSignal): Promise<Duplex> {
     const { openTimeout, trace, traceSecrets = false } = this.#options;
     const limits = openTimeout === undefined ? { signal } : { signal, timeout: openTimeout };
-    const stream = await openTransport(this.#source, limits);
+    const stream = await this.#source.open(limits);
     return trace === undefined ? stream : traced(stream, trace, { secrets: traceSecrets });
   }
 

@@ -1,0 +1,50 @@
+import type { Duplex } from 'node:stream';
+import { LINK_FOLDERS, linkTo } from './device-links.js';
+import { openTransport, type TransportSource } from './open.js';
+import type { OpenOptions } from './open-options.js';
+
+/** Names that Linux gives in the order of plugging in: `/dev/ttyUSB0` can be another device next time. */
+const NUMBERED_DEVICE = /\/tty(?:USB|ACM)\d+$/;
+
+/**
+ * A source that is opened again and again. A numbered USB port is the same device each time: the link of udev that
+ * points to it at the first open is what is opened later, whatever number the device has got by then. Without such a
+ * link the number has to do.
+ */
+export class SameDevice {
+  readonly #source: TransportSource;
+  readonly #folders: readonly string[];
+  #linked: TransportSource | undefined;
+
+  /** `folders`: where links are looked for, the first one that has one counts. */
+  constructor(source: TransportSource, folders: readonly string[] = LINK_FOLDERS) {
+    this.#source = source;
+    this.#folders = folders;
+  }
+
+  /** Rejects as `openTransport`. */
+  async open(options: OpenOptions = {}): Promise<Duplex> {
+    if (this.#linked !== undefined) return openTransport(this.#linked, options);
+    const linked = await linkedSource(this.#source, this.#folders);
+    const stream = await openTransport(this.#source, options);
+    this.#linked = linked;
+    return stream;
+  }
+}
+
+/** The same source by its link, with the same settings; undefined if it is no numbered port, or has no link. */
+async function linkedSource(
+  source: TransportSource,
+  folders: readonly string[],
+): Promise<TransportSource | undefined> {
+  if (typeof source !== 'string') return undefined;
+  if (source.startsWith('/')) return NUMBERED_DEVICE.test(source) ? linkTo(source, folders) : undefined;
+  const url = /^serial:/i.test(source) && URL.canParse(source) ? new URL(source) : undefined;
+  if (url === undefined || !NUMBERED_DEVICE.test(url.pathname)) return undefined;
+  const link = await linkTo(url.pathname, folders);
+  return link === undefined ? undefined : `serial://${encodePath(link)}${url.search}`;
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
