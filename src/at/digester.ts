@@ -121,11 +121,12 @@ export class Digester {
 
   /** The line has no end within its limit: it is given up, with the counted payload that it would belong to. */
   #dropTail(): void {
-    const begun = this.#counted === undefined ? 0 : this.#counted.header.length + this.#counted.text.length;
-    const bytes = begun + this.#tailLength;
+    const counted = this.#counted;
+    const tail = this.#takeTail().toString('latin1');
+    const begun = counted === undefined ? 0 : counted.header.length + counted.text.length;
+    const bytes = begun + (counted !== undefined || this.#overlong ? tail : this.#takePrompt(tail)).length;
     this.#counted = undefined;
     this.#overlong = true;
-    this.#takeTail();
     this.#handlers.dropped('too-long', bytes);
   }
 
@@ -153,15 +154,12 @@ export class Digester {
       this.#finishCounted(this.#counted);
       return;
     }
-    if (raw.length > this.#limit) {
-      this.#handlers.dropped('too-long', raw.length);
+    const behind = this.#takePrompt(raw);
+    if (behind.length > this.#limit) {
+      this.#handlers.dropped('too-long', behind.length);
       return;
     }
-    let text = this.#stripGarbage(raw);
-    if (this.#expectPrompt && text.startsWith(PROMPT)) {
-      this.#handlers.prompt();
-      text = text.slice(PROMPT.length);
-    }
+    const text = this.#stripGarbage(behind);
     for (const header of this.#headers()) {
       const span = header(text);
       if (span === undefined) continue;
@@ -175,6 +173,15 @@ export class Digester {
       return;
     }
     this.#emitLine(text);
+  }
+
+  /** What stands behind a prompt that is glued to the line, or all of it. */
+  #takePrompt(raw: string): string {
+    const start = this.#expectPrompt ? raw.search(LINE_START) : -1;
+    if (start < 0 || !raw.startsWith(PROMPT, start)) return raw;
+    this.#stripGarbage(raw);
+    this.#handlers.prompt();
+    return raw.slice(start + PROMPT.length);
   }
 
   #emitLine(raw: string): void {

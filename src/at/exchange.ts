@@ -56,6 +56,11 @@ export class Exchange {
     return this.#prompted;
   }
 
+  /** Whether there is a payload that the TA has not asked for. */
+  get unprompted(): boolean {
+    return this.#request.payload !== undefined && !this.#prompted;
+  }
+
   /** The command line, or the payload, is fully written. */
   written(): void {
     if (this.#state === 'writing') this.#state = this.#request.payload === undefined ? 'response' : 'prompt';
@@ -99,4 +104,9 @@ export class Exchange {
     if (text === line) return true;
     return echo !== 'off' && line.length > 2 && text.endsWith(line) && !/^[+^]/.test(text);
   }
+}
+
+/** What a line is while no command runs: a final result code then answers nothing. */
+export function unasked(line: Line): 'stray' | 'refused' {
+  return line.payload === undefined && parseFinalResult(line.text) !== undefined ? 'stray' : 'refused';
 }

@@ -1,11 +1,12 @@
 import { ModemError } from '../errors/modem-error.js';
 import type { ChannelStats } from './channel-stats.js';
-import { type Echo, Exchange, mayChangeEcho } from './exchange.js';
+import { type Echo, Exchange, mayChangeEcho, unasked } from './exchange.js';
 import type { Job } from './job.js';
+import { lateCommand } from './late-command.js';
 import type { CountedHeader, Line } from './line.js';
 import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
-import { type FinalResult, parseFinalResult } from './result-codes.js';
+import type { FinalResult } from './result-codes.js';
 import type { ResultStages } from './result-stages.js';
 import type { ResyncOptions } from './resync.js';
 import { Resynchroniser } from './resynchroniser.js';
@@ -135,10 +136,10 @@ export class Runner {
       return this.#resynchronise(due);
     }
     if (this.#queue.size === 0) return;
-    const { wakeAfter, resync } = this.#options;
-    if (this.#outOfStep) return this.#resynchronise({ reason: 'attention', ...resync });
+    const { wakeAfter } = this.#options;
+    if (this.#outOfStep) return this.#resynchronise({ reason: 'attention' });
     if (wakeAfter > 0 && performance.now() - this.#lastTraffic > wakeAfter) {
-      return this.#resynchronise({ reason: 'wake', ...resync });
+      return this.#resynchronise({ reason: 'wake' });
     }
     const job = this.#queue.shift();
     if (job !== undefined) this.#start(job);
@@ -182,13 +183,9 @@ export class Runner {
     if (!this.#results.rescue(job)) job.reject(job.timeoutError(limit));
     this.#results.forget(job);
     this.#running = undefined;
-    const { line, payload, counted, owns } = job.request;
-    this.#resynchronise({
-      // What is not even written is not answered first: only a proof tells when it has been.
-      reason: exchange.state === 'writing' ? 'attention' : 'late',
-      late: { line, counted, owns, payload: exchange.prompted ? undefined : payload },
-      ...this.#options.resync,
-    });
+    // What is not even written is not answered first: only a proof tells when it has been.
+    const reason = exchange.state === 'writing' ? 'attention' : 'late';
+    this.#resynchronise({ reason, late: lateCommand(job, exchange) });
   }
 
   #finish(final: FinalResult): void {
@@ -203,6 +200,10 @@ export class Runner {
     // If the module gave up with a part of the payload under way, it takes the rest for command lines and answers those.
     if (exchange.prompted && !final.ok) this.#outOfStep = true;
     settle(job, exchange, final, this.#results);
+    // An OK that did not wait for the payload may be a stray one: the prompt can still come, and eat what is sent next.
+    if (final.ok && exchange.unprompted) {
+      return this.#resynchronise({ reason: 'late', late: lateCommand(job, exchange) });
+    }
     if (this.#options.gap === 0) return this.#next();
     this.#gapTimer = setTimeout(() => {
       this.#gapTimer = undefined;
@@ -210,10 +211,10 @@ export class Runner {
     }, this.#options.gap);
   }
 
-  #resynchronise(options: ResyncOptions): void {
+  #resynchronise(options: Pick<ResyncOptions, 'reason' | 'late'> & Partial<ResyncOptions>): void {
     this.#echo = 'unknown';
     if (options.reason !== 'wake') this.#stats.resyncs += 1;
-    this.#resync.start(options);
+    this.#resync.start({ ...this.#options.resync, ...options });
   }
 
   #onResynchronised(inStep: boolean): void {
@@ -244,9 +245,4 @@ export class Runner {
     this.#running = undefined;
     return [...running, ...this.#queue.drain()];
   }
-}
-
-/** A final result code that nobody waits for. */
-function unasked(line: Line): 'stray' | 'refused' {
-  return line.payload === undefined && parseFinalResult(line.text) !== undefined ? 'stray' : 'refused';
 }

@@ -10,7 +10,7 @@ export function settle(job: Job, exchange: Exchange, final: FinalResult, results
   if (!final.ok) {
     results.forget(job);
     job.reject(new CommandError(final.text, final.number, final.meaning, job.context()));
-  } else if (job.request.payload !== undefined && !exchange.prompted) {
+  } else if (exchange.unprompted) {
     results.forget(job);
     job.reject(badResponse(job, 'OK without asking for the payload'));
   } else if (job.request.result !== undefined) {

@@ -6,11 +6,11 @@ interface SecretPlace {
 
 const MASK = '***';
 
-/** At most two quoted parameters, then the end of the line, or the words of an error that quotes the line. */
-const PUBLIC_ONLY = /^\d*(?:,?"[^"]*"(?:,"[^"]*")?)?(?:$|: |\s+$|\\[rn][^"]*$)/;
+/** What is left of the key's end, the id, at most two quoted parameters, then the end of the line, or the words of an error that quotes the line. */
+const PUBLIC_ONLY = /^"?,?\d*(?:,?"[^"]*"(?:,"[^"]*")?)?(?:$|: |\s+$|\\[rn][^"]*$)/;
 
 /** Two quoted parameters, then the opening quote of the secret. */
-const PUBLIC_PART = /^\d*,?"[^"]*","[^"]*",/;
+const PUBLIC_PART = /^"?,?\d*,?"[^"]*","[^"]*",/;
 
 /** The closing quote of a secret, and the end of the line or the words of an error behind it. */
 const AFTER_SECRET = /"(?:$|: .*|\s+|\\[rn].*)$/;
@@ -19,9 +19,9 @@ const PLACES: readonly SecretPlace[] = [
   // LMQTTCONN=<id>,"clientID","user","password"
   { marker: /(LMQTTCONN=)([^\r\n]*)/gi, mask: maskThird },
   // LMQTTCFG="aliauth",<id>,"ProductKey","DeviceName","DeviceSecret", and the answer to its query
-  { marker: /(aliauth"?,)([^\r\n]*)/gi, mask: maskThird },
-  // Either of them with a garbled name: no other command has three quoted parameters in a row behind the id
-  { marker: /([=,]\d,)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
+  { marker: /(LMQTTCFG[=:]? ?"?aliauth|aliauth(?=[",]))([^\r\n]*)/gi, mask: maskThird },
+  // Any of them with a garbled name or key: nothing else has three quoted parameters in a row behind one of either
+  { marker: /(\d,|"[^"\r\n]*",)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
   // PINs and passwords of the SIM: TS 27.007 8.3, 7.4, 7.5
   { marker: /(\+(?:CPIN|CLCK|CPWD)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
 ];

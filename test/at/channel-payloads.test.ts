@@ -58,6 +58,19 @@ describe('Channel, data mode', () => {
     expect(events).toEqual([]);
   });
 
+  it('gives a prompt behind a stray OK its payload, as it would eat the next command', async () => {
+    const { channel, module } = open();
+    const answer = channel.execute(PUBLISH, { id: 1, payload: Buffer.from('ab') });
+    const failed = expect(answer).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    const next = channel.send('AT+X');
+    await module.answers('AT+PUB=1,2', '\r\nOK\r\n\r\n> ');
+    await failed;
+    await module.expects('ab');
+    await module.sends('\r\nOK\r\n');
+    await module.answers('AT+X');
+    expect(await next).toEqual({ lines: [], final: 'OK' });
+  });
+
   it('rejects when the module refuses, or says OK without asking for the payload', async () => {
     const { channel, module } = open();
     const args = { id: 1, payload: Buffer.from('ab') };

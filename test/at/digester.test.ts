@@ -197,3 +197,17 @@ describe('Digester and lines without end', () => {
     expect(prompts).toBe(1);
   });
 });
+
+describe.each([
+  ['in one chunk', (text: string) => [text]],
+  ['byte by byte', (text: string) => [...text]],
+])('Digester, a prompt glued to a line beyond the limit, %s', (_, cut) => {
+  it.each(['> 123456789\r\n', `> ${'x'.repeat(80)}`])('%j', (text) => {
+    const events = digest(cut(`\r\n${text}`), { prompt: true, maxLine: 4 });
+    expect(events[0]).toBe('PROMPT');
+    const dropped = events
+      .slice(1)
+      .map((event) => Number(/^dropped too-long (\d+)$/.exec(String(event))?.[1]));
+    expect(dropped.reduce((sum, bytes) => sum + bytes)).toBeGreaterThanOrEqual(7);
+  });
+});
