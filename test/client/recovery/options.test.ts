@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../../src/client/options.js';
+import type { RecoveryOptions } from '../../../src/client/recovery/options.js';
+
+describe('the options of recovery', () => {
+  it.each([
+    [{ sessionTries: 0 }, 'recovery.sessionTries'],
+    [{ radio: 'yes' }, 'recovery.radio'],
+    [{ reset: 1 }, 'recovery.reset'],
+    [{ port: null }, 'recovery.port'],
+    [{ rungTimeout: 0 }, 'recovery.rungTimeout'],
+    [{ stableAfter: -1 }, 'recovery.stableAfter'],
+    [{ failedResults: 1.5 }, 'recovery.failedResults'],
+  ])('are refused: %o', (recovery, field) => {
+    expect(() => parseOptions({ broker: 'mqtt://b', recovery: recovery as RecoveryOptions })).toThrow(
+      expect.objectContaining({ field }),
+    );
+  });
+});
