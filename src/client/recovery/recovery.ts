@@ -6,7 +6,7 @@ import { delay } from '../../util/delay.js';
 import type { RecoveryStep } from '../events.js';
 import type { ModuleWatch } from '../module-watch.js';
 import type { ClientSettings } from '../options.js';
-import { Climber } from './climb.js';
+import { Climber } from './climber.js';
 import { Ladder } from './ladder.js';
 import type { RecoveryStage, Rung } from './rungs.js';
 import { givingUpSentence, recoverySentence } from './sentence.js';

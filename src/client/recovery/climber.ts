@@ -5,14 +5,17 @@ import type { Rung } from './rungs.js';
 /** Limit in ms for switching the radio on behind the back of a caller who has given up. */
 const TIDY_LIMIT = 5_000;
 
+/** What the rungs need of a modem. */
+export type ClimbedModem = Pick<Modem, 'closed' | 'radio' | 'reset' | 'reopen'>;
+
 /** Does what a rung asks for with the module; the try of the session is somebody else's. */
 export class Climber {
-  readonly #modem: Modem;
+  readonly #modem: ClimbedModem;
   readonly #limit: number;
   #radioOff = false;
 
   /** `limit` in ms for each rung. */
-  constructor(modem: Modem, limit: number) {
+  constructor(modem: ClimbedModem, limit: number) {
     this.#modem = modem;
     this.#limit = limit;
   }
