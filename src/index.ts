@@ -5,6 +5,9 @@ export { connect } from './client/connect.js';
 export type { ClientEvents, Packet, RecoveryStep } from './client/events.js';
 export { MessageStream } from './client/message-stream.js';
 export type { ConnectOptions, WillOptions } from './client/options.js';
+export type { OutboxMessage } from './client/outbox/entry.js';
+export type { OutboxOptions } from './client/outbox/options.js';
+export type { Publishing } from './client/outbox/publishing.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,

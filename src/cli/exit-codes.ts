@@ -44,6 +44,9 @@ const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   SESSION_LOST: EXIT.BROKER,
   NOT_CONNECTED: EXIT.BROKER,
   QUEUE_FULL: EXIT.FAILED,
+  EXPIRED: EXIT.BROKER,
+  OUTBOX_BUSY: EXIT.FAILED,
+  OUTBOX_UNUSABLE: EXIT.FAILED,
 };
 
 /** The exit code for a failure. A missing result is the far end's: the module has accepted the command by then. */

@@ -1,12 +1,15 @@
 import type { Qos } from '../dialects/dialect.js';
 import type { HistogramSummary } from '../util/histogram.js';
 import type { WaitOptions } from './delivery.js';
+import type { OutboxStats } from './outbox/outbox-types.js';
 
 export interface PublishOptions extends WaitOptions {
   /** Default 0. */
   readonly qos?: Qos;
   /** Default false. */
   readonly retain?: boolean;
+  /** After so many ms in the outbox the message is dropped, default that of the outbox. */
+  readonly timeToLive?: number;
 }
 
 export interface SubscribeOptions extends WaitOptions {
@@ -22,9 +25,7 @@ export interface EndOptions {
 }
 
 /** What the client has counted. */
-export interface ClientStats {
-  /** Messages accepted by `publish()`. */
-  published: number;
+export interface ClientStats extends OutboxStats {
   /** Messages whose result was good. */
   delivered: number;
   /** Messages handed to the module again. */

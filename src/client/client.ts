@@ -4,7 +4,7 @@ import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import type { Registration } from '../modem/registration.js';
-import { delay } from '../util/delay.js';
+import { settledWithin } from '../util/settled-within.js';
 import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client-types.js';
 import { Connection } from './connection.js';
 import { delivery, type WaitOptions } from './delivery.js';
@@ -13,9 +13,10 @@ import { Held } from './held.js';
 import { Inbox } from './inbox.js';
 import type { MessageStream } from './message-stream.js';
 import type { ClientSettings } from './options.js';
-import { Outbox, type OutboxEntry } from './outbox.js';
+import type { Outbox } from './outbox/outbox.js';
+import { PublishWindow } from './outbox/publish-window.js';
+import { type Publishing, refused } from './outbox/publishing.js';
 import { payloadBytes } from './payload.js';
-import { PublishWindow } from './publish-window.js';
 import { parseFilters, parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
 
 /** An MQTT client on the stack inside a module. Made by `connect()`. */
@@ -32,17 +33,24 @@ export class Client extends EventEmitter<ClientEvents> {
   readonly #forget: () => void;
   /** Of the first connect nobody can hear before `connect()` has returned. */
   readonly #degradations = new Held<Degradation>((degradation) => this.emit('degraded', degradation));
-  #counts = { published: 0, reconnects: 0 };
+  readonly #undelivered = new Held<ClientEvents['undelivered']>((one) => this.emit('undelivered', ...one));
+  #counts = { reconnects: 0 };
   #ending: Promise<void> | undefined;
 
   /** Use `connect()`. */
-  constructor(modem: Modem, settings: ClientSettings, ownsModem: boolean) {
+  constructor(modem: Modem, settings: ClientSettings, outbox: Outbox, ownsModem: boolean) {
     super();
     this.modem = modem;
     this.#settings = settings;
     this.#ownsModem = ownsModem;
-    this.#outbox = new Outbox(settings.outbox);
-    this.#window = new PublishWindow(this.#outbox, settings.maxInflight);
+    this.#outbox = outbox;
+    this.#window = new PublishWindow(outbox, settings.maxInflight);
+    outbox.listen({
+      changed: () => this.#window.pump(),
+      delivered: (message) => this.emit('delivered', message),
+      undelivered: (message, error) => this.#undelivered.push([message, error]),
+      trouble: (error) => this.#report(error),
+    });
     this.#connection = new Connection(modem, settings, this.#subscriptions, {
       connected: (session) => {
         this.#window.attach(session);
@@ -83,6 +91,7 @@ export class Client extends EventEmitter<ClientEvents> {
   stats(): ClientStats {
     return {
       ...this.#counts,
+      ...this.#outbox.stats,
       received: this.#inbox.received,
       dropped: this.#inbox.dropped,
       ...this.#window.stats,
@@ -100,37 +109,39 @@ export class Client extends EventEmitter<ClientEvents> {
       await this.#shutDown(error as ModemError);
       throw error;
     }
-    setImmediate(() => this.#degradations.open());
+    setImmediate(() => {
+      this.#degradations.open();
+      this.#undelivered.open();
+    });
   }
 
   /**
-   * Resolves when the message is sent, and acknowledged by the broker if its QoS is above 0. While there is no session
-   * it waits in the outbox; after a loss a message with QoS 1 or 2 that was under way goes out again (at least once).
-   * Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `COMMAND_FAILED`, `QUEUE_FULL`, `NOT_CONNECTED`, `TIMEOUT`,
-   * `ABORTED`, `CLOSED`, and with QoS 0 why the session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
+   * Resolves when the message is sent, and acknowledged by the broker if its QoS is above 0; `accepted` of the promise
+   * when it is in the outbox. While there is no session it waits there; after a loss a message with QoS 1 or 2 that was
+   * under way goes out again (at least once). Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `COMMAND_FAILED`,
+   * `QUEUE_FULL`, `EXPIRED`, `OUTBOX_UNUSABLE`, `NOT_CONNECTED`, `TIMEOUT`, `ABORTED`, `CLOSED`, and with QoS 0 why the
+   * session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
    */
-  async publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Promise<void> {
-    const { qos = 0, retain = false } = options;
-    const publication = { topic, payload: payloadBytes(payload), qos, retain };
-    this.#settings.dialect.checkPublication(publication, this.#settings.session);
-    this.#refuseIfOver();
-    if (!this.connected && qos === 0 && !this.#settings.queueQoSZero) {
-      throw new ModemError('NOT_CONNECTED', 'there is no session, and queueQoSZero is off');
-    }
-    if (options.signal?.aborted) throw abortedError(options.signal, 'publish');
-    const sent = delivery(`publish to "${topic}"`, options, () => {
-      this.#outbox.remove(entry);
-      this.#window.pump();
-    });
-    const entry: OutboxEntry = { publication, ...sent };
+  publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Publishing {
+    const { qos = 0, retain = false, ...rest } = options;
     try {
-      this.#outbox.add(entry);
-      this.#counts.published += 1;
-      this.#window.pump();
+      const publication = { topic, payload: payloadBytes(payload), qos, retain };
+      this.#settings.dialect.checkPublication(publication, this.#settings.session);
+      this.#refuseIfOver();
+      const offline = !this.connected;
+      if (offline && qos === 0 && !this.#settings.queueQoSZero) {
+        throw new ModemError('NOT_CONNECTED', 'there is no session, and queueQoSZero is off');
+      }
+      return this.#outbox.publish(publication, { ...rest, offline });
     } catch (error) {
-      entry.reject(error as ModemError);
+      return refused(error);
     }
-    await sent.promise;
+  }
+
+  /** Resolves when the outbox is empty: each message is delivered, or told by `undelivered`. */
+  async drained(options: WaitOptions = {}): Promise<void> {
+    this.#refuseIfOver();
+    await this.#outbox.drained(options);
   }
 
   /**
@@ -175,7 +186,7 @@ export class Client extends EventEmitter<ClientEvents> {
     if (this.connected && !force) await settledWithin(this.#window.idle(), timeout);
     const reason = new ModemError('CLOSED', 'the client has ended');
     this.#window.detach();
-    this.#outbox.fail(reason);
+    this.#outbox.close(reason);
     const wasConnected = this.connected;
     await this.#connection.stop();
     if (wasConnected) this.emit('close');
@@ -230,16 +241,10 @@ export class Client extends EventEmitter<ClientEvents> {
   }
 
   async #shutDown(reason: ModemError): Promise<void> {
-    this.#outbox.fail(reason);
+    this.#outbox.close(reason);
     this.#inbox.end();
     this.#forget();
     if (this.#ownsModem) await this.modem.close();
     this.emit('end');
   }
-}
-
-async function settledWithin(promise: Promise<void>, ms: number): Promise<void> {
-  const limit = new AbortController();
-  await Promise.race([promise, delay(ms, limit.signal)]);
-  limit.abort();
 }

@@ -19,7 +19,11 @@ export interface Delivery {
 }
 
 /** `what` stands for the request in errors; `stage` is told with a time limit that ran out. */
-export function delivery(what: string, { timeout, signal }: WaitOptions, givenUp: () => void): Delivery {
+export function delivery(
+  what: string,
+  { timeout, signal }: WaitOptions,
+  givenUp: (error: ModemError) => void,
+): Delivery {
   if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout < 2 ** 31)) {
     throw new ArgumentError('timeout', String(timeout), 'more than 0 and less than 2147483648 ms');
   }
@@ -28,7 +32,7 @@ export function delivery(what: string, { timeout, signal }: WaitOptions, givenUp
   const giveUp = (error: ModemError) => {
     finish(() => reject(error));
     controller.abort(error);
-    givenUp();
+    givenUp(error);
   };
   const timer =
     timeout === undefined

@@ -1,6 +1,7 @@
 import type { Degradation } from '../dialects/dialect.js';
 import type { ModemError } from '../errors/modem-error.js';
 import type { Registration } from '../modem/registration.js';
+import type { OutboxMessage } from './outbox/entry.js';
 import type { RecoveryStage, Rung } from './recovery/rungs.js';
 
 /** What is known of a message: the AT interface tells neither `qos` nor `retain` nor `dup` of a downlink. */
@@ -41,6 +42,10 @@ export interface ClientEvents {
   error: [error: ModemError];
   /** `end()` is done, or the client gave up. The last event. */
   end: [];
+  /** A message left the outbox: it was sent, and acknowledged if its QoS is above 0. Also those of an earlier run. */
+  delivered: [message: OutboxMessage];
+  /** The outbox gave a message up: expired, pushed out by later ones, or refused for good. */
+  undelivered: [message: OutboxMessage, error: ModemError];
   /** After a loss or a failed attempt: what is tried next, and when. */
   recovery: [step: RecoveryStep];
   /** The module refused a setting or a subscription that the session can do without. */

@@ -4,7 +4,7 @@ import { dialectNamed } from '../dialects/dialects.js';
 import { ArgumentError } from '../errors/kinds.js';
 import type { OpenModemOptions } from '../modem/open.js';
 import { parseBrokerUrl } from './broker-url.js';
-import { type OutboxOptions, outboxOptions } from './outbox.js';
+import { type OutboxOptions, type OutboxSettings, outboxSettings } from './outbox/options.js';
 import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
 import { type ProbeOptions, type ProbeSettings, probeSettings } from './recovery/probe-options.js';
 
@@ -56,6 +56,7 @@ export interface ConnectOptions extends OpenModemOptions {
   readonly resubscribe?: boolean;
   /** Keep QoS 0 messages while offline, default true. */
   readonly queueQoSZero?: boolean;
+  /** What keeps messages until they are delivered: memory, or a file that survives crashes. */
   readonly outbox?: OutboxOptions;
   /** How far recovery may go, and how patient it is. */
   readonly recovery?: RecoveryOptions;
@@ -75,7 +76,7 @@ export interface ClientSettings {
   readonly registrationTimeout: number;
   readonly resubscribe: boolean;
   readonly queueQoSZero: boolean;
-  readonly outbox: OutboxOptions;
+  readonly outbox: OutboxSettings;
   readonly recovery: RecoverySettings;
   readonly probe: ProbeSettings | undefined;
 }
@@ -98,7 +99,7 @@ export function parseOptions(options: ConnectOptions): ClientSettings {
     registrationTimeout: checkInteger('registrationTimeout', options.registrationTimeout ?? 60_000, 0, DAY),
     resubscribe: checkOneOf('resubscribe', options.resubscribe ?? true, [true, false]),
     queueQoSZero: checkOneOf('queueQoSZero', options.queueQoSZero ?? true, [true, false]),
-    outbox: outboxOptions(options.outbox),
+    outbox: outboxSettings(options.outbox),
     recovery: recoverySettings(options.recovery),
     probe: probeSettings(options.probe, dialect, session),
   };

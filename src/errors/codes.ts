@@ -29,6 +29,9 @@ export const ERROR_CODES = {
   SESSION_LOST: 'the MQTT session ended: link lost, or closed by the broker',
   NOT_CONNECTED: 'there is no MQTT session, and the request cannot wait for one',
   QUEUE_FULL: 'a bounded queue is full',
+  EXPIRED: 'the time to live of a message was over before it was delivered',
+  OUTBOX_BUSY: 'another process has the outbox file open',
+  OUTBOX_UNUSABLE: 'the outbox file is no outbox, of a newer version, damaged, or cannot be read or written',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

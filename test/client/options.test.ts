@@ -31,7 +31,15 @@ describe('options', () => {
       registrationTimeout: 60_000,
       resubscribe: true,
       queueQoSZero: true,
-      outbox: { maxMessages: 1000, maxBytes: 16 * 1024 * 1024, policy: 'reject' },
+      outbox: {
+        file: undefined,
+        maxMessages: 1000,
+        maxBytes: 16 * 1024 * 1024,
+        policy: 'reject',
+        timeToLive: undefined,
+        qosZero: false,
+        maxAttempts: 5,
+      },
       recovery: {
         sessionTries: 3,
         radio: true,
@@ -129,6 +137,10 @@ const REFUSED: readonly (readonly [object, string, string, string])[] = [
   [{ queueQoSZero: 'false' }, 'queueQoSZero', '"false"', BOOLEAN],
   [{ outbox: { maxMessages: 0 } }, 'outbox.maxMessages', '0', 'a whole number from 1 to 9007199254740991'],
   [{ outbox: { maxBytes: 0.5 } }, 'outbox.maxBytes', '0.5', 'a whole number from 1 to 9007199254740991'],
+  [{ outbox: { file: '' } }, 'outbox.file', '""', 'the path of a file'],
+  [{ outbox: { timeToLive: 0 } }, 'outbox.timeToLive', '0', 'a whole number from 1 to 3153600000000'],
+  [{ outbox: { qosZero: 1 } }, 'outbox.qosZero', '1', 'one of true, false'],
+  [{ outbox: { maxAttempts: 0 } }, 'outbox.maxAttempts', '0', 'a whole number from 1 to 9007199254740991'],
   [{ outbox: { policy: 'newest' } }, 'outbox.policy', '"newest"', 'one of reject, drop-oldest'],
 ];
 

@@ -1,9 +1,10 @@
-import type { DialectSession } from '../dialects/dialect.js';
-import type { ErrorCode } from '../errors/codes.js';
-import { CommandError } from '../errors/kinds.js';
-import type { ModemError } from '../errors/modem-error.js';
-import { Histogram } from '../util/histogram.js';
-import type { Outbox, OutboxEntry } from './outbox.js';
+import type { DialectSession, Publication } from '../../dialects/dialect.js';
+import type { ErrorCode } from '../../errors/codes.js';
+import { CommandError } from '../../errors/kinds.js';
+import { ModemError } from '../../errors/modem-error.js';
+import { Histogram } from '../../util/histogram.js';
+import type { OutboxEntry, OutboxMessage } from './entry.js';
+import type { Outbox } from './outbox.js';
 
 /** Results in a row after which a window that had shrunk grows by one. */
 const RESULTS_TO_GROW = 16;
@@ -23,7 +24,14 @@ const LOSSES: ReadonlySet<ErrorCode> = new Set([
   'NOT_RESPONDING',
   'PORT_CLOSED',
   'PORT_FAILED',
+  'CLOSED',
 ]);
+
+/** Failures that another attempt would not change. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['INVALID_ARGUMENT', 'UNSUPPORTED']);
+
+/** ms of silence before a message that failed in a live session is tried again; later ones wait behind it. */
+const RETRY_DELAY = 1000;
 
 export interface WindowStats {
   /** Messages whose result was good. */
@@ -49,12 +57,15 @@ export class PublishWindow {
   /** The one that waits for the module's `OK`. */
   #accepting: OutboxEntry | undefined;
   #resultsInRow = 0;
+  #pause: NodeJS.Timeout | undefined;
+  readonly #retryDelay: number;
   #onIdle: (() => void)[] = [];
 
-  constructor(outbox: Outbox, maximum: number) {
+  constructor(outbox: Outbox, maximum: number, retryDelay = RETRY_DELAY) {
     this.#outbox = outbox;
     this.#maximum = maximum;
     this.#size = maximum;
+    this.#retryDelay = retryDelay;
   }
 
   /** How many messages may wait for their results now. */
@@ -76,6 +87,7 @@ export class PublishWindow {
   /** Stops handing out; what is in flight ends with the session. */
   detach(): void {
     this.#session = undefined;
+    this.#resume();
   }
 
   /** Resolves when the outbox is empty, or nothing is handed out any more. */
@@ -95,7 +107,8 @@ export class PublishWindow {
   }
 
   #mayTake(): boolean {
-    return this.#session !== undefined && this.#accepting === undefined && this.inFlight < this.#size;
+    const free = this.#accepting === undefined && this.#pause === undefined && this.inFlight < this.#size;
+    return free && this.#session !== undefined;
   }
 
   #isIdle(): boolean {
@@ -111,7 +124,7 @@ export class PublishWindow {
     };
     const start = performance.now();
     try {
-      await session.publish(entry.publication, { signal: entry.signal, onAccepted });
+      await session.publish(publicationOf(entry.message), { signal: entry.signal, onAccepted });
       this.roundTrip.record(performance.now() - start);
       this.#delivered(entry);
     } catch (error) {
@@ -123,7 +136,7 @@ export class PublishWindow {
   }
 
   #delivered(entry: OutboxEntry): void {
-    if (this.#outbox.remove(entry)) entry.resolve();
+    this.#outbox.delivered(entry);
     this.stats.delivered += 1;
     if (this.#size === this.#maximum) return;
     this.#resultsInRow += 1;
@@ -133,10 +146,7 @@ export class PublishWindow {
   }
 
   async #failed(entry: OutboxEntry, session: DialectSession, error: ModemError): Promise<void> {
-    if (entry.signal.aborted) {
-      this.#outbox.remove(entry);
-      return;
-    }
+    if (entry.signal.aborted) return;
     this.#resultsInRow = 0;
     if (error instanceof CommandError && this.inFlight > 1) {
       // Full without this one: it goes out again after the next result.
@@ -146,12 +156,31 @@ export class PublishWindow {
     const lost = LOSSES.has(error.code) || (DOUBTFUL.has(error.code) && !(await session.verify()));
     // A session that is lost gets nothing more, whoever hears of it first.
     if (lost && this.#session === session) this.detach();
-    if (lost && entry.publication.qos > 0) return this.#again(entry);
-    if (this.#outbox.remove(entry)) entry.reject(error);
+    if (lost && (entry.kept || entry.message.qos > 0)) return this.#again(entry);
+    if (!this.#outbox.failed(entry, error, !(error instanceof ModemError) || FINAL.has(error.code))) return;
+    this.stats.retried += 1;
+    this.#pauseHandingOut();
   }
 
   #again(entry: OutboxEntry): void {
     this.#outbox.putBack(entry);
     this.stats.retried += 1;
   }
+
+  #pauseHandingOut(): void {
+    this.#pause ??= setTimeout(() => {
+      this.#resume();
+      this.pump();
+    }, this.#retryDelay);
+  }
+
+  #resume(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+  }
+}
+
+/** Without what is the outbox's own: a dialect has ids as well. */
+function publicationOf({ topic, payload, qos, retain }: OutboxMessage): Publication {
+  return { topic, payload, qos, retain };
 }

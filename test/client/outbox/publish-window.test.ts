@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TimeoutError } from '../../src/errors/kinds.js';
-import { FakeSession, turn } from './fake-session.js';
+import { TimeoutError } from '../../../src/errors/kinds.js';
+import { FakeSession, turn } from '../fake-session.js';
 import { inFlight, windowOf } from './window-under-test.js';
 
 const NO_RESULT = new TimeoutError('result', 40_000, {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MqttError, TimeoutError } from '../../src/errors/kinds.js';
-import { ModemError } from '../../src/errors/modem-error.js';
-import { FakeSession, turn } from './fake-session.js';
+import { MqttError, TimeoutError } from '../../../src/errors/kinds.js';
+import { ModemError } from '../../../src/errors/modem-error.js';
+import { FakeSession, turn } from '../fake-session.js';
 import { inFlight, windowOf } from './window-under-test.js';
 
 const LOST = new ModemError('SESSION_LOST', 'gone');
@@ -31,7 +31,7 @@ describe('a message that fails', () => {
     expect(outbox.waiting).toBe(1);
   });
 
-  it.each([new ModemError('INVALID_ARGUMENT', 'no'), new ModemError('CLOSED', 'over')])(
+  it.each([new ModemError('INVALID_ARGUMENT', 'no'), new ModemError('UNSUPPORTED', 'no')])(
     'with $code is rejected without a question',
     async (error) => {
       const { session, ended } = inFlight(2, 'a');

@@ -1,13 +1,19 @@
-import { delivery } from '../../src/client/delivery.js';
-import { Outbox } from '../../src/client/outbox.js';
-import { PublishWindow } from '../../src/client/publish-window.js';
-import type { Qos } from '../../src/dialects/dialect.js';
-import { FakeSession } from './fake-session.js';
+import { outboxSettings } from '../../../src/client/outbox/options.js';
+import { Outbox } from '../../../src/client/outbox/outbox.js';
+import { PublishWindow } from '../../../src/client/outbox/publish-window.js';
+import type { Qos } from '../../../src/dialects/dialect.js';
+import { FakeSession } from '../fake-session.js';
 
 /** A window, its outbox and a session that is not attached yet. */
 export function windowOf(maximum: number) {
-  const outbox = new Outbox();
+  const outbox = new Outbox(outboxSettings());
   const window = new PublishWindow(outbox, maximum);
+  outbox.listen({
+    changed: () => window.pump(),
+    delivered: () => {},
+    undelivered: () => {},
+    trouble: () => {},
+  });
   const session = new FakeSession();
   /** How each message ended, by its text. */
   const ended: Record<string, string> = {};
@@ -16,9 +22,8 @@ export function windowOf(maximum: number) {
     for (const text of texts) {
       const abort = new AbortController();
       aborts.set(text, abort);
-      const sent = delivery('publish', { signal: abort.signal }, () => outbox.remove(entry));
-      const entry = { publication: { topic: 't', payload: Buffer.from(text), qos, retain: false }, ...sent };
-      sent.promise.then(
+      const publication = { topic: 't', payload: Buffer.from(text), qos, retain: false };
+      outbox.publish(publication, { signal: abort.signal }).then(
         () => {
           ended[text] = 'delivered';
         },
@@ -26,8 +31,6 @@ export function windowOf(maximum: number) {
           ended[text] = code ?? message;
         },
       );
-      outbox.add(entry);
-      window.pump();
     }
   };
   const abort = (text: string) => aborts.get(text)?.abort();

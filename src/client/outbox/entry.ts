@@ -1,0 +1,53 @@
+import type { Publication } from '../../dialects/dialect.js';
+import type { ModemError } from '../../errors/modem-error.js';
+
+/** A message of `publish()`, as the outbox knows it. */
+export interface OutboxMessage extends Publication {
+  /** Grows in the order of `publish()`; in a durable outbox across restarts too. */
+  readonly id: number;
+  /** ms since 1970. */
+  readonly acceptedAt: number;
+  /** ms since 1970; undefined: never. */
+  readonly expiresAt: number | undefined;
+}
+
+/** What became of the attempts to send a message. */
+export interface Trials {
+  /** Failures in a live session; a lost session is none. */
+  readonly attempts: number;
+  /** Why it was set aside; undefined while it is to be sent. */
+  readonly failure: string | undefined;
+}
+
+/** A message as a file keeps it. */
+export interface KeptMessage extends Trials {
+  readonly message: OutboxMessage;
+}
+
+/** What a file keeps. */
+export interface KeptMessages {
+  /** In the order of `publish()`. */
+  readonly messages: readonly KeptMessage[];
+  /** The highest id there ever was. */
+  readonly lastId: number;
+}
+
+/** A message on its way: it stays in the outbox until it is delivered, given up or refused. */
+export interface OutboxEntry {
+  readonly message: OutboxMessage;
+  /** Whether the file keeps it. */
+  readonly kept: boolean;
+  attempts: number;
+  /** Fires when the caller gives the message up. */
+  readonly signal: AbortSignal;
+  readonly accept: () => void;
+  readonly resolve: () => void;
+  readonly reject: (error: ModemError) => void;
+}
+
+/** An entry for a message of an earlier run: nobody waits for it. */
+export function restoredEntry({ message, attempts }: KeptMessage): OutboxEntry {
+  const nobody = () => {};
+  const { signal } = new AbortController();
+  return { message, kept: true, attempts, signal, accept: nobody, resolve: nobody, reject: nobody };
+}
