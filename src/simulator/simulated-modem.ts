@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { seededRandom } from '../util/random.js';
+import type { SimulatedModemEvents } from './events.js';
 import type { FaultTarget } from './faults/fault.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { changeNetwork, type NetworkState } from './network.js';
@@ -12,33 +13,9 @@ import { SerialLine } from './serial/serial-line.js';
 import { registerSimScheme } from './sim-url.js';
 import { BOOT_LINE, lineBytes, POWER_DOWN } from './wire.js';
 
+export type { SimulatedModemEvents } from './events.js';
 export type { NetworkState } from './network.js';
 export type { SimulatedModemOptions } from './options.js';
-
-export interface SimulatedModemEvents {
-  /** A TE opened the port. */
-  attached: [];
-  /** The TE is gone. */
-  detached: [];
-  /** A command line was taken; without its line end, wire text (latin1). */
-  command: [line: string];
-  /** The broker accepted CONNECT. */
-  connected: [clientId: string];
-  /** The MQTT session ended. */
-  disconnected: [];
-  /** A message was handed to the broker. */
-  published: [topic: string, payload: Buffer];
-  /** A message came from the broker. */
-  received: [topic: string, payload: Buffer];
-  /** The module has started and takes commands. */
-  booted: [];
-  /** The module is off. */
-  poweredOff: [];
-  /** A fault was switched on or off, by hand or by the clock. */
-  fault: [spec: string, on: boolean];
-  /** The serial port could not return: somebody else has taken its place. */
-  plugInFailed: [error: Error];
-}
 
 /**
  * A simulated LMQTT module: AT commands on its serial port, real MQTT to a real broker. It is switched on at once and

@@ -1,0 +1,107 @@
+import { type Schedule, VirtualTimer } from './virtual-timer.js';
+
+/**
+ * Turns of the event loop without a timer before time passes. A packet on a local socket or a memory link takes one
+ * turn a hop, the longest chain of hops without a timer about twenty.
+ */
+const IDLE_TURNS = 60;
+
+type Callback = (...args: unknown[]) => void;
+
+/**
+ * A clock whose time passes only when nothing is left to do: when the event loop has turned a while without a timer, it
+ * jumps to the next timer that is due. Nothing is squeezed: whatever takes a second takes a second of virtual time,
+ * and the time that the machine needs for its work counts as none, so that no time limit runs out because of it.
+ *
+ * Takes the place of the global `setTimeout`, `setInterval`, `performance.now` and `Date`; sockets and streams stay
+ * real. Timers that Node.js itself has inside (`AbortSignal.timeout`, `timers/promises`) stay real as well.
+ */
+export class VirtualClock {
+  readonly #pending = new Map<VirtualTimer, Schedule>();
+  readonly #real = { setTimeout, setInterval, clearTimeout, clearInterval, setImmediate, Date };
+  readonly #realNow = performance.now.bind(performance);
+  readonly #epoch = Date.now();
+  #now = 0;
+
+  /** Timers that have not fired. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
+  /** Virtual ms since the clock was made. */
+  get now(): number {
+    return this.#now;
+  }
+
+  install(): void {
+    const set =
+      (repeats: boolean) =>
+      (callback: Callback, delay?: number, ...args: unknown[]) =>
+        this.#set(repeats, () => callback(...args), delay);
+    const clear = (timer: unknown): void => {
+      if (timer instanceof VirtualTimer) timer.close();
+      else this.#real.clearTimeout(timer as NodeJS.Timeout);
+    };
+    Object.assign(globalThis, {
+      setTimeout: set(false),
+      setInterval: set(true),
+      clearTimeout: clear,
+      clearInterval: clear,
+      Date: this.#dateClass(),
+    });
+    performance.now = () => this.#now;
+  }
+
+  uninstall(): void {
+    Object.assign(globalThis, this.#real);
+    performance.now = this.#realNow;
+  }
+
+  /** Lets time pass until the work is settled. Throws when nothing is due any more and nothing happens. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let settled = false;
+    const finish = (): void => {
+      settled = true;
+    };
+    work.then(finish, finish);
+    for (;;) {
+      await this.#idle(() => settled);
+      if (settled) return work;
+      if (!this.#fireNext())
+        throw new Error('the clock stands still: nothing is due, and the work is not done');
+    }
+  }
+
+  async #idle(settled: () => boolean): Promise<void> {
+    for (let turn = 0; turn < IDLE_TURNS && !settled(); turn += 1) {
+      await new Promise<void>((resolve) => this.#real.setImmediate(resolve));
+    }
+  }
+
+  #fireNext(): boolean {
+    let next: [VirtualTimer, Schedule] | undefined;
+    for (const entry of this.#pending) if (next === undefined || entry[1].due < next[1].due) next = entry;
+    if (next === undefined) return false;
+    const [timer, schedule] = next;
+    this.#now = Math.max(this.#now, schedule.due);
+    this.#pending.delete(timer);
+    if (schedule.repeats) timer.refresh();
+    schedule.fire();
+    return true;
+  }
+
+  #set(repeats: boolean, fire: () => void, delay = 0): VirtualTimer {
+    // As Node.js: 1 ms at least, and what does not fit 31 bits is 1 ms.
+    const ms = delay >= 1 && delay <= 2 ** 31 - 1 ? delay : 1;
+    return new VirtualTimer(this.#pending, () => this.#now, { due: 0, delay: ms, repeats, fire });
+  }
+
+  #dateClass(): typeof Date {
+    const now = (): number => this.#epoch + Math.floor(this.#now);
+    return new Proxy(this.#real.Date, {
+      construct: (target, args, newTarget) =>
+        Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as object,
+      get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    });
+  }
+}
