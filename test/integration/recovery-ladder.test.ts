@@ -133,7 +133,7 @@ describe('a session that died in silence', () => {
   });
 
   it('is found by a probe, which nobody sees', async () => {
-    const probe = { interval: 10, timeout: 60 };
+    const probe = { interval: 10, timeout: 500 };
     const client = await rig.connect({ ...FAST, clientId: 'meter-7', probe });
     const topics: string[] = [];
     client.on('message', (topic) => topics.push(topic));
@@ -146,7 +146,7 @@ describe('a session that died in silence', () => {
     const back = connectedAgain(client);
     rig.module.faults.on('session-dead');
     expect(await lost).toMatch(
-      /^While the session was up: session lost: a probe to "atmqtt\/probe\/meter-7" did not come back within 60 ms\. Now atmqtt /,
+      /^While the session was up: session lost: a probe to "atmqtt\/probe\/meter-7" did not come back within 500 ms\. Now atmqtt /,
     );
     rig.module.faults.off('session-dead');
     await back;
