@@ -3,6 +3,7 @@ import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { CLOSE } from './commands/close.js';
 import { DISCONNECT } from './commands/disconnect.js';
+import { executeWithoutId } from './late-results.js';
 import { CONNECTION_ID as id } from './limits.js';
 
 /** Limit in ms for each of the two commands after a failed attempt: the caller waits for the failure. */
@@ -10,12 +11,13 @@ const LEAVE_LIMIT = 5_000;
 
 /**
  * LMQTTDISC and LMQTTCLOSE: no session is open afterwards, be it of this process or of one before it. They answer
- * `ERROR` when nothing is open [C]; what they report otherwise changes nothing either.
+ * `ERROR` when nothing is open [C]; what they report otherwise changes nothing either. The late result of an earlier
+ * one does no harm: it says that the same connection is closed.
  */
 export async function clearAway(port: CommandPort, options: ExecuteOptions): Promise<void> {
   for (const command of [DISCONNECT, CLOSE]) {
     try {
-      await port.execute(command, { id }, { ...options, priority: 'recovery' });
+      await executeWithoutId(port, command, { id }, { ...options, priority: 'recovery' });
     } catch (error) {
       if (!isHarmless(error)) throw error;
     }

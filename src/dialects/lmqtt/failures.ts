@@ -105,3 +105,8 @@ function numbers(named: Readonly<Record<string, number | undefined>>): string {
   const present = Object.entries(named).filter(([, value]) => value !== undefined);
   return present.map(([name, value]) => `${name} ${value}`).join(', ');
 }
+
+/** Throws what one of the functions above gave, if it gave anything. */
+export function raise(failure: MqttError | undefined): void {
+  if (failure !== undefined) throw failure;
+}

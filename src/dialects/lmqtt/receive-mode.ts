@@ -27,7 +27,10 @@ const MODES: readonly ReceiveMode[] = [
   },
 ];
 
-const LINE_CONSEQUENCE = 'messages come as lines: a payload with a line end in it cannot be received whole';
+/** Whoever may publish to a subscribed topic can write what looks like any line of the module. */
+const LINE_CONSEQUENCE =
+  'messages come as lines: a payload with a line end in it cannot be received whole, and what stands behind its ' +
+  'line end is taken for lines of the module, so a hostile publisher can forge results and restarts';
 
 /**
  * Asks for the best form of downlinks that the module grants, and returns its declaration. What it refuses is told;

@@ -3,6 +3,7 @@ import type { Urc } from '../../at/urc.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import type { InboundMessage } from '../dialect.js';
 import { READ } from './commands/read.js';
+import { keepFraming } from './framing.js';
 import { CONNECTION_ID } from './limits.js';
 import { ANNOUNCED_MESSAGE, type Announcement } from './urcs/announcement.js';
 import type { Message } from './urcs/message.js';
@@ -21,17 +22,22 @@ export class Receiver {
   readonly #handlers: ReceiverHandlers;
   readonly #stopped = new AbortController();
   #forget: (() => void)[] = [];
+  /** Ids of announced messages, oldest first; at most as many as there are ids, however many are announced. */
+  readonly #announced = new Map<number, Announcement>();
+  #fetching = false;
 
   constructor(port: CommandPort, handlers: ReceiverHandlers) {
     this.#port = port;
     this.#handlers = handlers;
   }
 
-  /** May be called once, and not after `stop`. */
+  /** Not to be called after `stop`. */
   start(urc: Urc<Message>): void {
+    for (const forget of this.#forget) forget();
+    keepFraming(this.#port, urc);
     this.#forget = [
       this.#listen(urc, (message) => this.#deliver(message)),
-      this.#listen(ANNOUNCED_MESSAGE, (announcement) => void this.#fetch(announcement)),
+      this.#listen(ANNOUNCED_MESSAGE, (announcement) => this.#onAnnounced(announcement)),
       this.#listen(SESSION_STATUS, (status) => this.#handlers.status(status)),
     ];
   }
@@ -51,6 +57,22 @@ export class Receiver {
 
   #deliver({ topic, payload, messageId }: Message): void {
     this.#handlers.message({ topic, payload, messageId });
+  }
+
+  /** One is fetched after the other: announcements come faster than answers, and must not pile up as commands. */
+  #onAnnounced(announcement: Announcement): void {
+    this.#announced.set(announcement.messageId, announcement);
+    if (!this.#fetching) void this.#fetchAll();
+  }
+
+  async #fetchAll(): Promise<void> {
+    this.#fetching = true;
+    for (const [messageId, announcement] of this.#announced) {
+      if (this.#stopped.signal.aborted) break;
+      this.#announced.delete(messageId);
+      await this.#fetch(announcement);
+    }
+    this.#fetching = false;
   }
 
   /** A message that cannot be fetched is lost for us: the module keeps no way to ask which ones wait. */

@@ -13,33 +13,29 @@ import type {
   TopicFilter,
 } from '../dialect.js';
 import { clearAway, clearAwayAfter } from './clear-away.js';
-import { CONFIG } from './commands/config.js';
-import { CONNECT } from './commands/connect.js';
-import { CONNECT_STATE } from './commands/connect-state.js';
-import { OPEN } from './commands/open.js';
+import { CONNECT_STATE, CONNECTED } from './commands/connect-state.js';
 import { PUBLISH } from './commands/publish.js';
+import type { PublishRequest } from './commands/publish-line.js';
 import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from './commands/subscribe.js';
+import { configure } from './configure.js';
 import {
-  connectFailure,
-  openFailure,
   openingFailure,
   publishFailure,
+  raise,
   statusFailure,
   subscribeFailure,
   unsubscribeFailure,
 } from './failures.js';
+import { handshake } from './handshake.js';
+import { forgetLateResults, lateResultPossible } from './late-results.js';
 import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
 import { messageIdsOf } from './message-ids.js';
 import { choosePayloadForm } from './payload-form.js';
 import { PROFILES, type Profile, type ProfileName } from './profiles.js';
-import { negotiateReceiveMode } from './receive-mode.js';
 import { Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
-import { plannedSettings } from './session-settings.js';
+import type { MessageResult } from './urcs/message-result.js';
 import type { SessionStatus } from './urcs/status.js';
-
-/** State of LMQTTCONN? in which messages flow: dialect section 3 [M]. */
-const CONNECTED = 3;
 
 /** One session of the module's MQTT stack: dialect sections 2 to 6. */
 export class LmqttSession implements DialectSession {
@@ -67,10 +63,13 @@ export class LmqttSession implements DialectSession {
   }
 
   async open({ signal }: RequestOptions = {}): Promise<void> {
+    const doubtful = lateResultPossible(this.#port);
     try {
-      await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
-      await this.#configure(signal);
-      await this.#connect(signal);
+      await this.#establish(signal).catch((error) => {
+        // What failed may be the attempt before: its late result looks like that of this one.
+        if (!doubtful || !isAnswer(error) || this.#requests.ended !== undefined) throw error;
+        return this.#establish(signal);
+      });
     } catch (error) {
       this.abandon(error as ModemError);
       const { ended: reason } = this.#requests;
@@ -95,11 +94,24 @@ export class LmqttSession implements DialectSession {
     const messageId = anonymous ? 0 : messageIdsOf(this.#port).next();
     const request = { id, messageId, form, ...publication };
     const accepted = onAccepted === undefined ? {} : { onAccepted };
-    // Results with msgID 0 match in the order of sending (dialect section 5): one given up still waits for its own.
     const result = anonymous
-      ? await untilAborted(this.#execute(PUBLISH, request, undefined, accepted), signal)
+      ? await untilAborted(this.#publishWithoutId(request, accepted), signal)
       : await this.#execute(PUBLISH, request, signal, accepted);
     raise(publishFailure(result));
+  }
+
+  /**
+   * Results with msgID 0 match in the order of sending (dialect section 5): one given up still waits for its own, and
+   * when one is missing the order is lost, and the session with it.
+   */
+  async #publishWithoutId(request: PublishRequest, options: ExecuteOptions): Promise<MessageResult> {
+    try {
+      return await this.#execute(PUBLISH, request, undefined, options);
+    } catch (cause) {
+      const missing = 'session lost: the result of a message without an id is missing';
+      if (cause instanceof TimeoutError) this.#lose(new ModemError('SESSION_LOST', missing, { cause }));
+      throw cause;
+    }
   }
 
   verify(): Promise<boolean> {
@@ -115,6 +127,7 @@ export class LmqttSession implements DialectSession {
   }
 
   abandon(reason: ModemError): void {
+    if (reason.code === 'REBOOTED') forgetLateResults(this.#port);
     this.#receiver.stop();
     this.#requests.end(reason);
   }
@@ -123,34 +136,28 @@ export class LmqttSession implements DialectSession {
     return this.#stage === 'connected' && this.#requests.ended === undefined;
   }
 
+  async #establish(signal: AbortSignal | undefined): Promise<void> {
+    this.#stage = 'configure';
+    await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
+    await this.#configure(signal);
+    await this.#connect(signal);
+  }
+
   async #configure(signal: AbortSignal | undefined): Promise<void> {
-    for (const { setting, consequence } of plannedSettings(this.#options, this.#profile)) {
-      try {
-        await this.#execute(CONFIG, setting, signal);
-      } catch (error) {
-        if (consequence === undefined || !(error instanceof CommandError)) throw error;
-        this.#handlers.degraded({ setting: setting.key, consequence });
-      }
-    }
+    const session = { options: this.#options, profile: this.#profile };
     const urc = await this.#requests.run(signal, (inner) =>
-      negotiateReceiveMode(this.#port, { signal: inner }, (degradation) =>
-        this.#handlers.degraded(degradation),
-      ),
+      configure(this.#port, session, { signal: inner }, (told) => this.#handlers.degraded(told)),
     );
     // Stored messages can come in the same read as the result of LMQTTCONN: dialect section 3 [T].
     this.#receiver.start(urc);
   }
 
   async #connect(signal: AbortSignal | undefined): Promise<void> {
-    const { broker, clientId, username, password } = this.#options;
-    this.#stage = 'open';
-    raise(openFailure(await this.#execute(OPEN, { id, host: broker.host, port: broker.port }, signal)));
-    this.#stage = 'connect';
-    const credentials = {
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-    };
-    raise(connectFailure(await this.#execute(CONNECT, { id, clientId, ...credentials }, signal)));
+    await this.#requests.run(signal, (inner) =>
+      handshake(this.#port, this.#options, { signal: inner }, (step) => {
+        this.#stage = step;
+      }),
+    );
     // The end of the session can come in the same read as the result.
     if (this.#requests.ended !== undefined) throw this.#requests.ended;
     this.#stage = 'connected';
@@ -229,6 +236,7 @@ export class LmqttSession implements DialectSession {
   }
 }
 
-function raise(failure: MqttError | undefined): void {
-  if (failure !== undefined) throw failure;
+/** Whether the module or the broker has spoken. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof MqttError || error instanceof CommandError;
 }

@@ -192,3 +192,18 @@ it('nothing stays pending when the port vanishes', async () => {
   expect(channel.closed).toBe(true);
   expect(await session.verify()).toBe(false);
 });
+
+it('a missing result without an id ends the session, as it could answer the next message', async () => {
+  const module = new AnsweringModule().answer(/PUB=/, OK);
+  const { session, lost } = await openSession(module, { profile: 'nt35e' });
+  useFakeTimers();
+  const failed = session.publish({ ...PUBLICATION, qos: 0 }).catch((error) => error);
+  await module.receives(/PUB=0,0,0/);
+  await settled();
+  await pass(40_000);
+  expect(await failed).toMatchObject({ code: 'TIMEOUT', stage: 'result' });
+  expect(lost).toMatchObject([{ code: 'SESSION_LOST', cause: { code: 'TIMEOUT' } }]);
+  const next = session.publish({ ...PUBLICATION, qos: 0 }).catch((error) => error);
+  module.send('\r\n+LMQTTPUB: 0,0,0\r\n');
+  expect(await next).toMatchObject({ code: 'SESSION_LOST' });
+});

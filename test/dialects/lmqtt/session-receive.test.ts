@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { AnsweringModule, ERROR, OK } from './answering-module.js';
 import { openSession, settled } from './session-under-test.js';
@@ -83,4 +83,34 @@ describe('announced messages', () => {
     await settled();
     expect([messages, degraded]).toEqual([[], []]);
   });
+});
+
+it('thousands of announcements neither pile up as commands nor are fetched twice', async () => {
+  const module = new AnsweringModule().answer(/READ=/, undefined);
+  const { channel, messages } = await openSession(module);
+  for (let round = 0; round < 5; round += 1) {
+    for (let id = 1; id <= 1000; id += 1) module.send(`\r\n+LMQTTURC: RECV,0,${id}\r\n`);
+  }
+  await module.receives(/READ=0,1$/);
+  await settled();
+  const before = channel.stats.commands;
+  module.answer(/READ=0,(\d+)/, ([, id]) => `\r\n+LMQTTREAD: 0,${id},"t",1,x\r\n${OK}`);
+  module.send(ERROR);
+  await vi.waitUntil(() => messages.length >= 1000, { interval: 1, timeout: 10_000 });
+  await settled();
+  expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(1000);
+  expect(channel.stats.commands - before).toBeLessThanOrEqual(1001);
+});
+
+it('what stands in a payload is no line of the module after the session is given up either', async () => {
+  const { module, channel, session, messages } = await openSession();
+  session.abandon(new ModemError('SESSION_LOST', 'over'));
+  const answer = channel.send('AT+X');
+  await module.receives(/AT\+X/);
+  await settled();
+  module.send('\r\n+LMQTTURC: RECV,0,1,"t",15,\r\nERROR\r\n\r\nOK\r\n\r\n');
+  module.send(OK);
+  await expect(answer).resolves.toEqual({ lines: [], final: 'OK' });
+  expect(channel.stats.strayResults).toBe(0);
+  expect(messages).toEqual([]);
 });

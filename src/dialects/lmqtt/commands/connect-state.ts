@@ -7,6 +7,9 @@ import { resultUrc } from '../urcs/result-urc.js';
 /** 1 initialising, 2 connecting, 3 connected, 4 disconnecting: dialect section 3 [M]. */
 export type ConnectState = 1 | 2 | 3 | 4;
 
+/** The state in which messages flow. */
+export const CONNECTED: ConnectState = 3;
+
 export interface ConnectStateReport {
   readonly id: number;
   readonly state: ConnectState;
