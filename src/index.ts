@@ -8,6 +8,9 @@ export type { ConnectOptions, WillOptions } from './client/options.js';
 export type { OutboxMessage } from './client/outbox/entry.js';
 export type { OutboxOptions } from './client/outbox/options.js';
 export type { Publishing } from './client/outbox/publishing.js';
+export type { RecoveryOptions } from './client/recovery/options.js';
+export type { ProbeOptions } from './client/recovery/probe-options.js';
+export type { RecoveryStage, Rung } from './client/recovery/rungs.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
