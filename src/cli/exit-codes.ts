@@ -51,6 +51,13 @@ const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
 
 /** The exit code for a failure. A missing result is the far end's: the module has accepted the command by then. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof TimeoutError && error.stage === 'result') return EXIT.BROKER;
-  return error instanceof ModemError ? EXIT_CODES[error.code] : EXIT.FAILED;
+  const origin = originOf(error);
+  if (origin instanceof TimeoutError && origin.stage === 'result') return EXIT.BROKER;
+  return origin instanceof ModemError ? EXIT_CODES[origin.code] : EXIT.FAILED;
+}
+
+/** A client that has given up tells the last failure in its own words. */
+function originOf(error: unknown): unknown {
+  if (!(error instanceof ModemError) || !(error.cause instanceof ModemError)) return error;
+  return error.cause.code === error.code ? originOf(error.cause) : error;
 }

@@ -10,12 +10,12 @@ import { TimeoutError } from '../../src/errors/kinds.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 
 const EXPECTED: Readonly<Record<number, string>> = {
-  1: 'CLOSED COMMAND_FAILED BAD_RESPONSE SUBSCRIBE_FAILED UNSUBSCRIBE_FAILED PUBLISH_FAILED DISCONNECT_FAILED QUEUE_FULL',
+  1: 'CLOSED COMMAND_FAILED BAD_RESPONSE SUBSCRIBE_FAILED UNSUBSCRIBE_FAILED PUBLISH_FAILED DISCONNECT_FAILED QUEUE_FULL OUTBOX_BUSY OUTBOX_UNUSABLE',
   2: 'INVALID_ARGUMENT UNSUPPORTED',
   3: 'PORT_NOT_FOUND PORT_NO_PERMISSION PORT_BUSY PORT_FAILED PORT_CLOSED',
   4: 'TIMEOUT NOT_RESPONDING REBOOTED',
   5: 'SIM_NOT_READY NOT_REGISTERED',
-  6: 'OPEN_FAILED CONNECT_REFUSED CONNECT_FAILED SESSION_LOST NOT_CONNECTED',
+  6: 'OPEN_FAILED CONNECT_REFUSED CONNECT_FAILED SESSION_LOST NOT_CONNECTED EXPIRED',
   130: 'ABORTED',
 };
 
@@ -33,6 +33,10 @@ describe('exit codes', () => {
     expect(exitCodeOf(new TimeoutError('response', 5000, { command: 'AT' }))).toBe(4);
     expect(exitCodeOf(new TimeoutError('result', 5000, { command: 'connect' }))).toBe(6);
     expect(exitCodeOf(new Error('bug'))).toBe(1);
+    const cause = new TimeoutError('result', 5000, { command: 'connect' });
+    const gaveUp = new ModemError('TIMEOUT', 'gives up', { cause });
+    expect(exitCodeOf(new ModemError('TIMEOUT', 'gives up', { cause: gaveUp }))).toBe(6);
+    expect(exitCodeOf(new ModemError('NOT_RESPONDING', 'silent', { cause }))).toBe(4);
   });
 });
 

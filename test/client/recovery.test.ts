@@ -113,6 +113,29 @@ describe('recovers', () => {
     await client.publish('a', 'x', { qos: 1 });
   });
 
+  it('when the port vanishes between two attempts', async () => {
+    const { module, client } = await connected(new AnsweringModule(), {
+      reconnectPeriod: 40,
+      maxReconnectPeriod: 40,
+    });
+    const events = eventsOf(client);
+    const stages: string[] = [];
+    client.on('recovery', ({ stage, delay }) => stages.push(`${stage} ${delay > 0}`));
+    module.send(LOSS);
+    await happens(client, 'offline');
+    module.unplug();
+    await happens(client, 'connect');
+    expect(events).toEqual([
+      'offline',
+      'close',
+      'recovery session SESSION_LOST',
+      'recovery port PORT_CLOSED',
+      'reconnect 1',
+      'connect',
+    ]);
+    expect(stages).toEqual(['up true', 'pause false']);
+  });
+
   it('when the module restarts in the middle of an attempt', async () => {
     const { module, client } = await connected();
     const events = eventsOf(client);

@@ -120,7 +120,7 @@ export class Recovery {
     await delay(step.delay, stop);
     const { trouble } = this.#watch;
     if (trouble === undefined || step.rung === 'port' || stop.aborted) return step.rung;
-    return this.#choose({ stage: 'port', reason: trouble }, attempt, 0).rung;
+    return this.#choose({ stage: 'pause', reason: trouble }, attempt, 0).rung;
   }
 
   async #climb(rung: Rung, stop: AbortSignal): Promise<void> {

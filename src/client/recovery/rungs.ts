@@ -8,5 +8,5 @@
  */
 export type Rung = 'session' | 'radio' | 'reset' | 'port';
 
-/** Where a failure happened: on a rung, in the try behind it, or in a session that was up. */
-export type RecoveryStage = Exclude<Rung, 'session'> | 'network' | 'session' | 'subscribe' | 'up';
+/** Where a failure happened: in a session that was up, between two attempts, on a rung, or in the try behind it. */
+export type RecoveryStage = 'up' | 'pause' | Exclude<Rung, 'session'> | 'network' | 'session' | 'subscribe';

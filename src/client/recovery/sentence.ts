@@ -3,6 +3,7 @@ import type { RecoveryStage, Rung } from './rungs.js';
 
 const STAGES: Readonly<Record<RecoveryStage, string>> = {
   up: 'While the session was up',
+  pause: 'Between two attempts',
   port: 'While opening the port',
   radio: 'While switching the radio off and on',
   reset: 'While restarting the module',

@@ -64,9 +64,7 @@ export class SessionOpener {
   /** Ends the session that is opening or was handed out last, without a word to the module. */
   abandon(reason: ModemError): void {
     const session = this.#opening?.session ?? this.#current;
-    if (session === undefined) return;
-    session.abandon(reason);
-    this.#onLost(session, reason);
+    if (session !== undefined) this.#end(session, reason);
   }
 
   /** The session is not in use any more. */
@@ -111,7 +109,7 @@ export class SessionOpener {
         lost: (reason) => this.#onLost(session, reason),
       }),
       recovery.failedResults,
-      (reason) => this.abandon(reason),
+      (reason) => this.#end(session, reason),
     );
     return session;
   }
@@ -125,6 +123,11 @@ export class SessionOpener {
   #onMessage(session: WatchedSession, message: InboundMessage): void {
     session.alive();
     if (!this.#probe?.takes(message)) this.#handlers.message(message);
+  }
+
+  #end(session: DialectSession, reason: ModemError): void {
+    session.abandon(reason);
+    this.#onLost(session, reason);
   }
 
   #onLost(session: DialectSession, reason: ModemError): void {
