@@ -28,7 +28,12 @@ describe('gives up', () => {
       'end',
     ]);
     expect(await Promise.all([published, subscribed])).toEqual(['OPEN_FAILED', 'OPEN_FAILED']);
-    await expect(client.publish('a', 'x')).rejects.toMatchObject({ code: 'OPEN_FAILED' });
+    await expect(client.publish('a', 'x')).rejects.toMatchObject({
+      code: 'OPEN_FAILED',
+      message:
+        'While opening the session: open failed: domain name could not be resolved (result -1, extend 4). ' +
+        'atmqtt gives up after attempt 2',
+    });
     await expect(client.subscribe('a')).rejects.toMatchObject({ code: 'OPEN_FAILED' });
     expect(client.reconnecting).toBe(false);
     expect(client.modem.closed).toBe(true);

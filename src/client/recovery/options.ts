@@ -7,7 +7,10 @@ export interface RecoveryOptions {
   readonly radio?: boolean;
   /** Whether the module may be reset, default true. */
   readonly reset?: boolean;
-  /** Whether a port that works may be closed and opened again, default true; one that is gone or silent always is. */
+  /**
+   * Whether a port that works may be closed and opened again, default true; one that is gone or silent always is. A
+   * source that is a function is called again for that.
+   */
   readonly port?: boolean;
   /** Limit in ms for the rungs `radio`, `reset` and `port`, each without the session behind it; default 60 000. */
   readonly rungTimeout?: number;

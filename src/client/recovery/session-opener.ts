@@ -35,6 +35,8 @@ export class SessionOpener {
   #opening: Opening | undefined;
   /** The one that was handed out last. */
   #current: WatchedSession | undefined;
+  /** The one that was made last: messages may come of it after its end. */
+  #last: WatchedSession | undefined;
 
   constructor(
     modem: Modem,
@@ -71,6 +73,11 @@ export class SessionOpener {
   leave(): void {
     this.#probe?.stop();
     this.#current = undefined;
+  }
+
+  /** No message comes any more of a session that is over. */
+  hush(): void {
+    this.#last?.close().catch(() => {});
   }
 
   async #open(signal: AbortSignal): Promise<DialectSession> {
@@ -111,6 +118,7 @@ export class SessionOpener {
       recovery.failedResults,
       (reason) => this.#end(session, reason),
     );
+    this.#last = session;
     return session;
   }
 
