@@ -153,6 +153,7 @@ export class Connection {
     if (this.#over !== undefined) return;
     this.#over = reason;
     this.#watch.end();
+    this.#opener.hush();
     for (const waiting of this.#waiting) waiting.reject(again(reason));
   }
 }

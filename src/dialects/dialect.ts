@@ -87,7 +87,11 @@ export interface DialectSession {
   publish(publication: Publication, options?: RequestOptions): Promise<void>;
   /** Asks the module whether the session lives; if not, it is lost from now on. */
   verify(): Promise<boolean>;
-  /** DISCONNECT and close. Afterwards, or after a loss, nothing is reported any more. */
+  /**
+   * DISCONNECT and close; after a loss without a word to the module. Afterwards nothing is reported any more. From a
+   * loss until then, or until the next session of the module, messages are: the module may have its session still, and
+   * has acknowledged them to the broker.
+   */
   close(options?: RequestOptions): Promise<void>;
   /** Ends all requests with the reason, without a word to the module. */
   abandon(reason: ModemError): void;

@@ -16,6 +16,9 @@ export interface ReceiverHandlers {
   unread(reason: ModemError): void;
 }
 
+/** The one that started last on each module. */
+const LAST = new WeakMap<CommandPort, Receiver>();
+
 /** Listens to what the module reports of a session: downlinks in the granted form, announcements, its status. */
 export class Receiver {
   readonly #port: CommandPort;
@@ -34,12 +37,23 @@ export class Receiver {
   /** Not to be called after `stop`. */
   start(urc: Urc<Message>): void {
     for (const forget of this.#forget) forget();
+    if (LAST.get(this.#port) !== this) LAST.get(this.#port)?.stop();
+    LAST.set(this.#port, this);
     keepFraming(this.#port, urc);
     this.#forget = [
       this.#listen(urc, (message) => this.#deliver(message)),
       this.#listen(ANNOUNCED_MESSAGE, (announcement) => this.#onAnnounced(announcement)),
       this.#listen(SESSION_STATUS, (status) => this.#handlers.status(status)),
     ];
+  }
+
+  /**
+   * The session is over for us, but the module may have it still, and has acknowledged to the broker what it reports:
+   * messages are handed over until the next receiver of the module starts, or `stop`.
+   */
+  leave(): void {
+    this.#stopped.abort();
+    for (const forget of this.#forget.splice(1)) forget();
   }
 
   /** Nothing is handed over any more, nor fetched. */

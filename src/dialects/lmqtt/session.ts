@@ -128,7 +128,7 @@ export class LmqttSession implements DialectSession {
 
   abandon(reason: ModemError): void {
     if (reason.code === 'REBOOTED') forgetLateResults(this.#port);
-    this.#receiver.stop();
+    this.#receiver.leave();
     this.#requests.end(reason);
   }
 
@@ -209,12 +209,13 @@ export class LmqttSession implements DialectSession {
   }
 
   async #close(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#requests.ended !== undefined) return;
-    this.#stage = 'closing';
     try {
+      if (this.#requests.ended !== undefined) return;
+      this.#stage = 'closing';
       await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
     } finally {
       this.abandon(new ModemError('CLOSED', 'the session was closed'));
+      this.#receiver.stop();
     }
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { AnsweringModule, ERROR, OK } from './answering-module.js';
-import { openSession, settled } from './session-under-test.js';
+import { OPTIONS, openSession, settled } from './session-under-test.js';
 
 const READ = '\r\n+LMQTTREAD: 0,9,"cmd/x",6,a\r\nb"c\r\n\r\nOK\r\n';
 
@@ -36,11 +37,32 @@ describe('messages', () => {
     expect(messages).toEqual([]);
   });
 
-  it('are not told after the session was abandoned', async () => {
+  it('are told after a loss, as the module may have the session still, until it is closed', async () => {
     const { module, session, messages } = await openSession();
-    session.abandon(new ModemError('CLOSED', 'over'));
+    session.abandon(new ModemError('SESSION_LOST', 'over'));
     module.send('\r\n+LMQTTURC: RECV,0,5,"cmd/x",1,a\r\n');
     await settled();
+    expect(messages).toMatchObject([{ topic: 'cmd/x', messageId: 5 }]);
+    await session.close();
+    module.send('\r\n+LMQTTURC: RECV,0,6,"cmd/x",1,a\r\n');
+    await settled();
+    expect(messages).toHaveLength(1);
+    expect(module.take()).toEqual([]);
+  });
+
+  it('are told once, by the next session, when there is one', async () => {
+    const { module, channel, session, messages } = await openSession();
+    session.abandon(new ModemError('SESSION_LOST', 'over'));
+    const told: unknown[] = [];
+    const next = LMQTT.createSession(channel, OPTIONS, {
+      message: ({ messageId }) => told.push(messageId),
+      lost: () => {},
+      degraded: () => {},
+    });
+    await next.open();
+    module.send('\r\n+LMQTTURC: RECV,0,7,"cmd/x",1,a\r\n');
+    await settled();
+    expect(told).toEqual([7]);
     expect(messages).toEqual([]);
   });
 });
@@ -112,5 +134,5 @@ it('what stands in a payload is no line of the module after the session is given
   module.send(OK);
   await expect(answer).resolves.toEqual({ lines: [], final: 'OK' });
   expect(channel.stats.strayResults).toBe(0);
-  expect(messages).toEqual([]);
+  expect(messages.map(({ payload }) => payload.toString())).toEqual(['\r\nERROR\r\n\r\nOK\r\n']);
 });
