@@ -3,6 +3,7 @@ import { declareDemo } from './demo/command.js';
 import { declareInfo } from './info/command.js';
 import type { Launch } from './invocation.js';
 import { addGlobalOptions, addPortOptions } from './options/global-options.js';
+import { declareOutbox } from './outbox/command.js';
 import { declarePorts } from './ports/command.js';
 import { declarePub } from './pub/command.js';
 import { declareSim } from './sim/command.js';
@@ -33,7 +34,15 @@ export function createProgram(launch: Launch): Command {
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', EXAMPLES);
   addGlobalOptions(addPortOptions(program));
-  for (const declare of [declarePorts, declareInfo, declarePub, declareSub, declareSim, declareDemo]) {
+  for (const declare of [
+    declarePorts,
+    declareInfo,
+    declarePub,
+    declareSub,
+    declareOutbox,
+    declareSim,
+    declareDemo,
+  ]) {
     declare(program, launch);
   }
   return program;

@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.js';
 import { connect } from '../client/connect.js';
+import type { OutboxOptions } from '../client/outbox/options.js';
 import { clientOptions } from './connect-options.js';
 import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
@@ -10,6 +11,7 @@ import { withPort } from './with-modem.js';
 export interface ClientRules {
   /** Attempts after one loss before the client gives up, default unlimited. */
   readonly maxReconnectAttempts?: number;
+  readonly outbox?: OutboxOptions;
 }
 
 /** Runs `use` with a connected client, and disconnects it in order, also after an interruption. */

@@ -10,7 +10,7 @@ const REGISTER = `import { register } from 'node:module';
 register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(HOOKS))});`;
 const ENVIRONMENT = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REGISTER)}` };
 
-const HEAVY = ['serialport', '@serialport/bindings-cpp', 'mqtt', 'aedes'];
+const HEAVY = ['serialport', '@serialport/bindings-cpp', 'mqtt', 'aedes', 'libsql'];
 
 async function packagesOf(...args: string[]): Promise<string[]> {
   const { code, stderr } = await runCli(args, { environment: ENVIRONMENT });

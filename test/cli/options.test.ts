@@ -119,6 +119,7 @@ describe('options', () => {
       'info',
       'pub',
       'sub',
+      'outbox',
       'sim',
       'demo',
     ]);

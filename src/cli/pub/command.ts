@@ -9,10 +9,13 @@ Examples:
   atmqtt pub -p /dev/ttyUSB0 -b mqtt://broker.example -t up/meter-7 -m 21.5 -q 1
   atmqtt pub -p /dev/ttyUSB0 -b mqtt://broker.example -t up/photo -f part.bin -q 1
   tail -f log | atmqtt pub -p /dev/ttyUSB0 -b mqtt://broker.example -t up/log -l
+  atmqtt pub -p /dev/ttyUSB0 -b mqtt://broker.example -t up/meter-7 -m 21.5 -q 1 --outbox outbox.db
   atmqtt pub -p sim: -t hello -m world -d
 
 Exactly one of -m, -f, -l, -n, -s says what is published. A message has at most 8000 bytes. With QoS 1 or 2 the
-command ends when the broker has acknowledged everything; after a lost session such a message goes out again.`;
+command ends when the broker has acknowledged everything; after a lost session such a message goes out again.
+With --outbox no message is lost, whatever happens to broker, module or this machine: what could not be sent stays in
+the file, exit code and message say why, and the next pub or \`atmqtt outbox <file> flush\` sends it.`;
 
 export function declarePub(program: Command, launch: Launch): void {
   const command = program
@@ -26,6 +29,7 @@ export function declarePub(program: Command, launch: Launch): void {
     .option('-s, --stdin-file', 'publish the bytes of stdin as one message')
     .option('-q, --qos <qos>', 'QoS 0, 1 or 2', qos, 0)
     .option('-r, --retain', 'the broker keeps the message for later subscribers')
+    .option('--outbox <file>', 'store everything in this file first, then send what waits in it')
     .addHelpText('after', EXAMPLES);
   launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
 }

@@ -16,6 +16,7 @@ export interface PubOptions extends ModemOptions, ConnectionOptions, SourceOptio
   readonly topic: string;
   readonly qos: Qos;
   readonly retain?: boolean;
+  readonly outbox?: string;
 }
 
 export type Source = keyof SourceOptions;

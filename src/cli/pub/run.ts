@@ -3,10 +3,13 @@ import { parseOptions } from '../../client/options.js';
 import { clientOptions } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import { flush } from '../outbox/flush.js';
+import { requirePort } from '../port.js';
 import { withClient } from '../with-client.js';
 import type { PubOptions } from './options.js';
 import { type Payloads, readPayloads } from './payloads.js';
 import { publishEach } from './publish-each.js';
+import { store } from './store.js';
 
 /** A command that publishes and ends must not try for ever, as one that listens does. */
 const RULES = { maxReconnectAttempts: 5 };
@@ -15,6 +18,12 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
   const { input, signal } = invocation;
   const payloads = await readPayloads(options, input, signal);
   checkMessage(options, 'single' in payloads ? payloads.single : Buffer.alloc(0));
+  if (options.outbox !== undefined) {
+    await requirePort(options.port);
+    await store(options.outbox, payloads, options, signal);
+    await flush(options.outbox, options, invocation);
+    return EXIT.DONE;
+  }
   await withClient(options, invocation, (client) => publishAll(client, payloads, options, invocation), RULES);
   return EXIT.DONE;
 }

@@ -1,0 +1,32 @@
+import { OutboxFile } from '../../client/outbox/outbox-file.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Invocation } from '../invocation.js';
+import { flush } from './flush.js';
+import { list } from './list.js';
+import type { OutboxCommandOptions } from './options.js';
+import { purge } from './purge.js';
+
+export async function run(options: OutboxCommandOptions, invocation: Invocation): Promise<ExitCode> {
+  const { file: path, action, failed = false } = options;
+  const file = await OutboxFile.open(path, { create: false });
+  try {
+    if (action === 'list') await list(file, options, invocation);
+    if (action === 'purge') await purge(file, options, invocation);
+    if (action === 'flush' && failed) sendAgain(file);
+  } finally {
+    file.close();
+  }
+  if (action === 'flush') await flush(path, options, invocation);
+  return EXIT.DONE;
+}
+
+/** Those that were set aside get as many attempts as new ones, at their old place. */
+function sendAgain(file: OutboxFile): void {
+  const tried = file.load().messages.filter(({ failure }) => failure !== undefined);
+  const fresh = { attempts: 0, failure: undefined };
+  file.write({
+    added: [],
+    tried: new Map(tried.map(({ message }) => [message.id, fresh])),
+    removed: new Set(),
+  });
+}

@@ -1,0 +1,48 @@
+import { parseOptions } from '../../client/options.js';
+import { openOutbox } from '../../client/outbox/open-outbox.js';
+import { outboxSettings } from '../../client/outbox/options.js';
+import type { Outbox } from '../../client/outbox/outbox.js';
+import { ModemError } from '../../errors/modem-error.js';
+import { clientOptions } from '../connect-options.js';
+import { OUTBOX_LIMITS } from '../outbox/limits.js';
+import type { PubOptions } from './options.js';
+import type { Payloads } from './payloads.js';
+
+/** Messages that share an fsync. */
+const BATCH = 500;
+
+/** Puts everything into the outbox file; all of it is on the disk when it resolves. */
+export async function store(
+  path: string,
+  payloads: Payloads,
+  options: PubOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const outbox = await openOutbox(outboxSettings({ ...OUTBOX_LIMITS, file: path, qosZero: true }));
+  try {
+    const stream = 'single' in payloads ? [payloads.single] : payloads.stream(signal);
+    await storeEach(outbox, stream, options);
+  } finally {
+    outbox.close(new ModemError('CLOSED', 'stored'));
+  }
+}
+
+async function storeEach(
+  outbox: Outbox,
+  payloads: Iterable<Buffer> | AsyncIterable<Buffer>,
+  options: PubOptions,
+): Promise<void> {
+  const { dialect, session } = parseOptions(clientOptions(options));
+  const { topic, qos, retain = false } = options;
+  let batch: Promise<void>[] = [];
+  for await (const bytes of payloads) {
+    // A line is a part of the chunk that was read: the outbox must not hold all of that.
+    const publication = { topic, payload: Buffer.from(bytes), qos, retain };
+    dialect.checkPublication(publication, session);
+    batch.push(outbox.publish(publication, { offline: true }).accepted);
+    if (batch.length < BATCH) continue;
+    await Promise.all(batch);
+    batch = [];
+  }
+  await Promise.all(batch);
+}
