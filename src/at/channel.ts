@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { abortedError } from '../errors/aborted.js';
 import { ModuleRebootedError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
+import { maskSecrets } from '../errors/secrets.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { callListener } from './call-listener.js';
@@ -41,7 +42,7 @@ export interface ChannelOptions {
 }
 
 export interface ChannelEvents {
-  /** A line that came unasked, declared or not; a counted payload is part of it. Wire text (latin1). */
+  /** A line that came unasked, declared or not; a counted payload is part of it. Wire text (latin1), secrets masked. */
   urc: [line: string];
   /** A boot or power-down marker came; what was pending or queued has been rejected. */
   reboot: [marker: string];
@@ -177,10 +178,13 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     if (this.#runner.line(line) || this.#results.dispatch(line)) return;
     if (marker === 'likely') return this.#onReboot(line.text);
     if (!this.#urcs.dispatch(line)) this.stats.unknownLines += 1;
-    callListener(() => this.emit('urc', line.text + (line.payload?.toString('latin1') ?? '')));
+    // What nobody knows can be the garbled echo of a command with a password in it.
+    const text = maskSecrets(line.text) + (line.payload?.toString('latin1') ?? '');
+    callListener(() => this.emit('urc', text));
   }
 
-  #onReboot(marker: string): void {
+  #onReboot(line: string): void {
+    const marker = maskSecrets(line);
     for (const job of [...this.#runner.restarted(), ...this.#results.drain()]) {
       job.reject(new ModuleRebootedError(marker, job.context()));
     }

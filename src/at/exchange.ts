@@ -9,6 +9,9 @@ export function mayChangeEcho(line: string): boolean {
   return /^AT[a-z&]|;/i.test(line);
 }
 
+/** Lines that one response keeps: a flood of lines that nobody else wants must not eat memory. */
+const MAX_LINES = 1000;
+
 export type ExchangeState = 'writing' | 'prompt' | 'payload' | 'response' | 'done';
 
 export interface ExchangeRequest {
@@ -88,7 +91,7 @@ export class Exchange {
       this.#state = 'done';
       return final;
     }
-    if (!this.#request.owns(line)) return 'refused';
+    if (this.lines.length === MAX_LINES || !this.#request.owns(line)) return 'refused';
     this.lines.push(line);
     return 'taken';
   }

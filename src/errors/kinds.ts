@@ -1,5 +1,6 @@
 import type { ErrorCode } from './codes.js';
 import { type ErrorContext, ModemError } from './modem-error.js';
+import { maskSecrets } from './secrets.js';
 
 /** Where a command was when its time ran out. */
 export type Stage = 'queue' | 'write' | 'prompt' | 'response' | 'result';
@@ -48,7 +49,7 @@ export class CommandError extends ModemError {
   constructor(final: string, number: number | undefined, meaning: string | undefined, context: ErrorContext) {
     const what = meaning === undefined ? final : `${final} (${meaning})`;
     super('COMMAND_FAILED', `${context.command ?? 'command'}: the module answered ${what}`, context);
-    this.final = final;
+    this.final = maskSecrets(final);
     this.number = number;
   }
 }
@@ -60,7 +61,7 @@ export class ModuleRebootedError extends ModemError {
   constructor(marker: string, context: ErrorContext = {}) {
     const during = context.command === undefined ? '' : ` during ${context.command}`;
     super('REBOOTED', `the module restarted${during}: it sent ${JSON.stringify(marker)}`, context);
-    this.marker = marker;
+    this.marker = maskSecrets(marker);
   }
 }
 

@@ -38,14 +38,17 @@ export function maskSecrets(text: string): string {
 /** Masks the third quoted parameter; all of them when the quoting is broken: better too much than a secret in a log. */
 function maskThird(rest: string): string {
   const open = PUBLIC_PART.exec(rest)?.[0];
-  if (open === undefined) return PUBLIC_ONLY.test(rest) ? rest : MASK;
+  if (open === undefined) {
+    const shown = PUBLIC_ONLY.exec(rest)?.[0];
+    return shown === undefined ? MASK : shown + maskSecrets(rest.slice(shown.length));
+  }
   const secret = rest.slice(open.length);
   if (!secret.startsWith('"')) return open + MASK;
   const close = AFTER_SECRET.exec(secret.slice(1));
-  return `${open}"${MASK}${close === null ? '' : close[0]}`;
+  return `${open}"${MASK}${close === null ? '' : maskSecrets(close[0])}`;
 }
 
-/** What an error says behind the line that it quotes. */
+/** What an error says behind the line that it quotes; a module may quote the line once more. */
 function wordsBehind(rest: string): string {
-  return /: .*$/.exec(rest)?.[0] ?? '';
+  return maskSecrets(/: .*$/.exec(rest)?.[0] ?? '');
 }

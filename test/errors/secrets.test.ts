@@ -49,6 +49,8 @@ describe('maskSecrets', () => {
     ['a garbled name', 'AT+LMQ\x80TCONN=0,"id","user","hunter2"'],
     ['a lost byte in the name', 'AT+LMQTCONN=0,"id","user","hunter2"'],
     ['a garbled key', 'AT+LMQTTCFG="al\x80auth",0,"pk","dn","hunter2"'],
+    ['an error that quotes the line again', `${CONNECT}: the module answered +CME ERROR: ${CONNECT}`],
+    ['an error that quotes PIN and password', `AT+CPIN="1": answered ${CONNECT}`],
     ['a garbled equals sign', 'AT+LMQTTCONN 0,"id","user","hunter2"'],
     ['a garbled key in an answer', '+LMQTTCFG: " liauth","pk","dn","hunter2"'],
     ['a lost comma behind the key', '+LMQTTCFG: "aliauth""pk","dn","hunter2"'],

@@ -5,6 +5,9 @@ import type { Profile } from './profiles.js';
 /** How a payload goes out: between quotes, behind a prompt, or as hex text between quotes. */
 export type PayloadForm = 'inline' | 'data' | 'hex';
 
+const QUOTE = 0x22;
+const SEMICOLON = 0x3b;
+
 /** Bytes that stand for themselves between the quotes of a command line: anything but control characters. */
 export function isInlineSafe(payload: Uint8Array): boolean {
   return payload.every((byte) => byte >= 0x20 && byte !== 0x7f);
@@ -21,6 +24,15 @@ export function maxHexPayload(inlineLimit: number = MAX_INLINE): number {
 }
 
 /**
+ * Whether a module that ended the payload at its first quote could run the rest as a command: V.250 5.2.1 puts `;`
+ * between commands. Modules count the payload [T], seen with JSON only; a `;` behind a quote does not rely on that.
+ */
+function isCommandLike(payload: Uint8Array): boolean {
+  const quote = payload.indexOf(QUOTE);
+  return quote >= 0 && payload.includes(SEMICOLON, quote);
+}
+
+/**
  * The form for a payload: inline for printable ASCII within the inline limit, and for the empty payload, as a prompt
  * for no bytes is not documented [A]; data mode for everything else; hex if the profile says so. Throws an
  * `ArgumentError` for a payload that is too long.
@@ -32,7 +44,8 @@ export function choosePayloadForm(payload: Buffer, profile: Profile): PayloadFor
   }
   checkLength(payload, profile.payloadLimit);
   const printable = payload.every((byte) => byte >= 0x20 && byte <= 0x7e);
-  return printable && payload.length <= profile.inlineLimit ? 'inline' : 'data';
+  const inline = printable && payload.length <= profile.inlineLimit && !isCommandLike(payload);
+  return inline ? 'inline' : 'data';
 }
 
 export function checkLength(payload: Uint8Array, max: number, min = 0): void {

@@ -18,6 +18,21 @@ describe('publish writes exactly', () => {
     expect(module.wire).toBe('AT+LMQTTPUB=0,1,2,1,"t",7,"{"a":1}"\r\n');
   });
 
+  it.each([
+    ['";+CFUN=0;"', 10],
+    ['{"a":";"}', 9],
+  ])('%j behind the prompt: a module that does not count could run it', async (payload, length) => {
+    const { module, session } = await openSession();
+    await session.publish(publication(payload));
+    expect(module.wire).toBe(`AT+LMQTTPUB=0,1,1,0,"up/x",${length}\r\n${payload}`);
+  });
+
+  it('a payload with ; alone, or before the quote, inline', async () => {
+    const { module, session } = await openSession();
+    await session.publish(publication('a;b"c'));
+    expect(module.wire).toBe('AT+LMQTTPUB=0,1,1,0,"up/x",5,"a;b"c"\r\n');
+  });
+
   it('an empty payload inline', async () => {
     const { module, session } = await openSession();
     await session.publish(publication(''));

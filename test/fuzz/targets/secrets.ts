@@ -40,6 +40,8 @@ export const MASKING: Target = {
     const text = escaped ? escapeBytes(`${line}\r\n`) : line;
     assert(!maskSecrets(text).includes(SECRET), text);
     const error = new TimeoutError('response', 1, { command: text, lines: [text] });
+    const answered = maskSecrets(`${LINES[0]}: the module answered ${text}`);
+    assert(!answered.includes(SECRET), answered);
     assert(!`${error.message} ${error.command} ${error.lines} ${error.stack}`.includes(SECRET), text);
   }),
 };
