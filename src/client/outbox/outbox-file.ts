@@ -30,6 +30,7 @@ export interface OpenFileOptions {
 export class OutboxFile implements ChangeFile {
   readonly #path: string;
   readonly #database: Libsql.Database;
+  #closed = false;
 
   private constructor(path: string, database: Libsql.Database) {
     this.#path = path;
@@ -73,8 +74,10 @@ export class OutboxFile implements ChangeFile {
     });
   }
 
-  /** Leaves one file without its log. */
+  /** Leaves one file without its log. May be called again. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     try {
       // Prepared statements keep the connection open until they are collected: the lock must go before that. And
       // SQLite gives up an exclusive lock only outside of WAL, at the next access.

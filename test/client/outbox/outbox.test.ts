@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { KeptMessages, OutboxMessage } from '../../../src/client/outbox/entry.js';
+import type { KeptMessages } from '../../../src/client/outbox/entry.js';
 import type { ChangeFile, Changes } from '../../../src/client/outbox/file-store.js';
 import { type OutboxOptions, outboxSettings } from '../../../src/client/outbox/options.js';
 import { Outbox } from '../../../src/client/outbox/outbox.js';
 import type { EntryOptions } from '../../../src/client/outbox/outbox-types.js';
 import type { Qos } from '../../../src/dialects/dialect.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
+import { keptMessage } from './kept-message.js';
 
 const FAILURE = new ModemError('PUBLISH_FAILED', 'publish failed');
 
@@ -42,15 +43,6 @@ function outboxOf(options: OutboxOptions = {}, kept?: KeptMessages) {
   const publish = (text: string, qos: Qos = 1, entry: EntryOptions = {}) =>
     outbox.publish({ topic: 't', payload: Buffer.from(text), qos, retain: false }, entry);
   return { outbox, file, told, publish };
-}
-
-function keptMessage(id: number, fields: Partial<OutboxMessage> = {}) {
-  const payload = Buffer.from(`old ${id}`);
-  const message: OutboxMessage = {
-    ...{ id, topic: 't', payload, qos: 1, retain: false, acceptedAt: 0, expiresAt: undefined },
-    ...fields,
-  };
-  return { message, attempts: 0, failure: undefined };
 }
 
 const textOf = (outbox: Outbox) => outbox.take()?.message.payload.toString();
@@ -179,8 +171,8 @@ describe('a message that fails in a live session', () => {
 
 describe('messages of an earlier run', () => {
   it('go out first, in their order; those that were set aside do not', async () => {
-    const aside = { ...keptMessage(2), attempts: 5, failure: 'refused' };
-    const kept = { messages: [keptMessage(1), aside, keptMessage(3)], lastId: 4 };
+    const aside = { ...keptMessage(2, 'old 2'), attempts: 5, failure: 'refused' };
+    const kept = { messages: [keptMessage(1, 'old 1'), aside, keptMessage(3, 'old 3')], lastId: 4 };
     const { outbox, file, told, publish } = outboxOf({}, kept);
     expect([outbox.size, outbox.aside, outbox.stats.restored]).toEqual([2, 1, 2]);
     await publish('new').accepted;
@@ -192,8 +184,8 @@ describe('messages of an earlier run', () => {
   });
 
   it('are dropped when their time is over', () => {
-    const over = keptMessage(1, { expiresAt: Date.now() - 1 });
-    const { outbox, told } = outboxOf({}, { messages: [over, keptMessage(2)], lastId: 2 });
+    const over = keptMessage(1, 'old 1', { expiresAt: Date.now() - 1 });
+    const { outbox, told } = outboxOf({}, { messages: [over, keptMessage(2, 'old 2')], lastId: 2 });
     expect(told).toEqual(['undelivered 1 EXPIRED']);
     expect([outbox.size, outbox.stats.expired]).toEqual([1, 1]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MqttError, TimeoutError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { FakeSession, turn } from '../fake-session.js';
@@ -7,6 +7,10 @@ import { inFlight, windowOf } from './window-under-test.js';
 const LOST = new ModemError('SESSION_LOST', 'gone');
 const FAILED = new MqttError('PUBLISH_FAILED', 'publish failed', { result: 2 });
 const NO_RESULT = new TimeoutError('result', 40_000, {});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a message that fails', () => {
   it.each([
@@ -46,6 +50,54 @@ describe('a message that fails', () => {
     await session.fail('a', new TypeError('a bug'));
     expect(ended).toEqual({ a: 'a bug' });
     expect(session.take()).toEqual([]);
+  });
+});
+
+describe('a message of the file that fails in a live session', () => {
+  it('goes out again after a second, before all later ones', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { window, outbox, session } = windowOf(1, { kept: ['a', 'b'] });
+    window.attach(session);
+    session.accept('a');
+    await session.fail('a', FAILED);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(session.take()).toEqual(['a']);
+    let idle = false;
+    void window.idle().then(() => {
+      idle = true;
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(session.take()).toEqual(['a']);
+    expect([idle, window.stats.retried, outbox.size]).toEqual([false, 1, 2]);
+  });
+
+  it('leaves no timer behind when the session goes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { window, session } = windowOf(1, { kept: ['a'] });
+    window.attach(session);
+    await session.fail('a', FAILED);
+    expect(vi.getTimerCount()).toBe(1);
+    window.detach();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([new ModemError('INVALID_ARGUMENT', 'no'), new TypeError('a bug')])(
+    'with %s is set aside at once',
+    async (error) => {
+      const { window, outbox, session } = windowOf(1, { kept: ['a', 'b'] });
+      window.attach(session);
+      await session.fail('a', error);
+      expect([outbox.aside, outbox.size]).toEqual([1, 1]);
+      expect(session.take()).toEqual(['a', 'b']);
+    },
+  );
+
+  it('because the client ends stays as it is', async () => {
+    const { window, outbox, session } = windowOf(1, { kept: ['a'] });
+    window.attach(session);
+    await session.fail('a', new ModemError('CLOSED', 'over'));
+    expect([outbox.aside, outbox.waiting]).toEqual([0, 1]);
+    expect(session.take()).toEqual(['a']);
   });
 });
 

@@ -1,12 +1,18 @@
+import type { ChangeFile } from '../../../src/client/outbox/file-store.js';
 import { outboxSettings } from '../../../src/client/outbox/options.js';
 import { Outbox } from '../../../src/client/outbox/outbox.js';
 import { PublishWindow } from '../../../src/client/outbox/publish-window.js';
 import type { Qos } from '../../../src/dialects/dialect.js';
 import { FakeSession } from '../fake-session.js';
+import { keptMessage } from './kept-message.js';
 
-/** A window, its outbox and a session that is not attached yet. */
-export function windowOf(maximum: number) {
-  const outbox = new Outbox(outboxSettings());
+const NO_FILE: ChangeFile = { write: () => {}, close: () => {} };
+
+/** A window, its outbox and a session that is not attached yet; `kept` are the texts of an earlier run. */
+export function windowOf(maximum: number, { kept = [] }: { kept?: readonly string[] } = {}) {
+  const messages = kept.map((text, index) => keptMessage(index + 1, text));
+  const file = kept.length > 0 ? NO_FILE : undefined;
+  const outbox = new Outbox(outboxSettings(), file, { messages, lastId: kept.length });
   const window = new PublishWindow(outbox, maximum);
   outbox.listen({
     changed: () => window.pump(),
