@@ -20,7 +20,11 @@ export interface WillOptions {
 
 /** Names and meanings as in MQTT.js where they are the same. */
 export interface ConnectOptions extends OpenModemOptions {
-  /** `mqtt://host[:port]` or `mqtts://host[:port]`, as the module sees it. */
+  /**
+   * `mqtt://host[:port]` or `mqtts://host[:port]`, as the module sees it. `mqtts://` encrypts (`sslenable`, TLS context
+   * 0), but whether the module verifies the certificate of the broker, and against what, is not known [A]: do not rely
+   * on it to tell the broker from an impostor.
+   */
   readonly broker: string;
   /** 1–256 bytes, default `atmqtt_` and 8 random characters. */
   readonly clientId?: string;

@@ -19,7 +19,7 @@ describe('publish writes exactly', () => {
   });
 
   it.each([
-    ['";+CFUN=0;"', 10],
+    ['";+CFUN=0;"', 11],
     ['{"a":";"}', 9],
   ])('%j behind the prompt: a module that does not count could run it', async (payload, length) => {
     const { module, session } = await openSession();

@@ -12,7 +12,10 @@ export const RELEASE_ASSISTANCE = settingCodec<ReleaseAssistanceSetting>('raimod
   mode: integerField(0, 2),
 });
 
-/** Dialect section 2 [M]. How certificates get into a context is not public [A]. */
+/**
+ * Dialect section 2 [M]. How certificates get into a context is not public, nor whether the module verifies that of
+ * the broker [A].
+ */
 export interface TlsSetting {
   readonly key: 'sslenable';
   readonly enabled: boolean;
