@@ -1,49 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { KeptMessages } from '../../../src/client/outbox/entry.js';
-import type { ChangeFile, Changes } from '../../../src/client/outbox/file-store.js';
-import { type OutboxOptions, outboxSettings } from '../../../src/client/outbox/options.js';
-import { Outbox } from '../../../src/client/outbox/outbox.js';
-import type { EntryOptions } from '../../../src/client/outbox/outbox-types.js';
-import type { Qos } from '../../../src/dialects/dialect.js';
+import type { Outbox } from '../../../src/client/outbox/outbox.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { keptMessage } from './kept-message.js';
+import { outboxOf } from './outbox-under-test.js';
 
 const FAILURE = new ModemError('PUBLISH_FAILED', 'publish failed');
-
-/** Keeps what would be in a file, and counts commits. */
-class MemoryFile implements ChangeFile {
-  readonly rows = new Map<number, string>();
-  commits = 0;
-  closed = false;
-  broken: ModemError | undefined;
-
-  write({ added, tried, removed }: Changes): void {
-    if (this.broken !== undefined) throw this.broken;
-    this.commits += 1;
-    for (const { id, payload } of added) this.rows.set(id, payload.toString());
-    for (const [id, { attempts, failure }] of tried) this.rows.set(id, `${attempts} ${failure}`);
-    for (const id of removed) this.rows.delete(id);
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-}
-
-function outboxOf(options: OutboxOptions = {}, kept?: KeptMessages) {
-  const file = new MemoryFile();
-  const outbox = new Outbox(outboxSettings(options), file, kept);
-  const told: string[] = [];
-  outbox.listen({
-    changed: () => {},
-    delivered: ({ id }) => told.push(`delivered ${id}`),
-    undelivered: ({ id }, { code }) => told.push(`undelivered ${id} ${code}`),
-    trouble: ({ code }) => told.push(`trouble ${code}`),
-  });
-  const publish = (text: string, qos: Qos = 1, entry: EntryOptions = {}) =>
-    outbox.publish({ topic: 't', payload: Buffer.from(text), qos, retain: false }, entry);
-  return { outbox, file, told, publish };
-}
 
 const textOf = (outbox: Outbox) => outbox.take()?.message.payload.toString();
 
