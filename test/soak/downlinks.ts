@@ -8,11 +8,10 @@ import { sequenceOf } from './payloads.js';
 import { add } from './recovery-watch.js';
 import { WireTap } from './wire-tap.js';
 
-/** When a message came over the serial line, its place among all that did, and whether a session was up. */
+/** When a message came over the serial line, and its place among all that did. */
 export interface Arrival {
   readonly time: number;
   readonly rank: number;
-  readonly connected: boolean;
 }
 
 /** Messages from the broker to our client, QoS 1 on a kept session, on several topics. */
@@ -29,7 +28,6 @@ export class Downlinks {
   readonly #unheard = new Set<string>();
   /** Rank of the last one delivered, by topic. */
   readonly #last = new Map<string, number>();
-  #connected: () => boolean = () => false;
   #ranks = 0;
   #turn = 0;
 
@@ -54,7 +52,6 @@ export class Downlinks {
 
   /** Listens to what the client delivers, and to what the module acknowledges. */
   watch(client: Client, aedes: Aedes, clientId: string): void {
-    this.#connected = () => client.connected;
     client.on('message', (topic, payload) => {
       this.#ledger(topic)?.arrive(payload);
       this.#checkOrder(topic, sequenceOf(payload));
@@ -103,7 +100,6 @@ export class Downlinks {
       this.#came.set(`${topic} ${sequence}`, {
         time: performance.now(),
         rank: this.#ranks,
-        connected: this.#connected(),
       });
     }
   }

@@ -1,16 +1,7 @@
 import type { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 
 /** Faults under which the RECV line of a downlink may not reach the driver, though the module has acknowledged it. */
-const LOSES_OUTPUT = [
-  'lost-lines',
-  'lost-bytes',
-  'corrupt',
-  'silent',
-  'unplug',
-  'power-off',
-  'reboot',
-  'garbage',
-];
+const LOSES_OUTPUT = ['lost-lines', 'lost-bytes', 'corrupt', 'silent', 'unplug', 'power-off', 'reboot'];
 
 /** Faults that damage a line so that the digester waits for bytes which are no part of it. */
 const DAMAGES_OUTPUT = ['lost-bytes', 'corrupt'];

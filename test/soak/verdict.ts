@@ -56,7 +56,7 @@ function excuseOnTheLine(
   came: Arrival | undefined,
 ): string | undefined {
   if (came === undefined) return acknowledged === undefined ? undefined : faults.losingOutput(acknowledged);
-  return came.connected ? faults.damagingOutput(came.time) : 'between-sessions';
+  return faults.damagingOutput(came.time);
 }
 
 function stage(acknowledged: number | undefined, came: number | undefined): string {

@@ -29,7 +29,7 @@ describe('the virtual clock', () => {
 
   it('waits for what goes on without timers', async () => {
     const turns = async (): Promise<number> => {
-      for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 500; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       return performance.now();
     };
     setTimeout(() => {}, 10);

@@ -1,24 +1,33 @@
 import { type Schedule, VirtualTimer } from './virtual-timer.js';
 
 /**
- * Turns of the event loop without a timer before time passes. A packet on a local socket or a memory link takes one
- * turn a hop, the longest chain of hops without a timer about twenty.
+ * Turns of the event loop without a timer and without a `setImmediate` before time passes. A packet on a local socket
+ * takes one turn a hop, the longest chain of such hops about ten.
  */
 const IDLE_TURNS = 60;
 
 type Callback = (...args: unknown[]) => void;
 
 /**
- * A clock whose time passes only when nothing is left to do: when the event loop has turned a while without a timer, it
+ * A clock whose time passes only when nothing is left to do: when the event loop has turned a while with nothing to do, it
  * jumps to the next timer that is due. Nothing is squeezed: whatever takes a second takes a second of virtual time,
  * and the time that the machine needs for its work counts as none, so that no time limit runs out because of it.
  *
- * Takes the place of the global `setTimeout`, `setInterval`, `performance.now` and `Date`; sockets and streams stay
+ * Takes the place of the global timers, `performance.now` and `Date`; sockets and streams stay
  * real. Timers that Node.js itself has inside (`AbortSignal.timeout`, `timers/promises`) stay real as well.
  */
 export class VirtualClock {
   readonly #pending = new Map<VirtualTimer, Schedule>();
-  readonly #real = { setTimeout, setInterval, clearTimeout, clearInterval, setImmediate, Date };
+  readonly #real = {
+    setTimeout,
+    setInterval,
+    clearTimeout,
+    clearInterval,
+    setImmediate,
+    clearImmediate,
+    Date,
+  };
+  readonly #immediates = new Set<NodeJS.Immediate>();
   readonly #realNow = performance.now.bind(performance);
   readonly #epoch = Date.now();
   #now = 0;
@@ -47,6 +56,11 @@ export class VirtualClock {
       setInterval: set(true),
       clearTimeout: clear,
       clearInterval: clear,
+      setImmediate: (callback: Callback, ...args: unknown[]) => this.#setImmediate(() => callback(...args)),
+      clearImmediate: (immediate: NodeJS.Immediate) => {
+        this.#immediates.delete(immediate);
+        this.#real.clearImmediate(immediate);
+      },
       Date: this.#dateClass(),
     });
     performance.now = () => this.#now;
@@ -73,7 +87,8 @@ export class VirtualClock {
   }
 
   async #idle(settled: () => boolean): Promise<void> {
-    for (let turn = 0; turn < IDLE_TURNS && !settled(); turn += 1) {
+    for (let quiet = 0; quiet < IDLE_TURNS && !settled(); quiet += 1) {
+      if (this.#immediates.size > 0) quiet = 0;
       await new Promise<void>((resolve) => this.#real.setImmediate(resolve));
     }
   }
@@ -94,6 +109,15 @@ export class VirtualClock {
     // As Node.js: 1 ms at least, and what does not fit 31 bits is 1 ms.
     const ms = delay >= 1 && delay <= 2 ** 31 - 1 ? delay : 1;
     return new VirtualTimer(this.#pending, () => this.#now, { due: 0, delay: ms, repeats, fire });
+  }
+
+  #setImmediate(run: () => void): NodeJS.Immediate {
+    const immediate = this.#real.setImmediate(() => {
+      this.#immediates.delete(immediate);
+      run();
+    });
+    this.#immediates.add(immediate);
+    return immediate;
   }
 
   #dateClass(): typeof Date {
