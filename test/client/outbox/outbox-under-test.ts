@@ -4,6 +4,7 @@ import { type OutboxOptions, outboxSettings } from '../../../src/client/outbox/o
 import { Outbox } from '../../../src/client/outbox/outbox.js';
 import type { EntryOptions } from '../../../src/client/outbox/outbox-types.js';
 import type { Qos } from '../../../src/dialects/dialect.js';
+import type { ModemError } from '../../../src/errors/modem-error.js';
 
 /** Keeps what would be in a file, and counts commits. */
 export class MemoryFile implements ChangeFile {
