@@ -80,6 +80,7 @@ describe('the TA counts an inline payload', () => {
     ['msgID 65536', 'AT+LMQTTPUB=0,65536,1,0,"t",1,"x"'],
     ['a topic without quotes', 'AT+LMQTTPUB=0,9,1,0,t,1,"x"'],
     ['a topic with a wildcard', 'AT+LMQTTPUB=0,9,1,0,"t/#",1,"x"'],
+    ['a control character in an inline payload', 'AT+LMQTTPUB=0,9,1,0,"t",2,"\x1bb"'],
     ['no retain', 'AT+LMQTTPUB=0,9,1,"t",1,"x"'],
   ])('refuses %s', (_name, line) => {
     expect(request.parse(line)).toBeUndefined();

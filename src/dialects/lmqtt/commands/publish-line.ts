@@ -82,7 +82,7 @@ export function parsePublish(line: string): PublishRequest | undefined {
     return length > 0 ? { ...head, form: 'data', payload: Buffer.alloc(0), length } : undefined;
   }
   const inline = Buffer.from(content, 'latin1');
-  if (inline.length === length) return { ...head, form: 'inline', payload: inline };
+  if (inline.length === length && isInlineSafe(inline)) return { ...head, form: 'inline', payload: inline };
   if (!/^(?:[0-9A-F]{2})+$/i.test(content)) return undefined;
   const payload = Buffer.from(content, 'hex');
   return hexLength(payload) === length ? { ...head, form: 'hex', payload } : undefined;
