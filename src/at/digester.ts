@@ -10,7 +10,7 @@ const LINE_END = 2;
 /** Dialect section 5 [M]: `\r\n> ` without a line end after it. */
 const PROMPT = '> ';
 
-/** A line without end that is longer, with the garbage before it, is no prompt. */
+/** Bytes at the start of a line without end in which a prompt, with the garbage before it, is looked for. */
 const MAX_PROMPT = 64;
 
 /** What a line starts with: not NUL, CR or a high byte. */
@@ -133,13 +133,13 @@ export class Digester {
   /** A prompt has no line end after it: it is looked for at the start of what is left of the last line. */
   #lookForPrompt(): void {
     if (this.#counted !== undefined || this.#overlong) return;
-    if (this.#tailLength < PROMPT.length || this.#tailLength > MAX_PROMPT) return;
-    const bytes = Buffer.concat(this.#tail);
-    const start = bytes.toString('latin1').search(LINE_START);
-    if (!bytes.subarray(start).toString('latin1').startsWith(PROMPT)) return;
-    this.#takeTail();
-    this.#stripGarbage(bytes.toString('latin1'));
-    if (bytes.length > start + PROMPT.length) this.#keep(bytes.subarray(start + PROMPT.length));
+    if (this.#tailLength < PROMPT.length) return;
+    const head = Buffer.concat(this.#tail, Math.min(this.#tailLength, MAX_PROMPT)).toString('latin1');
+    const start = head.search(LINE_START);
+    if (start < 0 || !head.startsWith(PROMPT, start)) return;
+    const behind = this.#takeTail().subarray(start + PROMPT.length);
+    this.#stripGarbage(head);
+    if (behind.length > 0) this.#keep(behind);
     this.#handlers.prompt();
   }
 

@@ -211,3 +211,7 @@ describe.each([
     expect(dropped.reduce((sum, bytes) => sum + bytes)).toBeGreaterThanOrEqual(7);
   });
 });
+
+it('finds a prompt however much of a line comes behind it in one read', () => {
+  expect(digest([`\r\n> ${'x'.repeat(80)}`], { prompt: true })).toEqual(['PROMPT']);
+});
