@@ -69,3 +69,25 @@ export function nextFrom(
     other.once('message', (topic, payload, { retain, qos }) => resolve({ topic, payload, retain, qos }));
   });
 }
+
+/** What an ordinary client receives, in the order of arrival. */
+export class Arrivals {
+  /** Payloads in hex. */
+  readonly payloads: string[] = [];
+  readonly #other: MqttClient;
+
+  constructor(other: MqttClient) {
+    this.#other = other;
+    other.on('message', (_topic, payload) => this.payloads.push(payload.toString('hex')));
+  }
+
+  /** Resolves when each of these has arrived: a publisher can know of it earlier than the receiver. */
+  async until(expected: readonly (string | Buffer)[]): Promise<void> {
+    const missing = () => expected.some((payload) => !this.payloads.includes(hex(payload)));
+    while (missing()) await new Promise((resolve) => this.#other.once('message', resolve));
+  }
+}
+
+export function hex(payload: string | Buffer): string {
+  return Buffer.from(payload).toString('hex');
+}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nextFrom, Rig, type RigOptions } from '../helpers/rig.js';
+import { Arrivals, hex, nextFrom, Rig, type RigOptions } from '../helpers/rig.js';
 
 describe('a connect that fails says why, and leaves the port free for the next', () => {
   let rig: Rig;
@@ -115,12 +115,12 @@ describe('requests that fail', () => {
   it('a publish that the module refuses while others are under way is tried again, in order', async () => {
     rig = await Rig.start({ module: { faults: ['busy-above=3'], latency: { roundTrip: 20 } } });
     const other = await rig.other('up');
-    const received: string[] = [];
-    other.on('message', (_topic, payload) => received.push(payload.toString()));
+    const arrivals = new Arrivals(other);
     const client = await rig.connect();
     const sent = Array.from({ length: 40 }, (_, index) => String(index));
     await Promise.all(sent.map((text) => client.publish('up', text, { qos: 1 })));
-    expect(received).toEqual(sent);
+    await arrivals.until(sent);
+    expect(arrivals.payloads).toEqual(sent.map(hex));
     expect(client.stats().retried).toBeGreaterThan(0);
     expect(client.stats().windowSize).toBeLessThan(8);
   });

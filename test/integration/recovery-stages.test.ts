@@ -4,7 +4,7 @@ import type { Client } from '../../src/client/client.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import type { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import type { TraceEntry } from '../../src/transport/trace.js';
-import { Rig } from '../helpers/rig.js';
+import { Arrivals, Rig } from '../helpers/rig.js';
 
 /** What goes wrong, and what is needed from outside until it is right again. */
 interface Disaster {
@@ -38,16 +38,13 @@ const PRINTABLE = ['one', 'two', 'three'].map((text) => Buffer.from(text));
 const BINARY = [Buffer.from([0, 13, 10, 26]), Buffer.from([27, 62, 32]), Buffer.alloc(2000, 255)];
 
 let rig: Rig;
-/** Payloads that the broker got, in hex. */
-let received: Set<string>;
+let arrivals: Arrivals;
 let struck: number;
 
 beforeEach(async () => {
   rig = await Rig.start({ module: { latency: { roundTrip: 2 } } });
-  received = new Set();
   struck = 0;
-  const other = await rig.other('up');
-  other.on('message', (_topic, payload) => received.add(payload.toString('hex')));
+  arrivals = new Arrivals(await rig.other('up'));
 });
 afterEach(() => rig.stop());
 
@@ -71,7 +68,7 @@ async function survives(client: Client, payloads: readonly Buffer[]): Promise<vo
     payloads.map((payload, qos) => client.publish('up', payload, { qos: qos === 1 ? 2 : 1 })),
   );
   expect(struck).toBe(1);
-  for (const payload of payloads) expect(received).toContain(payload.toString('hex'));
+  await arrivals.until(payloads);
   if (!client.connected) await new Promise<void>((resolve) => client.once('connect', resolve));
   const down = once(client, 'message');
   const other = await rig.other();

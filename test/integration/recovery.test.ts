@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nextFrom, Rig } from '../helpers/rig.js';
+import { Arrivals, nextFrom, Rig } from '../helpers/rig.js';
 
 describe('after a loss', () => {
   let rig: Rig;
@@ -75,15 +75,14 @@ describe('after a loss', () => {
     const slow = await Rig.start({ module: { latency: { roundTrip: 50 } } });
     try {
       const other = await slow.other('up');
-      const received = new Set<string>();
-      other.on('message', (_topic, payload) => received.add(payload.toString()));
+      const arrivals = new Arrivals(other);
       const client = await slow.connect();
       const sent = Array.from({ length: 20 }, (_, index) => String(index));
       const delivered = Promise.all(sent.map((text) => client.publish('up', text, { qos: 1 })));
       await once(slow.module, 'published');
       slow.module.dropBroker();
       await delivered;
-      expect([...received].sort()).toEqual([...sent].sort());
+      await arrivals.until(sent);
     } finally {
       await slow.stop();
     }
