@@ -28,16 +28,15 @@ describe('end', () => {
   });
 
   it('leaves nothing that keeps the process alive', async () => {
-    const before = process.getActiveResourcesInfo();
+    const before = timers();
     const { module, client } = await connected(new AnsweringModule().answer(/PUB=/, OK));
     const published = client.publish('a', 'x', { qos: 1, timeout: 3_600_000 }).catch(({ code }) => code);
     await module.receives(/PUB=/);
     await client.end({ force: true });
     expect(await published).toBe('CLOSED');
     await settled();
-    expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toEqual(
-      before.filter((name) => name === 'Timeout'),
-    );
+    // A timer of the test runner may have ended meanwhile.
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('leaves a modem open that was given to it, without listeners', async () => {
@@ -182,3 +181,7 @@ describe('end without a session', () => {
     expect(events).toEqual(['close', 'end']);
   });
 });
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
