@@ -16,8 +16,8 @@ describe('Channel and its pace', () => {
   });
 
   it('wakes the module after idle time, and not otherwise', async () => {
-    const { channel, module } = open({ wakeAfter: 1, resync: { tries: 50, interval: INTERVAL } });
-    const idle = performance.now() + 2;
+    const { channel, module } = open({ wakeAfter: 50, resync: { tries: 50, interval: INTERVAL } });
+    const idle = performance.now() + 60;
     while (performance.now() < idle);
     const first = channel.execute(PLAIN, null);
     await module.answers('AT');
