@@ -46,7 +46,7 @@ describe('pub --outbox', () => {
     expect(String(stdout)).toBe('{"id":1,"topic":"up","qos":1,"retain":false,"bytes":1}\n');
     expect((await seen.all)[0]?.payload.toString()).toBe('x');
     const rest = await runCli(['outbox', path, 'list']);
-    expect(rest).toMatchObject({ code: 0, stderr: 'atmqtt: there is no such message in the outbox\n' });
+    expect(rest).toMatchObject({ code: 0, stderr: 'atmqtt: the outbox is empty\n' });
   });
 
   it('keeps what cannot be sent, says so, and sends it before the next one', async () => {

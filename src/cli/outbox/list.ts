@@ -14,7 +14,7 @@ export async function list(
   const messages = file.load().messages.filter(({ failure }) => !failed || failure !== undefined);
   if (json) for (const kept of messages) await output.json(record(kept));
   else for (const line of alignColumns(messages.map(columns))) await output.line(line);
-  if (messages.length === 0) log.note('there is no such message in the outbox');
+  if (messages.length === 0) log.note(failed ? 'no message was set aside' : 'the outbox is empty');
 }
 
 function columns({ message, attempts, failure }: KeptMessage): string[] {
