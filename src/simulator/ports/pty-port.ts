@@ -10,12 +10,17 @@ import type { OnConnection, Port } from './port.js';
 const READY_LIMIT = 3_000;
 const READY_INTERVAL = 5;
 
+/** Seconds that socat stays after the end of its input; by default half a second, in which the link still stands. */
+const LINGER = '0.01';
+
 /**
  * Serves a pseudo-terminal through socat; `path` becomes a symbolic link to it. The TE may close and open it again
  * without the module noticing, as with a real port. Rejects with `PORT_FAILED`, `UNSUPPORTED` where socat is missing.
  */
 export async function servePty(path: string, onConnection: OnConnection): Promise<Port> {
-  const socat = spawn('socat', [`PTY,raw,echo=0,link=${path}`, 'STDIO'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const socat = spawn('socat', ['-t', LINGER, `PTY,raw,echo=0,link=${path}`, 'STDIO'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const complaints: Buffer[] = [];
   socat.stderr.on('data', (text: Buffer) => complaints.push(text));
   const failure = new Promise<never>((_resolve, reject) => {
