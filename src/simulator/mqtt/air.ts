@@ -6,14 +6,22 @@ export interface AirLatency {
   readonly jitter: number;
 }
 
+interface Carried {
+  /** By `performance.now()`. */
+  readonly at: number;
+  arrive(): void;
+}
+
 /**
  * The way through the radio, all of it on the way back: whatever the broker says becomes visible later, and in the
- * order in which it was said, as one TCP connection carries it.
+ * order in which it was said, as one TCP connection carries it. One timer for all: two of them may fire in either order
+ * when the process is late.
  */
 export class Air {
   readonly #latency: AirLatency;
   readonly #random: () => number;
-  readonly #underway = new Set<NodeJS.Timeout>();
+  #underway: Carried[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #lastArrival = 0;
 
   constructor(latency: AirLatency, random: () => number) {
@@ -26,20 +34,33 @@ export class Air {
     const { roundTrip, jitter } = this.#latency;
     const now = performance.now();
     this.#lastArrival = Math.max(this.#lastArrival, now + roundTrip + jitter * this.#random());
-    if (this.#lastArrival <= now && this.#underway.size === 0) {
+    if (this.#lastArrival <= now && this.#underway.length === 0) {
       arrive();
       return;
     }
-    const timer = setTimeout(() => {
-      this.#underway.delete(timer);
-      arrive();
-    }, this.#lastArrival - now);
-    this.#underway.add(timer);
+    this.#underway.push({ at: this.#lastArrival, arrive });
+    this.#schedule();
   }
 
   /** What is under way never arrives. */
   clear(): void {
-    for (const timer of this.#underway) clearTimeout(timer);
-    this.#underway.clear();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#underway = [];
+  }
+
+  #schedule(): void {
+    const [next] = this.#underway;
+    if (next === undefined || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#deliver();
+      this.#schedule();
+    }, next.at - performance.now());
+  }
+
+  #deliver(): void {
+    const now = performance.now();
+    while ((this.#underway[0]?.at ?? Number.POSITIVE_INFINITY) <= now) this.#underway.shift()?.arrive();
   }
 }
