@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
-    // Half of the time is spent waiting: on timers, processes, a broker.
-    maxWorkers: 3,
+    // Half of the time is spent waiting on timers, processes and brokers; more workers than cores starve those.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     coverage: {
