@@ -47,6 +47,13 @@ const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   EXPIRED: EXIT.BROKER,
   OUTBOX_BUSY: EXIT.FAILED,
   OUTBOX_UNUSABLE: EXIT.FAILED,
+  LEDGER_BUSY: EXIT.FAILED,
+  LEDGER_UNUSABLE: EXIT.FAILED,
+  FILE_REFUSED: EXIT.USAGE,
+  NOT_PROVISIONED: EXIT.FAILED,
+  REGISTRATION_FAILED: EXIT.BROKER,
+  REGISTRATION_REFUSED: EXIT.BROKER,
+  REGISTRATION_UNANSWERED: EXIT.BROKER,
 };
 
 /** The exit code for a failure. A missing result is the far end's: the module has accepted the command by then. */

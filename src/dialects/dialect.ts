@@ -18,6 +18,13 @@ export interface Will {
   readonly retain: boolean;
 }
 
+/** The identity of a device at Alibaba Cloud IoT. */
+export interface DeviceTriple {
+  readonly productKey: string;
+  readonly deviceName: string;
+  readonly deviceSecret: string;
+}
+
 /** What a session is opened with. */
 export interface SessionOptions {
   readonly broker: BrokerAddress;
@@ -34,6 +41,8 @@ export interface SessionOptions {
   readonly profile: string;
   /** Let the module keep downlinks until they are fetched. */
   readonly buffered: boolean;
+  /** The module signs its login with it; `clientId` is then the part of the client id that is signed. */
+  readonly triple?: DeviceTriple | undefined;
 }
 
 export interface Publication {
@@ -95,6 +104,14 @@ export interface DialectSession {
   close(options?: RequestOptions): Promise<void>;
   /** Ends all requests with the reason, without a word to the module. */
   abandon(reason: ModemError): void;
+}
+
+/** The triple in the settings of a module. */
+export interface TripleStore {
+  /** Rejects with `COMMAND_FAILED` if the module refuses it, e.g. while a session is open. */
+  write(port: CommandPort, triple: DeviceTriple, options?: RequestOptions): Promise<void>;
+  /** Resolves with undefined when the module has none or does not tell [A]. */
+  read(port: CommandPort, options?: RequestOptions): Promise<DeviceTriple | undefined>;
 }
 
 /** An AT command set for MQTT. A second one is a new folder beside `lmqtt/` and a row in `dialects.ts`. */

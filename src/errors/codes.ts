@@ -32,6 +32,14 @@ export const ERROR_CODES = {
   EXPIRED: 'the time to live of a message was over before it was delivered',
   OUTBOX_BUSY: 'another process has the outbox file open',
   OUTBOX_UNUSABLE: 'the outbox file is no outbox, of a newer version, damaged, or cannot be read or written',
+  LEDGER_BUSY: 'another process holds the ledger for too long',
+  LEDGER_UNUSABLE:
+    'the ledger is no ledger, of a newer version, damaged, or cannot be read or written, or the passphrase is wrong',
+  FILE_REFUSED: 'a file of triples is refused as a whole; nothing of it was taken',
+  NOT_PROVISIONED: 'the ledger has no verified triple for this module',
+  REGISTRATION_FAILED: 'the registration was not asked for: the cloud cannot be reached, or wants it later',
+  REGISTRATION_REFUSED: 'the cloud refused to register the device',
+  REGISTRATION_UNANSWERED: 'the registration was asked for, and its answer is not known',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
