@@ -30,6 +30,8 @@ export interface SimulatedModemOptions {
   readonly profile?: ProfileName;
   readonly identity?: Partial<Identity>;
   readonly network?: Partial<NetworkState>;
+  /** The triple (`cloud` and `aliauth`) survives LMQTTCLOSE, restarts and power-off [A]; default false. */
+  readonly keepsTriple?: boolean;
   /** Whether echo is on after power-on; default true: V.250 6.2.4. */
   readonly echo?: boolean;
   readonly latency?: Latency;
@@ -51,6 +53,7 @@ export interface Setup {
   readonly profile: Profile;
   readonly identity: Identity;
   readonly network: NetworkState;
+  readonly keepsTriple: boolean;
   readonly echo: boolean;
   readonly latency: Required<Latency>;
   readonly baudRate: number | undefined;
@@ -66,7 +69,14 @@ const NO_LATENCY: Required<Latency> = { roundTrip: 0, jitter: 0, response: 0, bo
 
 /** Completes the options; throws an `ArgumentError`. */
 export function setupOf(options: SimulatedModemOptions): Setup {
-  const { broker, listen = 'memory:', profile = 'nt26', echo = true, baudRate } = options;
+  const {
+    broker,
+    listen = 'memory:',
+    profile = 'nt26',
+    echo = true,
+    keepsTriple = false,
+    baudRate,
+  } = options;
   const { seed = Math.floor(Math.random() * MAX_SEED), faults = [], unknownHosts = [], tls } = options;
   checkOneOf('profile', profile, ['nt26', 'nt35e']);
   const latency = { ...NO_LATENCY, ...options.latency };
@@ -76,6 +86,7 @@ export function setupOf(options: SimulatedModemOptions): Setup {
     profile: PROFILES[profile],
     identity: identityOf(profile, options.identity),
     network: changeNetwork(USUAL_NETWORK, options.network ?? {}),
+    keepsTriple: checkOneOf('keepsTriple', keepsTriple, [true, false]),
     echo: checkOneOf('echo', echo, [true, false]),
     latency,
     baudRate: baudRate === undefined ? undefined : checkInteger('baudRate', baudRate, 300, 4_000_000),

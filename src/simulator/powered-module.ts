@@ -16,7 +16,7 @@ import { Air } from './mqtt/air.js';
 import { BrokerRoute } from './mqtt/broker-route.js';
 import { Downlinks } from './mqtt/downlinks.js';
 import { MqttStack } from './mqtt/mqtt-stack.js';
-import { Settings } from './mqtt/settings.js';
+import { type Flash, Settings } from './mqtt/settings.js';
 import { isRegistered, type NetworkState, withoutCoverage } from './network.js';
 import type { Setup } from './options.js';
 import { PendingResults } from './pending-results.js';
@@ -27,6 +27,8 @@ import { lineBytes } from './wire.js';
 export interface Surroundings {
   readonly setup: Setup;
   readonly faults: FaultSwitches;
+  /** What outlives the power; undefined: nothing does. */
+  readonly flash: Flash | undefined;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   /** The network as it is now. */
@@ -46,8 +48,8 @@ const TABLE = new CommandTable(BEHAVIOURS);
 /** A module from power-on to power-off: whatever a restart forgets lives here. */
 export class PoweredModule implements ModuleContext {
   readonly registers: Registers;
-  readonly settings = new Settings();
-  readonly downlinks = new Downlinks(this.settings);
+  readonly settings: Settings;
+  readonly downlinks: Downlinks;
   readonly pending = new PendingResults();
   readonly stack: MqttStack;
   readonly #surroundings: Surroundings;
@@ -57,8 +59,10 @@ export class PoweredModule implements ModuleContext {
   #toldStat: number;
 
   constructor(surroundings: Surroundings, functionality: Registers['functionality']) {
-    const { setup, random } = surroundings;
+    const { setup, random, flash } = surroundings;
     this.#surroundings = surroundings;
+    this.settings = new Settings(flash);
+    this.downlinks = new Downlinks(this.settings);
     this.registers = { ...powerOnRegisters(setup.echo), functionality };
     this.#toldStat = this.location.stat;
     this.#air = new Air(setup.latency, random);

@@ -3,6 +3,7 @@ import { seededRandom } from '../util/random.js';
 import type { SimulatedModemEvents } from './events.js';
 import type { FaultTarget } from './faults/fault.js';
 import { FaultSwitches } from './faults/fault-switches.js';
+import type { Flash } from './mqtt/settings.js';
 import { changeNetwork, type NetworkState } from './network.js';
 import { type Setup, type SimulatedModemOptions, setupOf } from './options.js';
 import type { Port } from './ports/port.js';
@@ -27,6 +28,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   readonly #setup: Setup;
   readonly #random: () => number;
   readonly #line: SerialLine;
+  readonly #flash: Flash | undefined;
   #network: NetworkState;
   #port: Port | undefined;
   /** Plugging and unplugging, one after the other. */
@@ -40,6 +42,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     super();
     this.#setup = setup;
     this.#network = setup.network;
+    this.#flash = setup.keepsTriple ? new Map() : undefined;
     this.#random = seededRandom(setup.seed);
     this.faults = new FaultSwitches({
       target: this.#faultTarget(),
@@ -210,6 +213,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     const surroundings: Surroundings = {
       setup: this.#setup,
       faults: this.faults,
+      flash: this.#flash,
       random: this.#random,
       network: () => this.#network,
       send: (bytes) => this.#line.send(bytes),

@@ -13,14 +13,16 @@ export const config = [
       if (mustPrecedeOpen(key) && stack.state !== 'closed') return NOT_ALLOWED;
       return foreignConnection(id);
     },
-    answer: ({ settings }, { id: _, ...values }) => {
-      settings.write(values);
+    answer: ({ settings, faults }, { id: _, ...values }) => {
+      settings.write(faults.ask((fault) => fault.stores?.(values)) ?? values);
       return null;
     },
   }),
   answering(CONFIG_QUERY, {
-    refuse: ({ settings }, { id, key }) =>
-      settings.find(key) === undefined ? 'ERROR' : foreignConnection(id),
+    refuse: ({ settings, faults }, { id, key }) =>
+      settings.find(key) === undefined || faults.ask((fault) => fault.refusesQuery?.(key))
+        ? 'ERROR'
+        : foreignConnection(id),
     // Without values it has been refused.
     answer: ({ settings }, { key }) => settings.find(key) as SettingValues,
   }),

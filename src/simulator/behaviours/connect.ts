@@ -1,7 +1,9 @@
+import { signedLogin } from '../../cloud/aliyun/wire/login.js';
 import { CONNECT_RESULTS, RETURN_CODES } from '../../dialects/lmqtt/codes/connect-codes.js';
 import { CONNECT, type ConnectRequest } from '../../dialects/lmqtt/commands/connect.js';
 import { CONNECT_STATE } from '../../dialects/lmqtt/commands/connect-state.js';
 import { CONNECTION_ID } from '../../dialects/lmqtt/limits.js';
+import { CLOUD_ALIBABA } from '../../dialects/lmqtt/settings/cloud-settings.js';
 import type { SessionOptions } from '../mqtt/session.js';
 import type { Settings } from '../mqtt/settings.js';
 import { answering, starting } from './behaviour.js';
@@ -36,18 +38,30 @@ export const connect = [
   answering(CONNECT_STATE, { answer: ({ stack }) => ({ id: CONNECTION_ID, state: stack.connectState }) }),
 ];
 
-function sessionOptions(
-  { clientId, username, password }: ConnectRequest,
-  settings: Settings,
-): SessionOptions {
+function sessionOptions(request: ConnectRequest, settings: Settings): SessionOptions {
   const { will } = settings.get('will');
   return {
-    clientId,
-    username,
-    password,
+    ...login(request, settings),
     keepalive: settings.get('keepalive').seconds,
     clean: settings.get('session').clean,
     protocolVersion: settings.get('version').version,
     will: will === null ? undefined : { ...will, payload: Buffer.from(will.message) },
   };
+}
+
+/**
+ * With a triple the module signs: `<cid>` from LMQTTCONN, hmacsha1, no timestamp [C]; securemode follows `sslenable`
+ * [A], and user name and password of LMQTTCONN are ignored [A]. With `cloud` but no triple, LMQTTCONN goes out as it is
+ * [A]: the cloud refuses it.
+ */
+function login(
+  { clientId, username, password }: ConnectRequest,
+  settings: Settings,
+): Pick<SessionOptions, 'clientId' | 'username' | 'password'> {
+  const triple = settings.find('aliauth');
+  if (triple === undefined || settings.get('cloud').type !== CLOUD_ALIBABA) {
+    return { clientId, username, password };
+  }
+  const secureMode = settings.get('sslenable').enabled ? 2 : 3;
+  return signedLogin(triple, { cid: clientId, method: 'hmacsha1', secureMode });
 }

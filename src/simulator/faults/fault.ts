@@ -1,3 +1,5 @@
+import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+
 /** `<result>` and `<extend>` of a result URC. */
 export interface ForcedResult {
   readonly result: number;
@@ -37,6 +39,10 @@ export interface Fault {
   loses?(): boolean;
   /** Whether `LMQTTCFG` of this key is refused. */
   refusesSetting?(key: string): boolean;
+  /** What `LMQTTCFG` stores in place of what was written. */
+  stores?(values: SettingValues): SettingValues | undefined;
+  /** Whether `LMQTTCFG` without values of this key is refused. */
+  refusesQuery?(key: string): boolean;
   /** Whether a publish is refused while so many others are without their result. */
   refusesPublish?(inFlight: number): boolean;
   /** `<extend>` with which `LMQTTOPEN` fails. */

@@ -16,11 +16,13 @@ import { LOST_LINES } from './lost-lines.js';
 import { LOST_OK } from './lost-ok.js';
 import { MISSPELT_UNSUBSCRIBE } from './misspelt-unsubscribe.js';
 import { NO_PROMPT } from './no-prompt.js';
+import { NO_READ_BACK } from './no-read-back.js';
 import { OPEN_FAILS } from './open-fails.js';
 import { POWER_OFF_FAULT } from './power-off.js';
 import { PUBLISH_RESULT } from './publish-result.js';
 import { QUOTED_PAYLOAD } from './quoted-payload.js';
 import { RADIO_LOSS } from './radio-loss.js';
+import { READ_BACK_DIFFERS } from './read-back-differs.js';
 import { REBOOT } from './reboot.js';
 import { REFUSE_SETTING } from './refuse-setting.js';
 import { RESULT_BEFORE_OK } from './result-before-ok.js';
@@ -53,6 +55,8 @@ export const FAULTS: readonly FaultDefinition[] = [
   LOST_OK,
   RESULT_BEFORE_OK,
   REFUSE_SETTING,
+  READ_BACK_DIFFERS,
+  NO_READ_BACK,
   URC_SETTING,
   OPEN_FAILS,
   CONNECT_FAILS,

@@ -28,18 +28,31 @@ export function mustPrecedeOpen(key: SettingKey): boolean {
   return BEFORE_OPEN.has(key);
 }
 
-/** What LMQTTCFG has set; all of it dies with LMQTTCLOSE [T]. */
+/** What firmware that keeps a triple keeps; which keys these would be is not known of any [A]. */
+const KEPT: ReadonlySet<SettingKey> = new Set(['cloud', 'aliauth']);
+
+/** Settings in the module's flash, which outlive LMQTTCLOSE and the power. */
+export type Flash = Map<SettingKey, SettingValues>;
+
+/** What LMQTTCFG has set; all of it dies with LMQTTCLOSE [T], but for what the module has flash for [A]. */
 export class Settings {
   readonly #written = new Map<SettingKey, SettingValues>();
+  readonly #flash: Flash | undefined;
+
+  /** Without `flash` nothing is kept. */
+  constructor(flash?: Flash) {
+    this.#flash = flash;
+  }
 
   write(values: SettingValues): void {
-    this.#written.set(values.key, values);
+    const store = KEPT.has(values.key) ? (this.#flash ?? this.#written) : this.#written;
+    store.set(values.key, values);
     if (values.key === 'dataformat') this.#applyDataFormat(values);
   }
 
   /** The values of a key, or undefined if it has neither values nor defaults. */
   find<K extends SettingKey>(key: K): ValuesOf<K> | undefined {
-    return (this.#written.get(key) ?? DEFAULTS[key]) as ValuesOf<K> | undefined;
+    return (this.#written.get(key) ?? this.#flash?.get(key) ?? DEFAULTS[key]) as ValuesOf<K> | undefined;
   }
 
   /** The values of a key that has defaults. */
