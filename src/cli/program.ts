@@ -5,6 +5,7 @@ import type { Launch } from './invocation.js';
 import { addGlobalOptions, addPortOptions } from './options/global-options.js';
 import { declareOutbox } from './outbox/command.js';
 import { declarePorts } from './ports/command.js';
+import { declareProvision } from './provision/command.js';
 import { declarePub } from './pub/command.js';
 import { declareSim } from './sim/command.js';
 import { declareSub } from './sub/command.js';
@@ -40,6 +41,7 @@ export function createProgram(launch: Launch): Command {
     declarePub,
     declareSub,
     declareOutbox,
+    declareProvision,
     declareSim,
     declareDemo,
   ]) {

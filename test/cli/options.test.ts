@@ -32,6 +32,19 @@ describe('options', () => {
     expect(await parse('-p', 'COM1', 'info', '-p', 'COM2')).toEqual({ port: 'COM2' });
   });
 
+  it('may stand in front of a group of commands as well', async () => {
+    const parsed: object[] = [];
+    const program = createProgram(() => {});
+    const inner = program.commands.find((command) => command.name() === 'provision')?.command('inner');
+    inner?.option('-p, --port <url>').action(() => void parsed.push(mergedOptions<object>(inner)));
+    await program.parseAsync(['-p', 'COM1', '--json', 'provision', '-d', 'inner'], { from: 'user' });
+    await program.parseAsync(['-p', 'COM1', 'provision', 'inner', '-p', 'COM2'], { from: 'user' });
+    expect(parsed).toEqual([
+      { port: 'COM1', json: true, debug: true },
+      expect.objectContaining({ port: 'COM2' }),
+    ]);
+  });
+
   it('come from the environment when they are not given', async () => {
     vi.stubEnv('ATMQTT_PORT', 'COM7');
     vi.stubEnv('ATMQTT_BROKER', 'mqtt://h');
@@ -120,6 +133,7 @@ describe('options', () => {
       'pub',
       'sub',
       'outbox',
+      'provision',
       'sim',
       'demo',
     ]);
