@@ -1,0 +1,98 @@
+import { createLogUpdate } from 'log-update';
+import type { StationTotals, UnitResult } from '../../../../provisioning/station/station-types.js';
+import type { Bell } from '../bell.js';
+import type { RunView } from '../view.js';
+import { paintFor } from './paint.js';
+import type { Picture, Size } from './picture.js';
+import { screenLines } from './screen.js';
+
+/** ms between two drawings at least: ten a second. */
+const SHORTEST = 100;
+/** ms; the clocks on the board go on by themselves. */
+const TICK = 1000;
+/** Erases the screen and goes to its first line: after a resize nobody knows how the old lines were wrapped. */
+const FRESH_SCREEN = '\x1b[2J\x1b[H';
+
+export interface BoardSources {
+  /** What there is to be seen now. */
+  readonly picture: () => Picture;
+  /** The last words: the totals. */
+  readonly summary: (totals: StationTotals, at: number) => string;
+  readonly bell: Bell;
+}
+
+/** The live board on a terminal. `log-update` redraws what changed, and shows the cursor again however the process ends. */
+export class BoardView implements RunView {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #sources: BoardSources;
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #tick: NodeJS.Timeout;
+  readonly #onResize = () => this.#startAfresh();
+  #drawnAt = 0;
+  #closed = false;
+  #due: NodeJS.Timeout | undefined;
+
+  constructor(stream: NodeJS.WriteStream, sources: BoardSources) {
+    this.#stream = stream;
+    this.#sources = sources;
+    this.#update = createLogUpdate(stream);
+    this.#tick = setInterval(() => this.changed(), TICK);
+    stream.on('resize', this.#onResize);
+    this.changed();
+  }
+
+  changed(): void {
+    if (this.#closed) return;
+    this.#due ??= setTimeout(() => this.#draw(), Math.max(0, this.#drawnAt + SHORTEST - Date.now()));
+  }
+
+  result(result: UnitResult): void {
+    this.#sources.bell.ring(result);
+    this.changed();
+  }
+
+  note(): void {
+    this.changed();
+  }
+
+  stopping(): void {
+    this.changed();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#tick);
+    clearTimeout(this.#due);
+    this.#stream.off('resize', this.#onResize);
+    this.#update.clear();
+    this.#update.done();
+  }
+
+  async end(totals: StationTotals, at: number): Promise<void> {
+    this.close();
+    const text = this.#sources.summary(totals, at);
+    await new Promise<void>((resolve) => this.#stream.write(`${text}\n`, () => resolve()));
+  }
+
+  #draw(): void {
+    this.#due = undefined;
+    this.#drawnAt = Date.now();
+    const lines = screenLines(this.#sources.picture(), sizeOf(this.#stream), paintFor(this.#stream));
+    this.#update(lines.join('\n'));
+  }
+
+  #startAfresh(): void {
+    this.#update.done();
+    this.#stream.write(FRESH_SCREEN);
+    this.changed();
+  }
+}
+
+/** Some terminals tell nothing, or 0. */
+const USUAL = { columns: 80, rows: 24 };
+
+/** Room for the board. The cursor stands on the line behind it; a character in the last column would wrap somewhere. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: (columns || USUAL.columns) - 1, rows: (rows || USUAL.rows) - 1 };
+}

@@ -1,0 +1,25 @@
+import { styleText } from 'node:util';
+
+/** What a piece of text means; how that looks is a matter of the terminal. */
+export type Style = 'good' | 'bad' | 'known' | 'busy' | 'faint' | 'strong';
+
+/** Gives the text the looks of its style. */
+export type Paint = (style: Style, text: string) => string;
+
+type Format = Parameters<typeof styleText>[0];
+
+const FORMATS: Readonly<Record<Style, Format>> = {
+  good: ['bold', 'black', 'bgGreen'],
+  bad: ['bold', 'white', 'bgRed'],
+  known: ['bold', 'black', 'bgCyan'],
+  busy: 'yellow',
+  faint: 'dim',
+  strong: 'bold',
+};
+
+export const NO_PAINT: Paint = (_style, text) => text;
+
+/** The paint for a stream: none where `NO_COLOR` is set, or where the terminal has no colours. */
+export function paintFor(stream: NodeJS.WriteStream): Paint {
+  return (style, text) => styleText(FORMATS[style], text, { validateStream: true, stream });
+}

@@ -1,0 +1,60 @@
+import type { StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import type { Output } from '../../output.js';
+import { STOPPING } from './board/totals.js';
+import type { Tally } from './tally.js';
+import type { RunView } from './view.js';
+
+/** One object for each result and note, and one with the totals at the end; `event` says which. */
+export class JsonView implements RunView {
+  readonly #output: Output;
+  readonly #tally: Tally;
+
+  constructor(output: Output, tally: Tally) {
+    this.#output = output;
+    this.#tally = tally;
+  }
+
+  changed(): void {}
+
+  close(): void {}
+
+  result(result: UnitResult, at: number): void {
+    void this.#output.json(resultRecord(result, at));
+  }
+
+  note(sentence: string, at: number): void {
+    void this.#output.json({ event: 'note', time: isoTime(at), note: sentence });
+  }
+
+  stopping(): void {
+    this.note(STOPPING, Date.now());
+  }
+
+  end(totals: StationTotals, at: number): Promise<void> {
+    return this.#output.json(totalsRecord(totals, this.#tally, at));
+  }
+}
+
+/** A result as JSON; `null` is what is not known. `elapsed` in ms. */
+export function resultRecord(result: UnitResult, at: number): object {
+  const { port, outcome, imei = null, deviceName = null, reason = null, action, elapsed, tries } = result;
+  const time = isoTime(at);
+  return { event: 'result', time, port, outcome, imei, deviceName, reason, action, elapsed, tries };
+}
+
+/** The totals as JSON; `left` is `null` with dynamic registration. `elapsed` in ms. */
+export function totalsRecord(totals: StationTotals, { reasons }: Pick<Tally, 'reasons'>, at: number): object {
+  const { passed, already, checked, failed, left = null, startedAt } = totals;
+  return {
+    event: 'end',
+    time: isoTime(at),
+    ...{ passed, already, checked, failed, left },
+    reasons: Object.fromEntries(reasons),
+    startedAt: isoTime(startedAt),
+    elapsed: at - startedAt,
+  };
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}

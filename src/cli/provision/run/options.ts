@@ -1,0 +1,33 @@
+import type { GlobalOptions } from '../../options/global-options.js';
+
+/** Options of `provision run`, beside those of the ledger. Times are in ms. */
+export interface RunOptions extends GlobalOptions {
+  /** A string when it stands in front of the command's name. */
+  readonly port?: string | readonly string[];
+  readonly all?: boolean;
+  readonly region?: string;
+  readonly host?: string;
+  readonly sign?: 'module' | 'host';
+  readonly profile?: string;
+  readonly station?: string;
+  readonly operator?: string;
+  readonly expectFirmware?: string;
+  readonly expectSim?: string;
+  readonly acceptOtherSim?: boolean;
+  readonly tries?: number;
+  readonly once?: boolean;
+  readonly dryRun?: boolean;
+  readonly again?: boolean;
+  readonly provePersistent?: boolean;
+  readonly requireReadBack?: boolean;
+  readonly registrationUrl?: string;
+  readonly registerThroughModule?: boolean;
+  readonly repeatRegistration?: boolean;
+  readonly proofTopic?: string;
+  readonly beep?: boolean;
+  readonly registrationTimeout?: number;
+  readonly connectTimeout?: number;
+  readonly proofTimeout?: number;
+  readonly startTimeout?: number;
+  readonly trace?: string;
+}

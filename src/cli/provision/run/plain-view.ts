@@ -1,0 +1,63 @@
+import type { StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import type { Log } from '../../log.js';
+import type { Output } from '../../output.js';
+import { localIso } from '../../sub/local-time.js';
+import type { Bell } from './bell.js';
+import { NOTHING } from './board/port-state.js';
+import { printable } from './board/text-width.js';
+import { STOPPING } from './board/totals.js';
+import { summaryText } from './summary.js';
+import type { Tally } from './tally.js';
+import type { RunView } from './view.js';
+import { OUTCOME_WORDS, secondsText } from './words.js';
+
+/** A line for each result on stdout, the rest on stderr: for pipes, files and terminals without cursor. */
+export class PlainView implements RunView {
+  readonly #output: Output;
+  readonly #log: Log;
+  readonly #tally: Tally;
+  readonly #bell: Bell;
+
+  constructor(output: Output, log: Log, tally: Tally, bell: Bell) {
+    this.#output = output;
+    this.#log = log;
+    this.#tally = tally;
+    this.#bell = bell;
+  }
+
+  changed(): void {}
+
+  close(): void {}
+
+  result(result: UnitResult, at: number): void {
+    void this.#output.line(resultLine(result, at));
+    this.#bell.ring(result);
+  }
+
+  note(sentence: string): void {
+    this.#log.note(printable(sentence));
+  }
+
+  stopping(): void {
+    this.#log.note(STOPPING);
+  }
+
+  async end(totals: StationTotals, at: number): Promise<void> {
+    this.#log.note(summaryText(totals, this.#tally, at));
+  }
+}
+
+/** Time, port, IMEI, device name, outcome and how long it took; behind a failure why, and what to do. */
+export function resultLine(result: UnitResult, at: number): string {
+  const { port, imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed, action } = result;
+  const facts = [
+    localIso(new Date(at)),
+    port,
+    imei,
+    deviceName,
+    OUTCOME_WORDS[outcome],
+    secondsText(elapsed),
+  ];
+  const why = reason === undefined ? [] : [`${reason.code}: ${reason.message} > ${action}`];
+  return [...facts, ...why].map(printable).join('  ');
+}

@@ -1,0 +1,54 @@
+import type { UnitResult } from '../../../provisioning/station/station-types.js';
+import type { Recent } from './board/picture.js';
+
+const HOUR = 3_600_000;
+/** Below this a rate says nothing. */
+const MINUTE = 60_000;
+/** As many as the tallest screen shows. */
+const MAX_RECENT = 20;
+
+/** What happened in the run, as far as totals and board need it. Times are ms since 1970. */
+export class Tally {
+  readonly #startedAt: number;
+  readonly #reasons = new Map<string, number>();
+  #recent: readonly Recent[] = [];
+  #passes: readonly number[] = [];
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** The newest last. */
+  get recent(): readonly Recent[] {
+    return this.#recent;
+  }
+
+  /** Codes of failures with their numbers, the most frequent first. */
+  get reasons(): readonly (readonly [code: string, count: number])[] {
+    return [...this.#reasons].sort(([, a], [, b]) => b - a);
+  }
+
+  result(result: UnitResult, at: number): void {
+    this.#keep({ at, result });
+    if (result.outcome === 'passed') this.#passes = [...this.#passes.filter((pass) => at - pass < HOUR), at];
+    if (result.reason === undefined) return;
+    const { code } = result.reason;
+    this.#reasons.set(code, (this.#reasons.get(code) ?? 0) + 1);
+  }
+
+  note(note: string, at: number): void {
+    this.#keep({ at, note });
+  }
+
+  /** Passes of the last hour; of a shorter run so many as it would be in an hour. Undefined within the first minute. */
+  rate(now: number): number | undefined {
+    const time = Math.min(HOUR, now - this.#startedAt);
+    if (time < MINUTE) return undefined;
+    const passes = this.#passes.filter((pass) => now - pass < HOUR).length;
+    return Math.round((passes * HOUR) / time);
+  }
+
+  #keep(recent: Recent): void {
+    this.#recent = [...this.#recent, recent].slice(-MAX_RECENT);
+  }
+}
