@@ -89,10 +89,7 @@ export class BoardView implements RunView {
   }
 }
 
-/** Some terminals tell nothing, or 0. */
-const USUAL = { columns: 80, rows: 24 };
-
 /** Room for the board. The cursor stands on the line behind it; a character in the last column would wrap somewhere. */
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
-  return { columns: (columns || USUAL.columns) - 1, rows: (rows || USUAL.rows) - 1 };
+  return { columns: Math.max(0, columns - 1), rows: Math.max(0, rows - 1) };
 }

@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import type { Invocation } from '../../invocation.js';
+import { SILENT, terminalBell } from './bell.js';
+import { BoardView } from './board/board-view.js';
+import type { Followed } from './follow.js';
+import { JsonView } from './json-view.js';
+import type { RunOptions } from './options.js';
+import { PlainView } from './plain-view.js';
+import { summaryText } from './summary.js';
+import type { Tally } from './tally.js';
+import type { RunView } from './view.js';
+
+/** The run, as its view tells it. */
+export interface RunFacts {
+  readonly station: string;
+  readonly operator: string;
+  readonly ledger: string;
+}
+
+/**
+ * JSON if it is asked for; the board on a terminal; plain lines in a pipe, on a terminal that cannot hold a board, and
+ * with `--debug`, whose lines would run through it. A plain view rings only on a terminal.
+ */
+export function makeView(
+  options: Pick<RunOptions, 'json' | 'debug' | 'beep' | 'dryRun'>,
+  facts: RunFacts,
+  run: { readonly station: Pick<Followed, 'statuses' | 'totals'>; readonly tally: Tally },
+  { output, log, signal }: Pick<Invocation, 'output' | 'log' | 'signal'>,
+  terminal: NodeJS.WriteStream,
+): RunView {
+  const { json = false, debug = false, beep = false, dryRun = false } = options;
+  const { station, tally } = run;
+  if (json) return new JsonView(output, tally);
+  const bell = beep && terminal.isTTY ? terminalBell(terminal) : SILENT;
+  if (debug || !canHoldBoard(terminal)) return new PlainView(output, log, tally, bell);
+  const title = [
+    `station ${facts.station}`,
+    `operator ${facts.operator}`,
+    `ledger ${basename(facts.ledger)}`,
+    ...(dryRun ? ['DRY RUN: nothing is written'] : []),
+  ];
+  return new BoardView(terminal, {
+    bell,
+    summary: (totals, at) => summaryText(totals, tally, at),
+    picture: () => {
+      const now = Date.now();
+      const { statuses, totals } = station;
+      const { recent } = tally;
+      return { title, statuses, totals, recent, rate: tally.rate(now), stopping: signal.aborted, now };
+    },
+  });
+}
+
+/** Not without a cursor that moves, nor where nobody knows the size: some serial consoles say 0. */
+function canHoldBoard({ isTTY, columns, rows }: NodeJS.WriteStream): boolean {
+  return isTTY && process.env.TERM !== 'dumb' && columns > 0 && rows > 0;
+}

@@ -1,0 +1,30 @@
+import { formatTrace, type TraceEntry } from '../../../transport/trace.js';
+import { TraceFile } from '../../trace-file.js';
+
+export interface PortTrace {
+  /** Undefined when nobody wants the traffic. */
+  readonly record: ((port: string, entry: TraceEntry) => void) | undefined;
+  close(): void;
+}
+
+/**
+ * Takes the AT traffic of all ports to one file, and to `show` if it is given. Each line begins with its port: what
+ * is behind that is the trace of a single port. Throws an `ArgumentError` as `TraceFile`; `onFailure` is told of later
+ * failures of the file.
+ */
+export function startPortTrace(
+  path: string | undefined,
+  show: ((line: string) => void) | undefined,
+  onFailure: (sentence: string) => void,
+): PortTrace {
+  const file = path === undefined ? undefined : new TraceFile(path, onFailure);
+  const record = (port: string, entry: TraceEntry) => {
+    const line = `${port} ${formatTrace(entry)}`;
+    file?.write(line);
+    show?.(line);
+  };
+  return {
+    record: file === undefined && show === undefined ? undefined : record,
+    close: () => file?.close(),
+  };
+}
