@@ -1,0 +1,134 @@
+import { Digester } from '../../at/digester.js';
+import type { CountedHeader } from '../../at/line.js';
+import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
+import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
+import { READ } from '../../dialects/lmqtt/commands/read.js';
+import { COUNTED_MESSAGE } from '../../dialects/lmqtt/urcs/counted-message.js';
+import { Decoder } from './decoder.js';
+import { payloadWords } from './message-words.js';
+
+/** What one side said. `text` is wire text (latin1) without its line end; `words` is what it means, if that is known. */
+export type Utterance =
+  | { readonly kind: 'command'; readonly text: string; readonly words: string | undefined }
+  | {
+      readonly kind: 'line';
+      readonly text: string;
+      readonly payload: Buffer | undefined;
+      readonly words: string | undefined;
+    }
+  /** The module takes so many bytes now; undefined: the command line does not tell how many. */
+  | { readonly kind: 'prompt'; readonly wanted: number | undefined }
+  /** Bytes behind a prompt, complete. */
+  | { readonly kind: 'payload'; readonly bytes: Buffer; readonly words: string }
+  /** Bytes that no line can be made of. */
+  | { readonly kind: 'noise'; readonly bytes: number };
+
+/** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
+const MAX_PENDING = 16 * 1024;
+
+/**
+ * A conversation between TE and TA, taken apart as it comes: command lines, payloads behind prompts, lines, prompts,
+ * each with its meaning. Bytes may be cut anywhere. Pure: `say` is called while bytes are handed over.
+ */
+export class Conversation {
+  readonly #say: (utterance: Utterance) => void;
+  readonly #decoder = new Decoder();
+  readonly #digester: Digester;
+  #typed = '';
+  /** Bytes that the last command line announced. */
+  #announced: number | undefined;
+  /** Bytes that are still wanted behind the prompt. */
+  #wanted: number | undefined;
+  #counting = true;
+
+  constructor(say: (utterance: Utterance) => void) {
+    this.#say = say;
+    this.#digester = new Digester(
+      {
+        line: ({ text, payload }) => this.#onLine(text, payload),
+        prompt: () => this.#onPrompt(),
+        dropped: (_reason, bytes) => say({ kind: 'noise', bytes }),
+      },
+      { countedHeaders: () => this.#headers() },
+    );
+  }
+
+  /** Bytes of a payload that are still wanted; undefined outside of data mode. */
+  get wanted(): number | undefined {
+    return this.#wanted;
+  }
+
+  /** Bytes from TE to TA. */
+  sent(bytes: Buffer): void {
+    this.#typed += bytes.toString('latin1');
+    while (this.#typed !== '' && this.#takeTyped());
+  }
+
+  /** Bytes from TA to TE. */
+  received(bytes: Buffer): void {
+    this.#digester.push(bytes);
+  }
+
+  /** Tells what is left without its end: at the end of a recording, or after a long silence. */
+  flush(): void {
+    if (this.#typed !== '') this.#command(this.#typed);
+    this.#typed = '';
+    this.#digester.abandon();
+  }
+
+  /** The port was closed: what is pending gets no answer any more. */
+  reset(): void {
+    this.flush();
+    this.#decoder.reset();
+    this.#leaveDataMode();
+    this.#announced = undefined;
+    this.#digester.expectPrompt = false;
+  }
+
+  /** Takes one thing from what was typed; false: its end has not come. */
+  #takeTyped(): boolean {
+    if (this.#wanted !== undefined) {
+      if (this.#typed.length < this.#wanted) return false;
+      const bytes = Buffer.from(this.#typed.slice(0, this.#wanted), 'latin1');
+      this.#typed = this.#typed.slice(this.#wanted);
+      this.#leaveDataMode();
+      this.#say({ kind: 'payload', bytes, words: payloadWords(bytes) });
+      return true;
+    }
+    const end = /[\r\n]/.exec(this.#typed)?.index ?? (this.#typed.length > MAX_PENDING ? MAX_PENDING : -1);
+    if (end < 0) return false;
+    const text = this.#typed.slice(0, end);
+    this.#typed = this.#typed.slice(end).replace(/^[\r\n]+/, '');
+    if (text !== '') this.#command(text);
+    return true;
+  }
+
+  #command(text: string): void {
+    const setting = CONFIG.request.parse(text);
+    if (setting?.key === 'recv/mode') this.#counting = setting.showLength && setting.format === 0;
+    const publication = PUBLISH.request.parse(text);
+    this.#announced = publication && PUBLISH.data?.length(publication);
+    this.#digester.expectPrompt = this.#announced !== undefined;
+    this.#say({ kind: 'command', text, words: this.#decoder.sent(text) });
+  }
+
+  #onPrompt(): void {
+    this.#wanted = this.#announced;
+    this.#say({ kind: 'prompt', wanted: this.#wanted });
+  }
+
+  #onLine(text: string, payload: Buffer | undefined): void {
+    // An answer ends data mode, however many bytes were wanted.
+    if (payload === undefined && /^(?:OK|ERROR|\+CM[ES] ERROR:.*)$/.test(text)) this.#leaveDataMode();
+    this.#say({ kind: 'line', text, payload, words: this.#decoder.received(text, payload) });
+  }
+
+  #leaveDataMode(): void {
+    this.#wanted = undefined;
+  }
+
+  #headers(): CountedHeader[] {
+    const headers = [READ.response?.counted, ...(this.#counting ? [COUNTED_MESSAGE.counted] : [])];
+    return headers.filter((header) => header !== undefined);
+  }
+}
