@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { Aedes, type AedesOptions } from 'aedes';
 import { checkInteger } from '../at/checks.js';
 import { ModemError } from '../errors/modem-error.js';
+import { createBrokerServer } from './broker-server.js';
 
 export interface EmbeddedBrokerOptions
   extends Pick<
@@ -14,6 +15,7 @@ export interface EmbeddedBrokerOptions
     | 'authorizeForward'
     | 'preConnect'
     | 'published'
+    | 'maxClientsIdLength'
   > {
   /** Default 0: a free one. */
   readonly port?: number;
@@ -21,10 +23,12 @@ export interface EmbeddedBrokerOptions
   readonly host?: string;
   /** Key and certificate: speaks MQTT over TLS. */
   readonly tls?: TlsOptions;
+  /** With `tls`: plain MQTT on the same port as well; default false. */
+  readonly plainToo?: boolean;
 }
 
 export interface EmbeddedBroker {
-  /** `mqtt://host:port`, or `mqtts://`. */
+  /** `mqtt://host:port`, or `mqtts://` if it speaks nothing else. */
   readonly url: string;
   readonly port: number;
   readonly aedes: Aedes;
@@ -34,12 +38,11 @@ export interface EmbeddedBroker {
 
 /** Starts an MQTT 3.1 and 3.1.1 broker in this process. Rejects with `ArgumentError` or `PORT_FAILED`. */
 export async function startBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
-  const { port = 0, host = '127.0.0.1', tls, ...hooks } = options;
+  const { port = 0, host = '127.0.0.1', tls, plainToo = false, ...hooks } = options;
   checkInteger('port', port, 0, 65535);
   const aedes = await Aedes.createBroker(hooks);
   const sockets = new Set<Socket>();
-  const accept = (socket: Socket): void => void aedes.handle(socket);
-  const server = tls === undefined ? createServer({ noDelay: true }, accept) : createTlsServer(tls, accept);
+  const server = createBrokerServer({ tls, plainToo }, (socket) => void aedes.handle(socket));
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -54,7 +57,7 @@ export async function startBroker(options: EmbeddedBrokerOptions = {}): Promise<
   const { port: actual } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
-    url: `${tls === undefined ? 'mqtt' : 'mqtts'}://${host}:${actual}`,
+    url: `${tls === undefined || plainToo ? 'mqtt' : 'mqtts'}://${host}:${actual}`,
     port: actual,
     aedes,
     close: () => {
