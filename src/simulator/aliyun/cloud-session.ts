@@ -3,7 +3,7 @@ import { deferred } from '../../util/deferred.js';
 import type { DeviceLogin, KickReason, OfflineReason } from './events.js';
 
 export interface CloudSessionHandlers {
-  /** CONNACK is sent. */
+  /** CONNACK is about to be sent. */
   online(): void;
   /** The broker has forgotten the session; `wasOnline`: `online` was called. */
   over(wasOnline: boolean): void;
@@ -18,7 +18,7 @@ export class CloudSession {
   readonly #handlers: CloudSessionHandlers;
   readonly #settled = deferred<void>();
   readonly #over = deferred<void>();
-  #state: 'admitted' | 'registered' | 'ready' | 'over' = 'admitted';
+  #state: 'admitted' | 'online' | 'over' = 'admitted';
   #reason: OfflineReason = 'closed';
 
   constructor(client: Client, login: DeviceLogin, admission: Promise<void>, handlers: CloudSessionHandlers) {
@@ -39,29 +39,28 @@ export class CloudSession {
     return this.#over.promise;
   }
 
-  get ready(): boolean {
-    return this.#state === 'ready';
+  get online(): boolean {
+    return this.#state === 'online';
   }
 
   get reason(): OfflineReason {
     return this.#reason;
   }
 
-  /** The broker knows it from now on, and tells when it has forgotten it. */
+  /** The broker knows it from now on, and tells when it has forgotten it; CONNACK comes next. */
   registered(): void {
-    if (this.#state === 'admitted') this.#state = 'registered';
+    this.#state = 'online';
+    this.#handlers.online();
   }
 
   /** CONNACK is sent. */
-  connected(): void {
-    this.#state = 'ready';
-    this.#handlers.online();
+  acknowledged(): void {
     this.#settled.resolve();
   }
 
   /** The broker has forgotten it. */
   finish(): void {
-    const wasOnline = this.#state === 'ready';
+    const wasOnline = this.#state === 'online';
     this.#state = 'over';
     this.#handlers.over(wasOnline);
     this.#settled.resolve();
@@ -79,7 +78,7 @@ export class CloudSession {
 
   /** Sends a message to this device alone, QoS 0, whether it is subscribed or not. */
   push(topic: string, payload: string): void {
-    this.#client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false });
+    this.#client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, () => {});
   }
 
   #onClosed(): void {

@@ -30,7 +30,7 @@ export type KickReason = 'another login' | 'by hand' | 'QoS 2';
 export type OfflineReason = KickReason | 'keepalive' | 'closed';
 
 export interface AliyunCloudEvents {
-  /** A device has its CONNACK. */
+  /** A device is let in; CONNACK follows. */
   login: [login: DeviceLogin];
   refused: [refusal: LoginRefusal];
   /** The cloud ends a session; `offline` follows. */

@@ -13,7 +13,7 @@ export class RegisteringClients {
     aedes.on('clientReady', (client) => {
       const push = this.#pushes.get(client);
       if (push === undefined) return;
-      client.publish({ cmd: 'publish', ...push, qos: 0, retain: false, dup: false });
+      client.publish({ cmd: 'publish', ...push, qos: 0, retain: false, dup: false }, () => {});
       const timer = setTimeout(() => client.close(), STAY);
       client.conn.once('close', () => clearTimeout(timer));
     });

@@ -21,19 +21,19 @@ export class Sessions {
   }
 
   get online(): readonly DeviceLogin[] {
-    return [...this.#latest.values()].filter(({ ready }) => ready).map(({ login }) => login);
+    return [...this.#latest.values()].filter(({ online }) => online).map(({ login }) => login);
   }
 
   /** The session of a device that is online. */
   find(device: CloudDevice): CloudSession | undefined {
     const session = this.#latest.get(device);
-    return session?.ready ? session : undefined;
+    return session?.online ? session : undefined;
   }
 
   /** Listens to the broker for what becomes of each connection. */
   follow(aedes: Aedes): void {
     aedes.on('client', (client) => this.of(client)?.registered());
-    aedes.on('clientReady', (client) => this.of(client)?.connected());
+    aedes.on('connackSent', (_packet, client) => this.of(client)?.acknowledged());
     aedes.on('keepaliveTimeout', (client) => this.of(client)?.explain('keepalive'));
     aedes.on('clientDisconnect', (client) => this.of(client)?.finish());
   }
@@ -61,7 +61,7 @@ export class Sessions {
 
   /** Ends a session; false if it is over already. */
   end(session: CloudSession, reason: KickReason): boolean {
-    if (!session.ready) return false;
+    if (!session.online) return false;
     session.explain(reason);
     this.#events.emit('kicked', { ...session.login, reason });
     session.close();

@@ -98,3 +98,8 @@ export function diaryOf(cloud: AliyunCloud): string[] {
   cloud.events.on('refused', ({ returnCode, reason }) => diary.push(`refused ${returnCode}: ${reason}`));
   return diary;
 }
+
+/** Resolves when the socket of an mqtt.js client is closed. */
+export function closed(client: MqttClient): Promise<void> {
+  return new Promise((resolve) => client.once('close', resolve));
+}
