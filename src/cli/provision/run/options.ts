@@ -25,6 +25,7 @@ export interface RunOptions extends GlobalOptions {
   readonly repeatRegistration?: boolean;
   readonly proofTopic?: string;
   readonly beep?: boolean;
+  readonly networkTimeout?: number;
   readonly registrationTimeout?: number;
   readonly connectTimeout?: number;
   readonly proofTimeout?: number;

@@ -1,9 +1,11 @@
 import { formatTrace, type TraceEntry } from '../../../transport/trace.js';
 import { TraceFile } from '../../trace-file.js';
 
+/** Takes what went over the line of a port. */
+export type PortRecord = (port: string, entry: TraceEntry) => void;
+
 export interface PortTrace {
-  /** Undefined when nobody wants the traffic. */
-  readonly record: ((port: string, entry: TraceEntry) => void) | undefined;
+  readonly record: PortRecord;
   close(): void;
 }
 
@@ -18,13 +20,12 @@ export function startPortTrace(
   onFailure: (sentence: string) => void,
 ): PortTrace {
   const file = path === undefined ? undefined : new TraceFile(path, onFailure);
-  const record = (port: string, entry: TraceEntry) => {
-    const line = `${port} ${formatTrace(entry)}`;
-    file?.write(line);
-    show?.(line);
-  };
   return {
-    record: file === undefined && show === undefined ? undefined : record,
+    record: (port, entry) => {
+      const line = `${port} ${formatTrace(entry)}`;
+      file?.write(line);
+      show?.(line);
+    },
     close: () => file?.close(),
   };
 }
