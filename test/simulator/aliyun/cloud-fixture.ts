@@ -103,3 +103,16 @@ export function diaryOf(cloud: AliyunCloud): string[] {
 export function closed(client: MqttClient): Promise<void> {
   return new Promise((resolve) => client.once('close', resolve));
 }
+
+/** CONNECT of MQTT 3.1.1, clean session, with `keepalive` in s; shorter than 16 KiB. */
+export function connectPacket(
+  { clientId, username, password }: { clientId: string; username: string; password: string },
+  keepalive = 300,
+): Buffer {
+  const fields = [clientId, username, password].map((text) =>
+    Buffer.concat([Buffer.from([0, text.length]), Buffer.from(text)]),
+  );
+  const head = Buffer.from('\0\x04MQTT\x04\xc2', 'latin1');
+  const body = Buffer.concat([head, Buffer.from([keepalive >> 8, keepalive & 0xff]), ...fields]);
+  return Buffer.concat([Buffer.from([0x10, (body.length % 128) + 128, body.length >> 7]), body]);
+}

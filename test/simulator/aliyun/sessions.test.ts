@@ -6,6 +6,7 @@ import type { AliyunCloud } from '../../../src/simulator/aliyun/aliyun-cloud.js'
 import { nextMessage, useFixture } from '../fixture.js';
 import {
   closed,
+  connectPacket,
   device,
   diaryOf,
   loginOptions,
@@ -86,12 +87,7 @@ describe('a second login with the same triple', () => {
     const cloud = await startCloud(fixture(), {}, { connectDelay: () => 1 });
     const { port } = new URL(cloud.url);
     const first = await login(cloud, 'one');
-    const { clientId, username, password } = loginOptions(TRIPLE, { cid: 'broken' });
-    const fields = [clientId, username, password].map((text) =>
-      Buffer.concat([Buffer.from([0, text.length]), Buffer.from(text)]),
-    );
-    const body = Buffer.concat([Buffer.from('\0\x04MQTT\x04\xc2\x01\x2c', 'latin1'), ...fields]);
-    const packet = Buffer.concat([Buffer.from([0x10, (body.length % 128) + 128, body.length >> 7]), body]);
+    const packet = connectPacket(loginOptions(TRIPLE, { cid: 'broken' }));
     const breaks = Array.from({ length: 5 }, async () => {
       const socket = tcpConnect(Number(port), '127.0.0.1');
       await once(socket, 'connect');
