@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly buffered: boolean;
   /** The module signs its login with it; `clientId` is then the part of the client id that is signed. */
   readonly triple?: DeviceTriple | undefined;
+  /** CONNECT is sent once at most, whatever comes of it; default false. */
+  readonly connectOnce?: boolean | undefined;
 }
 
 export interface Publication {
@@ -77,6 +79,8 @@ export interface SessionHandlers {
   /** The session ended without being asked to; called at most once, after a successful `open`. */
   lost(reason: ModemError): void;
   degraded(degradation: Degradation): void;
+  /** CONNECT is about to be sent. */
+  connecting?(): void;
 }
 
 export interface RequestOptions {

@@ -22,6 +22,10 @@ const PLACES: readonly SecretPlace[] = [
   { marker: /(LMQTTCFG[=:]? ?"?aliauth|aliauth(?=[",]))([^\r\n]*)/gi, mask: maskThird },
   // Any of them with a garbled name or key: nothing else has three quoted parameters in a row behind one of either
   { marker: /(\d,|"[^"\r\n]*",)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
+  // JSON of a registration, in a downlink or quoted in an error
+  { marker: /((?:device|product)Secret\\?" ?: ?\\?")([^\r\n]*)/gi, mask: maskValue },
+  // The downlink that brings it, in any form
+  { marker: /("\/ext\/register",)([^\r\n]*)/g, mask: () => MASK },
   // PINs and passwords of the SIM: TS 27.007 8.3, 7.4, 7.5
   { marker: /(\+(?:CPIN|CLCK|CPWD)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
 ];
@@ -46,6 +50,12 @@ function maskThird(rest: string): string {
   if (!secret.startsWith('"')) return open + MASK;
   const close = AFTER_SECRET.exec(secret.slice(1));
   return `${open}"${MASK}${close === null ? '' : maskSecrets(close[0])}`;
+}
+
+/** Masks as far as the closing quote; all of it when there is none. */
+function maskValue(rest: string): string {
+  const end = rest.search(/[\\"]/);
+  return end < 0 ? MASK : MASK + maskSecrets(rest.slice(end));
 }
 
 /** What an error says behind the line that it quotes; a module may quote the line once more. */

@@ -1,8 +1,8 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import { ArgumentError } from '../../errors/kinds.js';
+import { DEVICE_NAME } from './wire/device-name.js';
 
-/** DeviceName: 4–32 of these, unique within its product; aliyun.md 3 [D]. */
-export const DEVICE_NAME = /^[A-Za-z0-9\-_@.:]{4,32}$/;
+export { DEVICE_NAME };
 
 /** Throws an `ArgumentError` for a triple that cannot be one; the secret never shows up in it. */
 export function checkTriple(triple: DeviceTriple): DeviceTriple {

@@ -68,6 +68,7 @@ export class LmqttSession implements DialectSession {
       await this.#establish(signal).catch((error) => {
         // What failed may be the attempt before: its late result looks like that of this one.
         if (!doubtful || !isAnswer(error) || this.#requests.ended !== undefined) throw error;
+        if (this.#options.connectOnce) throw doubt(error);
         return this.#establish(signal);
       });
     } catch (error) {
@@ -156,6 +157,7 @@ export class LmqttSession implements DialectSession {
     await this.#requests.run(signal, (inner) =>
       handshake(this.#port, this.#options, { signal: inner }, (step) => {
         this.#stage = step;
+        if (step === 'connect') this.#handlers.connecting?.();
       }),
     );
     // The end of the session can come in the same read as the result.
@@ -240,4 +242,10 @@ export class LmqttSession implements DialectSession {
 /** Whether the module or the broker has spoken. */
 function isAnswer(error: unknown): boolean {
   return error instanceof MqttError || error instanceof CommandError;
+}
+
+function doubt(cause: unknown): ModemError {
+  return new ModemError('CONNECT_FAILED', 'connect failed: the answer may be that to an earlier attempt', {
+    cause,
+  });
 }
