@@ -5,8 +5,13 @@ import { ArgumentError } from '../../errors/kinds.js';
 import { type EmbeddedBroker, startBroker } from '../embedded-broker.js';
 import { type CloudProduct, DeviceRegistry } from './device-registry.js';
 import type { AliyunCloudEvents, DeviceLogin } from './events.js';
+import { AliyunCloudFaults } from './faults/aliyun-cloud-faults.js';
 import { Gate } from './gate.js';
 import { RegisteringClients } from './registering-clients.js';
+import { cloudSeams } from './registration/cloud-seams.js';
+import { RegistrationDesk } from './registration/registration-desk.js';
+import { type Registration, startRegistration } from './registration/registration-server.js';
+import { RegistrationService } from './registration/registration-service.js';
 import type { CloudSeams } from './seams.js';
 import { Sessions } from './sessions.js';
 import { timeAnswer } from './time-service.js';
@@ -25,6 +30,10 @@ export interface AliyunCloudOptions {
   readonly tls?: TlsOptions;
   /** Decides the secrets that it issues; random by default. */
   readonly seed?: number;
+  /** Where devices register over HTTP; default 0: a free one. */
+  readonly registrationPort?: number;
+  /** Faults that are on from the start, e.g. `error=503:2`. */
+  readonly faults?: readonly string[];
 }
 
 /** A simulated Alibaba Cloud IoT: logins, topics and the time service of aliyun.md 1, in front of a real broker. */
@@ -35,6 +44,9 @@ export interface AliyunCloud {
   readonly tlsUrl: string | undefined;
   readonly registry: DeviceRegistry;
   readonly events: EventEmitter<AliyunCloudEvents>;
+  /** Dynamic registration: the base URL for HTTP, and what was asked for, in either way. */
+  readonly registration: Pick<Registration, 'url' | 'events'>;
+  readonly faults: AliyunCloudFaults;
   /** Who is online now. */
   online(): readonly DeviceLogin[];
   /** Closes the connection of a device; false if it is not online. */
@@ -53,10 +65,14 @@ const ANY_LENGTH = 65_535;
 
 /** Starts a simulated cloud. Rejects with `ArgumentError` or `PORT_FAILED`. */
 export async function startAliyunCloud(
-  { products, seed, tls, ...address }: AliyunCloudOptions,
-  seams: CloudSeams = {},
+  { products, seed, tls, registrationPort, faults: specs = [], ...address }: AliyunCloudOptions,
+  others: CloudSeams = {},
 ): Promise<AliyunCloud> {
   const registry = new DeviceRegistry(products, seed);
+  const faults = new AliyunCloudFaults();
+  for (const spec of specs) faults.on(spec);
+  const desk = new RegistrationDesk(new RegistrationService(registry), faults);
+  const seams = { ...cloudSeams(desk, faults), ...others };
   const events = new EventEmitter<AliyunCloudEvents>();
   const sessions = new Sessions(events);
   const registering = new RegisteringClients();
@@ -77,6 +93,7 @@ export async function startAliyunCloud(
     ...topicRules(sessions, registering, events),
   });
   const { aedes, url } = broker;
+  const registration = await startRegistration(desk, broker, { port: registrationPort, host: address.host });
   sessions.follow(aedes);
   registering.follow(aedes);
   aedes.on('clientReady', (client) => {
@@ -97,6 +114,8 @@ export async function startAliyunCloud(
     tlsUrl: tls === undefined ? undefined : url.replace(/^mqtt:/, 'mqtts:'),
     registry,
     events,
+    registration,
+    faults,
     online: () => sessions.online,
     kick: (productKey, deviceName) => {
       const device = registry.find(productKey, deviceName);
@@ -104,7 +123,9 @@ export async function startAliyunCloud(
       return session !== undefined && sessions.end(session, 'by hand');
     },
     publish: (topic, payload, qos = 0) => publish(broker, topic, payload, qos),
-    close: () => broker.close(),
+    close: async () => {
+      await Promise.all([registration.close(), broker.close()]);
+    },
   };
 }
 
