@@ -54,7 +54,7 @@ describe('the board', () => {
            waiting       IMEI -  device name -
                          the port is busy
 
-       passed 12    failed 1    already 2   96 an hour   488 triples left   7:30
+       passed 12    failed 1    488 triples left   96 an hour   already 2   7:30
       11:59:51  took over 1 attempt of a station that was killed
       11:59:58   PASS      /dev/ttyUSB0  861326070275653  meter-0001  7.2 s
       11:59:59   FAIL      /dev/ttyUSB1  861326070275661  meter-0001  WRONG_SIM
@@ -77,7 +77,7 @@ describe('the board', () => {
       /dev/ttyUSB2  connecting      0:04     861326070275679  meter-0003   try 2: the broker did not ans..
       /dev/ttyUSB3  waiting         -        -                -            the port is busy
 
-       passed 12    failed 1    already 2   96 an hour   488 triples left   7:30
+       passed 12    failed 1    488 triples left   96 an hour   already 2   7:30
       11:59:51  took over 1 attempt of a station that was killed
       11:59:58   PASS      /dev/ttyUSB0  861326070275653  meter-0001  7.2 s
       11:59:59   FAIL      /dev/ttyUSB1  861326070275661  meter-0001  WRONG_SIM
@@ -103,7 +103,7 @@ describe('the board', () => {
       /dev/ttyUSB2  connecting      0:04     861326070275679  meter-0003   try 2: the broker did not ans..
       and 4 ports more: 4 waiting
 
-       passed 12    failed 1    already 2   96 an hour   488 triples left   7:30
+       passed 12    failed 1    488 triples left   96 an hour   already 2   7:30
       11:59:58   PASS      /dev/ttyUSB0  861326070275653  meter-0001  7.2 s
       11:59:59   FAIL      /dev/ttyUSB1  861326070275661  meter-0001  WRONG_SIM
       Ctrl-C: no new modules, units under way end as INTERRUPTED
@@ -120,7 +120,7 @@ describe('the board', () => {
       /dev/ttyUSB2  connecting      0:04     861326070275679  meter-0003   try 2: the broker did not ans..
       and 5 ports more: 1 done, to be taken off, 4 waiting
 
-       passed 12    failed 1    already 2   96 an hour   488 triples left   7:30
+       passed 12    failed 1    488 triples left   96 an hour   already 2   7:30
       Ctrl-C: no new modules, units under way end as INTERRUPTED
       "
     `);
@@ -143,7 +143,7 @@ describe('the board', () => {
       p7      FAIL          0:07     861326070275653  meter-0001..
       p1    proving         -        -                -
       and 5 ports more: 3 at work, 1 done, to be taken off, 1 wa..
-       passed 0    failed 0    already 0   - an hour   500 tripl..
+       passed 0    failed 0    500 triples left   - an hour   al..
       Ctrl-C: no new modules, units under way end as INTERRUPTED
       "
     `);
@@ -162,11 +162,11 @@ describe('the board', () => {
   it('warns of a pool that runs dry, and is silent about one that the cloud fills', () => {
     const line = (left: number | undefined) =>
       screenLines(picture({ totals: { ...NO_TOTALS, left } }), WIDE, MARKED).at(-2);
-    expect(line(20)).toContain('   20 triples left   7:30');
+    expect(line(20)).toContain('   20 triples left   - an hour   ');
     expect(line(19)).toContain('<busy> 19 triples left </busy>');
     expect(line(1)).toContain('<busy> 1 triple left </busy>');
     expect(line(0)).toContain('<bad> 0 triples left </bad>');
-    expect(line(undefined)).toContain('- an hour   7:30');
+    expect(line(undefined)).toContain('</strong>   - an hour   already 0   7:30');
   });
 
   it('says that it is ending', () => {

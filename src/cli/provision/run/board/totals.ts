@@ -6,17 +6,17 @@ import { NOTHING, OUTCOME_STYLES } from './port-state.js';
 
 const GAP = '   ';
 
-/** The line with the counts. */
+/** The line with the counts, what matters most first: a narrow screen shows its beginning. */
 export function totalsLine({ totals, rate, now }: Picture): Line {
   const { passed, failed, already, checked, left, startedAt } = totals;
   return [
     span(` passed ${passed} `, passed > 0 ? 'good' : 'strong'),
     span('  '),
     span(` failed ${failed} `, failed > 0 ? 'bad' : 'strong'),
+    ...leftSpans(left),
+    span(`${GAP}${rate === undefined ? NOTHING : rate} an hour`),
     span(`${GAP}already ${already}`),
     ...(checked > 0 ? [span(`${GAP}checked ${checked}`)] : []),
-    span(`${GAP}${rate === undefined ? NOTHING : rate} an hour`),
-    ...leftSpans(left),
     span(`${GAP}${clockText(now - startedAt)}`),
   ];
 }
