@@ -92,8 +92,8 @@ export async function startAliyunCloud(
     },
     ...topicRules(sessions, registering, events),
   });
+  // In the same turn: devices that try again are there as soon as the port is.
   const { aedes, url } = broker;
-  const registration = await startRegistration(desk, broker, { port: registrationPort, host: address.host });
   sessions.follow(aedes);
   registering.follow(aedes);
   aedes.on('clientReady', (client) => {
@@ -109,6 +109,7 @@ export async function startAliyunCloud(
     // Whether or not the device is subscribed: some of the vendor's SDKs are not [C].
     if (answer !== undefined) session.push(answer.topic, answer.payload);
   });
+  const registration = await startRegistration(desk, broker, { port: registrationPort, host: address.host });
   return {
     url,
     tlsUrl: tls === undefined ? undefined : url.replace(/^mqtt:/, 'mqtts:'),

@@ -19,6 +19,9 @@ export interface GateSurroundings {
   readonly seams: CloudSeams;
 }
 
+/** CONNACK with return code 1: MQTT 3.1.1 3.2. */
+const WRONG_VERSION = Buffer.from([0x20, 2, 0, 1]);
+
 /** What becomes of a CONNECT. */
 export class Gate {
   readonly #surroundings: GateSurroundings;
@@ -67,6 +70,11 @@ export class Gate {
     if (client.conn.destroyed) return 'gone';
     if (refusal === undefined) return 'accepted';
     events.emit('refused', refusal);
+    // The broker says it to whom speaks another version of MQTT, and to nobody else.
+    if (refusal.returnCode === 1) {
+      client.conn.end(WRONG_VERSION, () => client.conn.destroy());
+      return 'gone';
+    }
     return Object.assign(new Error(refusal.reason), { returnCode: refusal.returnCode });
   }
 

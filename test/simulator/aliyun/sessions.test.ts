@@ -13,6 +13,7 @@ import {
   next,
   OTHER,
   OWN,
+  returnCodeOf,
   startCloud,
   TRIPLE,
 } from './cloud-fixture.js';
@@ -145,6 +146,20 @@ describe('a session', () => {
     expect(cloud.kick('a1X2bEnP82z', 'nobody')).toBe(false);
   });
 
+  test('is there although the device tried until the cloud was', async () => {
+    const earlier = await startCloud(fixture());
+    const port = Number(new URL(earlier.url).port);
+    const client = await login(earlier, 'one');
+    client.options.reconnectPeriod = 1;
+    await earlier.close();
+    const cloud = await startCloud(fixture(), { port });
+    if (cloud.online().length === 0) await next(cloud, 'login');
+    await client.publishAsync(`${OWN}/alive`, '', { qos: 1 });
+    client.options.reconnectPeriod = 0;
+    const second = await login(cloud, 'two');
+    expect(second.connected).toBe(true);
+  });
+
   test('is over when the cloud is closed', async () => {
     const cloud = await startCloud(fixture());
     const client = await login(cloud, 'one');
@@ -155,17 +170,16 @@ describe('a session', () => {
 });
 
 describe('faults that a cloud is given', () => {
-  test('refuse a login that is right', async () => {
-    const codes = [3];
-    const cloud = await startCloud(fixture(), {}, { loginRefusal: () => codes.pop() });
+  test.each([1, 2, 3, 4, 5])('refuse a login that is right, with return code %i', async (returnCode) => {
+    const cloud = await startCloud(fixture(), { faults: [`refuse-login=${returnCode}:1`] });
     const diary = diaryOf(cloud);
-    await expect(login(cloud, 'one')).rejects.toThrow(/Server unavailable/);
+    expect(await returnCodeOf(cloud.url, loginOptions(TRIPLE, { cid: 'one' }))).toBe(returnCode);
     await login(cloud, 'one');
-    expect(diary).toEqual(['refused 3: a fault', 'login one']);
+    expect(diary).toEqual([`refused ${returnCode}: a fault`, 'login one']);
   });
 
   test('end a session right behind its CONNACK', async () => {
-    const cloud = await startCloud(fixture(), {}, { dropsAfterLogin: () => true });
+    const cloud = await startCloud(fixture(), { faults: ['drop-after-login'] });
     const offline = next(cloud, 'offline');
     const client = await login(cloud, 'one');
     if (client.connected) await closed(client);
