@@ -65,21 +65,30 @@ export async function waitForRegistration(
  * A SIM that is not found gets 5 s, as it may still be starting.
  */
 export async function requireNetwork(modem: NetworkSource, options: WaitOptions = {}): Promise<Registration> {
-  const { timeout, pollInterval, signal } = checkWait(options);
+  const { timeout } = checkWait(options);
   const end = performance.now() + timeout;
-  const simEnd = performance.now() + Math.min(timeout, SIM_START);
+  await requireSim(modem, options);
+  const left = Math.max(0, Math.ceil(end - performance.now()));
+  return waitForRegistration(modem, { ...options, timeout: left });
+}
+
+/** Resolves when the SIM is ready; rejects with `SIM_NOT_READY`, for one that is not found after 5 s at most. */
+export async function requireSim(
+  modem: Pick<NetworkSource, 'sim'>,
+  options: WaitOptions = {},
+): Promise<void> {
+  const { timeout, pollInterval, signal } = checkWait(options);
+  const end = performance.now() + Math.min(timeout, SIM_START);
   for (;;) {
     const { state, raw } = await modem.sim(signalled(signal));
-    if (state === 'ready') break;
-    const left = simEnd - performance.now();
+    if (state === 'ready') return;
+    const left = end - performance.now();
     if (left <= 0 || !STARTING.includes(state)) {
       throw new ModemError('SIM_NOT_READY', `${SIM_SENTENCES[state]} (${raw})`);
     }
     await delay(Math.min(pollInterval, left), signal);
     if (signal?.aborted) throw abortedError(signal);
   }
-  const left = Math.max(0, Math.ceil(end - performance.now()));
-  return waitForRegistration(modem, { ...options, timeout: left });
 }
 
 function checkWait(options: WaitOptions): {

@@ -1,0 +1,38 @@
+import type { ModuleFacts, TripleRecord } from '../ledger/ledger-types.js';
+import { StationFailure } from './station-failure.js';
+
+/** Whether the firmware is as expected: exact, but `*` stands for any text. */
+export function firmwareMatches(expected: string, firmware: string): boolean {
+  const parts = expected.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(firmware);
+}
+
+/** Throws `WRONG_FIRMWARE`. */
+export function checkFirmware(expected: string | undefined, firmware: string | undefined): void {
+  if (expected === undefined || (firmware !== undefined && firmwareMatches(expected, firmware))) return;
+  const found = firmware === undefined ? 'does not tell it' : `has ${JSON.stringify(firmware)}`;
+  throw new StationFailure('WRONG_FIRMWARE', `it ${found}, expected is ${JSON.stringify(expected)}`);
+}
+
+/** Throws `WRONG_SIM` unless the ICCID begins with `expected` (upper case). */
+export function checkSim(expected: string | undefined, iccid: string | undefined): void {
+  if (expected === undefined || iccid?.toUpperCase().startsWith(expected)) return;
+  const found = iccid === undefined ? 'the module does not tell its ICCID' : `its ICCID is ${iccid}`;
+  throw new StationFailure('WRONG_SIM', `${found}, expected is one that begins with ${expected}`);
+}
+
+/** Throws `IMEI_OTHER_SIM` for a module that was verified with another SIM; one that tells none cannot be compared. */
+export function checkSameSim({ iccid }: ModuleFacts, earlier: TripleRecord | undefined): void {
+  if (iccid === undefined || earlier?.iccid === undefined) return;
+  if (iccid.toUpperCase() === earlier.iccid.toUpperCase()) return;
+  throw new StationFailure('IMEI_OTHER_SIM', `its ICCID is ${iccid}, it was ${earlier.iccid}`);
+}
+
+/** Whether the last digit of an IMEI is right: the Luhn check of TS 23.003 B.2. Test units may break the rule. */
+export function hasCheckDigit(imei: string): boolean {
+  const sum = [...imei].reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,85 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import { MqttError, TimeoutError } from '../../errors/kinds.js';
+import { ModemError } from '../../errors/modem-error.js';
+import { maskSecrets } from '../../errors/secrets.js';
+import { FAILURES, type FailureCode } from '../failures.js';
+import type { Reason } from '../ledger/ledger-types.js';
+import { StationFailure } from './station-failure.js';
+import type { PortPhase } from './station-types.js';
+
+/** A reason whose code is one of this version. */
+export interface KnownReason extends Reason {
+  readonly code: FailureCode;
+}
+
+/** What errors mean wherever they come; what depends on the place is in `meaningOf`. */
+const MEANINGS: Readonly<Partial<Record<ErrorCode, FailureCode>>> = {
+  PORT_NOT_FOUND: 'MODULE_LOST',
+  PORT_NO_PERMISSION: 'MODULE_LOST',
+  PORT_BUSY: 'MODULE_LOST',
+  PORT_FAILED: 'MODULE_LOST',
+  PORT_CLOSED: 'MODULE_LOST',
+  CLOSED: 'MODULE_LOST',
+  NOT_RESPONDING: 'MODULE_LOST',
+  REBOOTED: 'MODULE_LOST',
+  ABORTED: 'INTERRUPTED',
+  COMMAND_FAILED: 'MODULE_FAULT',
+  BAD_RESPONSE: 'MODULE_FAULT',
+  UNSUPPORTED: 'MODULE_FAULT',
+  DISCONNECT_FAILED: 'MODULE_FAULT',
+  SIM_NOT_READY: 'SIM_NOT_READY',
+  NOT_REGISTERED: 'NO_NETWORK',
+  OPEN_FAILED: 'CLOUD_UNREACHABLE',
+  CONNECT_FAILED: 'CLOUD_UNREACHABLE',
+  SESSION_LOST: 'CLOUD_UNREACHABLE',
+  NOT_CONNECTED: 'CLOUD_UNREACHABLE',
+  SUBSCRIBE_FAILED: 'PROOF_FAILED',
+  PUBLISH_FAILED: 'PROOF_FAILED',
+  LEDGER_BUSY: 'LEDGER_FAILED',
+  LEDGER_UNUSABLE: 'LEDGER_FAILED',
+  REGISTRATION_FAILED: 'REGISTRATION_FAILED',
+  REGISTRATION_REFUSED: 'REGISTRATION_REFUSED',
+  REGISTRATION_UNANSWERED: 'REGISTRATION_UNANSWERED',
+};
+
+/** Return codes of CONNACK: MQTT 3.1.1 section 3.2.2.3. */
+const SERVER_UNAVAILABLE = 3;
+const BAD_CREDENTIALS: readonly number[] = [4, 5];
+
+/** Why a unit failed, in the words of `FAILURES` and of the error. */
+export function reasonOf(error: unknown, phase: PortPhase): KnownReason {
+  if (error instanceof StationFailure) return { code: error.code, message: error.message };
+  if (error instanceof ModemError) return reason(meaningOf(error, phase), error.message);
+  return reason('STATION_FAULT', error instanceof Error ? error.message : String(error));
+}
+
+/** `detail` may quote anything; secrets in it are masked. */
+function reason(code: FailureCode, detail: string): KnownReason {
+  return { code, message: `${FAILURES[code].sentence}: ${maskSecrets(detail)}` };
+}
+
+function meaningOf(error: ModemError, phase: PortPhase): FailureCode {
+  if (error.code === 'CONNECT_REFUSED') return refusalOf(error);
+  if (error.code === 'TIMEOUT') return timeoutOf(error, phase);
+  if (error.code === 'COMMAND_FAILED' && isWrite(error, phase)) return 'WRITE_REFUSED';
+  if (error.code === 'COMMAND_FAILED' && phase === 'proving') return 'PROOF_FAILED';
+  return MEANINGS[error.code] ?? 'STATION_FAULT';
+}
+
+function refusalOf(error: ModemError): FailureCode {
+  const code = error instanceof MqttError ? error.extend : undefined;
+  if (code === SERVER_UNAVAILABLE) return 'CLOUD_UNREACHABLE';
+  return code !== undefined && BAD_CREDENTIALS.includes(code) ? 'SIGNATURE_REFUSED' : 'LOGIN_REFUSED';
+}
+
+/** A module that does not answer a command is lost; a result that does not come is the cloud's. */
+function timeoutOf(error: ModemError, phase: PortPhase): FailureCode {
+  const ofCloud = error instanceof TimeoutError && error.stage === 'result';
+  if (!ofCloud) return 'MODULE_LOST';
+  return phase === 'proving' ? 'PROOF_FAILED' : 'CLOUD_UNREACHABLE';
+}
+
+/** Also the client writes the triple, before each login. */
+function isWrite(error: ModemError, phase: PortPhase): boolean {
+  return phase === 'writing' || (error.command ?? '').includes('aliauth');
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { TripleRecord } from '../../../src/provisioning/ledger/ledger-types.js';
+import {
+  checkFirmware,
+  checkSameSim,
+  checkSim,
+  firmwareMatches,
+  hasCheckDigit,
+} from '../../../src/provisioning/station/checks.js';
+
+describe('firmwareMatches', () => {
+  it.each([
+    ['NT26KCNA00NNA-L1', 'NT26KCNA00NNA-L1', true],
+    ['NT26KCNA00NNA-L1', 'NT26KCNA00NNA-L10', false],
+    ['NT26*', 'NT26KCNA00NNA-L10', true],
+    ['NT26*-L2', 'NT26KCNA00NNA-L10', false],
+    ['*', 'anything', true],
+    ['V1.0', 'V1x0', false],
+    ['V(1)[2]', 'V(1)[2]', true],
+  ])('compares %s with %s', (expected, firmware, matches) => {
+    expect(firmwareMatches(expected, firmware)).toBe(matches);
+  });
+});
+
+describe('the checks of a module', () => {
+  it('says which firmware was found and which expected', () => {
+    expect(() => checkFirmware('B*', 'A1')).toThrow('it has "A1", expected is "B*"');
+    expect(() => checkFirmware('B*', undefined)).toThrow('does not tell it');
+    expect(() => checkFirmware(undefined, undefined)).not.toThrow();
+  });
+
+  it('compares the first digits of the ICCID, whatever the case of the others', () => {
+    expect(() => checkSim('8986', '89860a')).not.toThrow();
+    expect(() => checkSim('89860A', '89860a11')).not.toThrow();
+    expect(() => checkSim('8986', '8944')).toThrow('its ICCID is 8944');
+    expect(() => checkSim('8986', undefined)).toThrow('does not tell its ICCID');
+  });
+
+  it('notices another SIM than at the verification, but compares nothing that is not known', () => {
+    const earlier = { iccid: '898600000000000000AB' } as TripleRecord;
+    const imei = '861326070275653';
+    expect(() => checkSameSim({ imei, iccid: '898600000000000000ab' }, earlier)).not.toThrow();
+    expect(() => checkSameSim({ imei }, earlier)).not.toThrow();
+    expect(() => checkSameSim({ imei, iccid: '1' }, undefined)).not.toThrow();
+    expect(() => checkSameSim({ imei, iccid: '89860000000000000001' }, earlier)).toThrow(
+      'earlier with another SIM',
+    );
+  });
+
+  it('knows a right check digit', () => {
+    expect(hasCheckDigit('490154203237518')).toBe(true);
+    expect(hasCheckDigit('490154203237519')).toBe(false);
+  });
+});
