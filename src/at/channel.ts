@@ -179,7 +179,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     if (marker === 'likely') return this.#onReboot(line.text);
     if (!this.#urcs.dispatch(line)) this.stats.unknownLines += 1;
     // What nobody knows can be the garbled echo of a command with a password in it.
-    const text = maskSecrets(line.text) + (line.payload?.toString('latin1') ?? '');
+    const text = maskSecrets(line.text + (line.payload?.toString('latin1') ?? ''));
     callListener(() => this.emit('urc', text));
   }
 

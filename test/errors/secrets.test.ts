@@ -17,6 +17,23 @@ describe('maskSecrets', () => {
       '+LMQTTCFG: "aliauth","pk","dn","hunter2"',
       '+LMQTTCFG: "aliauth","pk","dn","***"',
     ],
+    [
+      'the answer to a registration',
+      '{"deviceSecret":"hunter2","deviceName":"dn"}',
+      '{"deviceSecret":"***","deviceName":"dn"}',
+    ],
+    ['the same without its end', '{"deviceSecret" : "hunter2', '{"deviceSecret" : "***'],
+    ['the same as a quoted text', '"{\\"deviceSecret\\":\\"hunter2\\"}"', '"{\\"deviceSecret\\":\\"***\\"}"'],
+    [
+      'two of them',
+      '{"productSecret":"a","deviceSecret":"b"}',
+      '{"productSecret":"***","deviceSecret":"***"}',
+    ],
+    [
+      'the downlink of a registration in hex',
+      '+LMQTTURC: RECV,0,1,"/ext/register",4,68756E74',
+      '+LMQTTURC: RECV,0,1,"/ext/register",***',
+    ],
     ['a PIN', 'AT+CPIN="1234"', 'AT+CPIN=***'],
     ['a PUK and a PIN', 'AT+CPIN="12345678","1234"', 'AT+CPIN=***'],
     ['the password of a facility', 'AT+CLCK="SC",1,"1234"', 'AT+CLCK=***'],
