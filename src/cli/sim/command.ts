@@ -14,9 +14,19 @@ Examples:
   atmqtt sim --tcp 127.0.0.1:4001 --fault split=1 --fault publish-result=2 --seed 7
   atmqtt sim --tcp 127.0.0.1:4001 --fault reboot@30s --fault 'unplug%2m+10s'
   atmqtt sim --fault list
+  atmqtt sim --tcp 127.0.0.1:4001 --count 8 --cloud triples.csv
+  atmqtt sim --tcp 127.0.0.1:4001 --cloud-product a1X2bEnP82z:7jluWm1zql7bt8qK --cloud-fault cut=1
+  atmqtt sim --cloud-fault list
 
 With --count the ports count up from the one given, and a number is added to the path. Without --broker a broker is
-started, and its URL printed. Runs until it is interrupted; -d shows the AT commands.`;
+started, and its URL printed. Each module has an IMEI and an ICCID of its own.
+
+With --cloud or --cloud-product a simulated Alibaba Cloud takes the place of the broker, and its URLs are printed: one
+for MQTT, one for dynamic registration over HTTP. It knows the devices of the file, a CSV as the console gives it, and
+takes their signed logins only. With --cloud-product, devices may register. Modules can register themselves only if the
+cloud speaks TLS: --cloud-cert and --cloud-key.
+
+Runs until it is interrupted; -d shows the AT commands, and what happens at the cloud.`;
 
 export function declareSim(program: Command, launch: Launch): void {
   const command = program
@@ -36,6 +46,26 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--latency <ms>', 'round trip to the broker', wholeNumber(0, MAX_MS), 0)
     .option('--jitter <ms>', 'added to each round trip, from 0 to this', wholeNumber(0, MAX_MS), 0)
     .option('--baud <rate>', 'pace of the serial line in bit/s', wholeNumber(300, 4_000_000))
+    .option('--keeps-triple', 'the modules keep their triple over LMQTTCLOSE and restarts')
+    .option(
+      '--cloud <file>',
+      'simulate Alibaba Cloud with the triples of a CSV, may be given several times',
+      collect,
+    )
+    .option('--cloud-product <key:secret>', 'its devices may register, may be given several times', collect)
+    .option('--cloud-fault <name[=value]>', 'break something at the cloud; "list" lists them', collect)
+    .option(
+      '--cloud-port <port>',
+      'where the cloud speaks MQTT, by default a free one',
+      wholeNumber(0, 65535),
+    )
+    .option(
+      '--registration-port <port>',
+      'where it speaks HTTP, by default a free one',
+      wholeNumber(0, 65535),
+    )
+    .option('--cloud-cert <file>', 'certificate of the cloud (PEM): it speaks TLS as well')
+    .option('--cloud-key <file>', 'and its key (PEM)')
     .addHelpText('after', EXAMPLES);
   launch(addGlobalOptions(command), () => import('./run.js'));
 }

@@ -1,6 +1,6 @@
 import type { GlobalOptions } from '../options/global-options.js';
 
-export interface SimOptions extends GlobalOptions {
+export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly tcp?: string;
   readonly pty?: string;
   readonly count: number;
@@ -14,4 +14,19 @@ export interface SimOptions extends GlobalOptions {
   readonly jitter: number;
   /** bit/s. */
   readonly baud?: number;
+  readonly keepsTriple?: boolean;
+}
+
+/** Any of these starts a simulated Alibaba Cloud in place of the broker. */
+export interface CloudOptions {
+  /** CSV files of triples. */
+  readonly cloud?: readonly string[];
+  /** `ProductKey:ProductSecret`, each. */
+  readonly cloudProduct?: readonly string[];
+  readonly cloudFault?: readonly string[];
+  readonly cloudPort?: number;
+  readonly registrationPort?: number;
+  /** PEM files. */
+  readonly cloudCert?: string;
+  readonly cloudKey?: string;
 }

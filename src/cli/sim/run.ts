@@ -7,7 +7,10 @@ import { escapeBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { Resources } from '../resources.js';
-import { printFaults } from './fault-list.js';
+import { checkCloudOptions, startCloud, wantsCloud } from './cloud.js';
+import { followCloud } from './cloud-log.js';
+import { printCloudFaults, printFaults } from './fault-list.js';
+import { iccidAt } from './iccid.js';
 import { imeiAt } from './imei.js';
 import { listenUrls } from './listen.js';
 import type { SimOptions } from './options.js';
@@ -18,10 +21,16 @@ export async function run(options: SimOptions, invocation: Invocation): Promise<
     await printFaults(invocation.output, json);
     return EXIT.DONE;
   }
+  if (options.cloudFault?.includes('list')) {
+    await printCloudFaults(invocation.output, json);
+    return EXIT.DONE;
+  }
+  checkCloudOptions(options);
   const listens = listenUrls(options);
   const resources = new Resources();
   try {
-    const broker = options.broker ?? (await ownBroker(resources, options, invocation));
+    const broker =
+      options.broker ?? (await (wantsCloud(options) ? ownCloud : ownBroker)(resources, options, invocation));
     for (const [index, listen] of listens.entries()) {
       await startModem(resources, { ...options, broker }, listen, index, invocation);
     }
@@ -42,6 +51,21 @@ async function ownBroker(
   return broker.url;
 }
 
+async function ownCloud(
+  resources: Resources,
+  options: SimOptions,
+  { output, log }: Invocation,
+): Promise<string> {
+  const { json = false, debug = false, seed } = options;
+  const cloud = resources.add(await startCloud(options, seed), (started) => started.close());
+  if (debug) followCloud(cloud, (line) => log.trace(line));
+  const { url, registration } = cloud;
+  await (json
+    ? output.json({ cloud: url, registration: registration.url })
+    : output.line(`cloud ${url}\nregistration ${registration.url}`));
+  return url;
+}
+
 async function startModem(
   resources: Resources,
   options: SimOptions & { readonly broker: string },
@@ -50,10 +74,12 @@ async function startModem(
   { output, log }: Invocation,
 ): Promise<void> {
   const { json = false, debug = false, broker, profile, fault = [], seed, latency, jitter, baud } = options;
+  const { keepsTriple = false } = options;
   const start = SimulatedModem.start({
     broker,
     listen,
-    ...(index === 0 ? {} : { identity: { imei: imeiAt(index) } }),
+    ...(index === 0 ? {} : { identity: { imei: imeiAt(index), iccid: iccidAt(index) } }),
+    keepsTriple,
     // The simulator checks the name.
     profile: profile as ProfileName,
     faults: fault,
