@@ -65,6 +65,33 @@ export interface AttemptRecord extends ModuleFacts {
   readonly reason: Reason | undefined;
 }
 
+/** An attempt that has not ended. */
+export interface OpenAttempt extends AttemptRecord {
+  /** Whether the process of its station runs. */
+  readonly alive: boolean;
+}
+
+/** An export of verified triples into a file. */
+export interface ExportRecord {
+  readonly id: number;
+  readonly file: string;
+  readonly operator: string;
+  /** ms since 1970. */
+  readonly at: number;
+  /** When its file was in place; undefined if that was cut short. */
+  readonly finishedAt: number | undefined;
+  /** How many triples it took. */
+  readonly triples: number;
+}
+
+/** An export whose file may not be in place. */
+export interface UnfinishedExport {
+  readonly id: number;
+  readonly file: string;
+  /** As they were when the export began. */
+  readonly records: TripleRecord[];
+}
+
 /** What an attempt does. `intent` is recorded before, the others after. */
 export type StepName =
   | 'register'
@@ -90,8 +117,12 @@ export interface AuditRecord {
   readonly port: string | undefined;
   /** A `StepName`, or `import`, `attempt`, `state`, `release`, `export`. */
   readonly event: string;
-  /** A `StepKind`, a state, an outcome. */
+  /**
+   * Of a step its `StepKind`; of `state` the new one, of `release` and `export` the one before; of `attempt` `begun` or
+   * its outcome; of `import` the origin.
+   */
   readonly what: string;
+  /** A reason begins with its code and a colon. */
   readonly detail: string | undefined;
 }
 

@@ -1,0 +1,120 @@
+import { ModemError } from '../../errors/modem-error.js';
+import { Attempt } from './attempt.js';
+import type { LedgerFile } from './ledger-file.js';
+import type { AttemptRecord, ModuleFacts, Reason } from './ledger-types.js';
+import { BEAT_PERIOD, thisProcess } from './liveness.js';
+import { checkImei } from './module-facts.js';
+import { safeReason } from './safe-text.js';
+import type { Statements } from './statements.js';
+import { interruptRun, requireIdle, takeOverDead } from './take-over.js';
+import { tripleOf } from './triple-records.js';
+
+/** Who works at a station. */
+export interface StationName {
+  readonly station: string;
+  readonly operator: string;
+}
+
+/** What one station writes into the ledger, from its start to its end. */
+export class StationBook {
+  /** Attempts that dead stations had left, as they were; they have ended as `interrupted`. */
+  readonly takenOver: readonly AttemptRecord[];
+  readonly #file: LedgerFile;
+  readonly #runId: number;
+  readonly #beat: NodeJS.Timeout;
+  #ended = false;
+
+  private constructor(file: LedgerFile, runId: number, takenOver: readonly AttemptRecord[]) {
+    this.#file = file;
+    this.#runId = runId;
+    this.takenOver = takenOver;
+    this.#beat = setInterval(() => this.#tellAlive(), BEAT_PERIOD).unref();
+  }
+
+  /** Writes the station into the ledger. Throws as `LedgerFile.write`. */
+  static begin(file: LedgerFile, { station, operator }: StationName): StationBook {
+    const self = thisProcess();
+    const now = Date.now();
+    const begun = file.write((sql) => {
+      const takenOver = takeOverDead(sql);
+      const { id } = sql.run(
+        `INSERT INTO station_run (name, operator, pid, start_token, boot, namespace, started_at, beat_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[station, operator, self.pid, self.startToken, self.boot, self.namespace, now, now],
+      );
+      return { id, takenOver };
+    });
+    return new StationBook(file, begun.id, begun.takenOver);
+  }
+
+  /**
+   * Begins an attempt at a module. Throws an `ImeiInUse` if one at a module of this IMEI is under way, at this or
+   * another station; an `ArgumentError` for what is no IMEI; and as `LedgerFile.write`.
+   */
+  attempt(module: ModuleFacts, port: string): Attempt {
+    checkImei(module.imei);
+    return this.#file.write((sql) => {
+      this.#requireRunning();
+      requireIdle(sql, module.imei);
+      const earlier = tripleOf(sql, module.imei);
+      const id = this.#insert(sql, module, port, earlier?.id);
+      return new Attempt(this.#file, { id, imei: module.imei, earlier });
+    });
+  }
+
+  /**
+   * Records an attempt that failed before it began, e.g. at the second of two modules with one IMEI. The triple of the
+   * IMEI is not touched. Throws as `attempt`, but never `ImeiInUse`.
+   */
+  refused(module: ModuleFacts, port: string, reason: Reason): void {
+    checkImei(module.imei);
+    this.#file.write((sql) => {
+      this.#requireRunning();
+      this.#insert(sql, module, port, undefined, safeReason(reason));
+    });
+  }
+
+  /** Attempts that have not ended are interrupted. May be called again. Throws as `LedgerFile.write`. */
+  end(): void {
+    if (this.#ended) return;
+    this.#file.write((sql) => {
+      interruptRun(sql, this.#runId);
+      sql.run('UPDATE station_run SET ended_at = ? WHERE id = ?', Date.now(), this.#runId);
+    });
+    this.#ended = true;
+    clearInterval(this.#beat);
+  }
+
+  #requireRunning(): void {
+    if (this.#ended) throw new ModemError('CLOSED', 'the book of the station was ended');
+  }
+
+  #insert(
+    sql: Statements,
+    { imei, iccid, firmware }: ModuleFacts,
+    port: string,
+    tripleId: number | undefined,
+    refusal?: Reason,
+  ): number {
+    const now = Date.now();
+    const end = refusal === undefined ? [null, null] : [now, 'failed'];
+    const { id } = sql.run(
+      `INSERT INTO attempt (run_id, triple_id, imei, iccid, firmware, port, started_at, ended_at, outcome,
+         reason_code, reason_message)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[this.#runId, tripleId, imei, iccid, firmware, port, now, ...end],
+      ...[refusal?.code, refusal?.message],
+    );
+    return id;
+  }
+
+  #tellAlive(): void {
+    try {
+      this.#file.note((sql) =>
+        sql.run('UPDATE station_run SET beat_at = ? WHERE id = ?', Date.now(), this.#runId),
+      );
+    } catch {
+      // The next one comes before anybody misses this one.
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { Conditions } from './conditions.js';
+import type { RecordFilter, TripleRecord, TripleState } from './ledger-types.js';
+import type { Statements } from './statements.js';
+
+/** A row of `SELECT_TRIPLES`. */
+interface TripleRow {
+  readonly id: number;
+  readonly product_key: string;
+  readonly device_name: string;
+  readonly state: TripleRecord['state'];
+  readonly origin: TripleRecord['origin'];
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly firmware: string | null;
+  readonly reason_code: string | null;
+  readonly reason_message: string | null;
+  readonly batch: string;
+  readonly imported_at: number;
+  readonly changed_at: number;
+  readonly verified_at: number | null;
+  readonly station: string | null;
+  readonly operator: string | null;
+  readonly export_id: number | null;
+}
+
+const SELECT_TRIPLES = `
+SELECT t.id, t.product_key, t.device_name, t.state, t.origin, t.imei, v.iccid, v.firmware, t.reason_code,
+  t.reason_message, b.source AS batch, t.imported_at, t.changed_at, t.verified_at, r.name AS station, r.operator,
+  t.export_id
+FROM triple t
+JOIN batch b ON b.id = t.batch_id
+LEFT JOIN attempt v ON v.id = t.verified_attempt
+LEFT JOIN station_run r ON r.id = v.run_id`;
+
+/** In the order of their ids, which is that of the import. */
+export function findTriples(sql: Statements, filter: RecordFilter = {}): TripleRecord[] {
+  const { imei, deviceName, states, exportId, since, until, station, operator } = filter;
+  const where = new Conditions()
+    .equal('t.imei', imei)
+    .equal('t.device_name', deviceName)
+    .oneOf('t.state', states)
+    .equal('t.export_id', exportId)
+    .within('t.changed_at', since, until)
+    .equal('r.name', station)
+    .equal('r.operator', operator);
+  return sql.all<TripleRow>(`${SELECT_TRIPLES}${where.text} ORDER BY t.id`, ...where.values).map(recordOf);
+}
+
+/** Throws a plain `Error` if there is none: the caller has the id from the ledger. */
+export function tripleWithId(sql: Statements, id: number): TripleRecord {
+  const row = sql.get<TripleRow>(`${SELECT_TRIPLES} WHERE t.id = ?`, id);
+  if (row === undefined) throw new Error(`it has no triple ${id}`);
+  return recordOf(row);
+}
+
+/** The triple of a module. */
+export function tripleOf(sql: Statements, imei: string): TripleRecord | undefined {
+  const row = sql.get<TripleRow>(`${SELECT_TRIPLES} WHERE t.imei = ?`, imei);
+  return row === undefined ? undefined : recordOf(row);
+}
+
+/** How many are in each state. */
+export function countTriples(sql: Statements): Record<TripleState, number> {
+  const rows = sql.all<{ state: TripleState; count: number }>(
+    'SELECT state, count(*) AS count FROM triple GROUP BY state',
+  );
+  const counts = { new: 0, reserved: 0, written: 0, verified: 0, exported: 0, failed: 0 };
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
+function recordOf(row: TripleRow): TripleRecord {
+  const { reason_code: code, reason_message: message } = row;
+  return {
+    id: row.id,
+    productKey: row.product_key,
+    deviceName: row.device_name,
+    state: row.state,
+    origin: row.origin,
+    imei: row.imei ?? undefined,
+    iccid: row.iccid ?? undefined,
+    firmware: row.firmware ?? undefined,
+    reason: code === null || message === null ? undefined : { code, message },
+    batch: row.batch,
+    importedAt: row.imported_at,
+    changedAt: row.changed_at,
+    verifiedAt: row.verified_at ?? undefined,
+    station: row.station ?? undefined,
+    operator: row.operator ?? undefined,
+    exportId: row.export_id ?? undefined,
+  };
+}
