@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
+import { declareImport } from './import/command.js';
+import { declareProduct } from './product/command.js';
 
 const EXAMPLES = `
 Examples:
@@ -14,7 +16,7 @@ take it with --ledger, or from ATMQTT_LEDGER. It may be used by several of them 
 alone, encrypted if it was made with a passphrase, and never shown.`;
 
 /** Each adds one command to the group, in the order in which a shift needs them. */
-const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [];
+const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [declareImport, declareProduct];
 
 /** The factory: device triples onto modules, and the books about it. */
 export function declareProvision(program: Command, launch: Launch): void {

@@ -62,7 +62,7 @@ describe('a product for dynamic registration', () => {
   it.each(['', 'meter', '{IMEI}', 'meter {imei}', '{imei}@0123456789abcdefg', '{imei}-{imei}-{imei}'])(
     'is refused when its devices would be named %j',
     (nameTemplate) => {
-      expect(refusal({ ...GIVEN, nameTemplate })).toMatch(/^name-template: .* must be a text with \{imei\}/);
+      expect(refusal({ ...GIVEN, nameTemplate })).toMatch(/^nameTemplate: .* must be a text with \{imei\}/);
     },
   );
 });

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Launch } from '../../invocation.js';
+import { addLedgerOptions } from '../ledger-options.js';
+import { addOperatorOption } from '../operator.js';
+import { addProductOptions } from '../product/options.js';
+
+const EXAMPLES = `
+Examples:
+  atmqtt provision import triples.csv --ledger factory.db
+  atmqtt provision import triples.csv --ledger factory.db --dry-run
+  atmqtt provision import names-and-secrets.csv --product-key a1X2bEnP82z --ledger factory.db
+  atmqtt provision import triples.csv --ledger factory.db --passphrase-file passphrase.txt
+  atmqtt provision import --product-key a1X2bEnP82z --product-secret-file secret.txt --ledger factory.db
+
+The file is a CSV with a header that names the columns DeviceName, DeviceSecret and ProductKey, in any order; other
+columns are not read. device_name, 设备名称, 设备密钥, 产品Key and the like are understood, as are commas, semicolons
+and tabs, UTF-8, UTF-16 and GB18030. It is imported as a whole or not at all: a bad line, a device that comes twice, or
+one that the ledger has already, refuses the file, and every such line is listed. The ledger is made if there is none;
+given a passphrase then, it keeps its secrets encrypted.
+
+Without a file, the ProductKey and ProductSecret set up dynamic registration, as \`atmqtt provision product\` does.`;
+
+export function declareImport(group: Command, launch: Launch): void {
+  const command = group
+    .command('import')
+    .description('take the triples of a file into the ledger, which is made if there is none')
+    .argument('[file]', 'CSV of triples')
+    .option('--dry-run', 'check the file against the ledger, and change nothing')
+    .option('--product-key <key>', 'the ProductKey of all devices, if the file has no such column')
+    .addHelpText('after', EXAMPLES);
+  launch(addLedgerOptions(addOperatorOption(addProductOptions(command))), () => import('./run.js'));
+}

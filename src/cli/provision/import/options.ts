@@ -1,0 +1,9 @@
+import type { LedgerOptions } from '../ledger-options.js';
+import type { OperatorOptions } from '../operator.js';
+import type { ProductOptions } from '../product/options.js';
+
+/** With `file` triples are imported, without it the product options set up dynamic registration. */
+export interface ImportOptions extends LedgerOptions, OperatorOptions, ProductOptions {
+  readonly file?: string;
+  readonly dryRun?: boolean;
+}
