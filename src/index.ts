@@ -11,6 +11,9 @@ export type { Publishing } from './client/outbox/publishing.js';
 export type { RecoveryOptions } from './client/recovery/options.js';
 export type { ProbeOptions } from './client/recovery/probe-options.js';
 export type { RecoveryStage, Rung } from './client/recovery/rungs.js';
+export { type RegisterOverHttpOptions, registerOverHttp } from './cloud/aliyun/register-http.js';
+export { type RegisterOverModuleOptions, registerOverModule } from './cloud/aliyun/register-module.js';
+export type { RegistrationTarget } from './cloud/aliyun/register-target.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,

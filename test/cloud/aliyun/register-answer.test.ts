@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeAnswer } from '../../../src/cloud/aliyun/register-answer.js';
 
@@ -50,5 +51,31 @@ describe('the answer to a registration', () => {
     const shown = verdict(200, JSON.stringify({ code: 460, message }));
     expect(shown).toMatch(/^refused: bad sign \*\*\* of \*\*\* \[31mx+ \(code 460\)$/);
     expect(shown.length).toBeLessThan(230);
+  });
+
+  it('is judged whatever it is, and a secret comes of nothing but an answer for the device', () => {
+    const field = fc.oneof(fc.constantFrom(...Object.values(TRIPLE)), fc.jsonValue());
+    const data = fc.record(
+      { productKey: field, deviceName: field, deviceSecret: field },
+      { requiredKeys: [] },
+    );
+    const code = fc.oneof(fc.constantFrom(200, 460, 500), fc.jsonValue());
+    const answer = fc
+      .record({ code, data, message: fc.jsonValue() }, { requiredKeys: [] })
+      .map((it) => JSON.stringify(it));
+    const body = fc.oneof(answer, fc.json(), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(fc.integer({ min: 200, max: 599 }), body, (status, text) => {
+        const judged = judgeAnswer(status, text, TARGET);
+        if (!('triple' in judged)) {
+          expect(['refused', 'unanswered']).toContain(judged.problem.kind);
+          return;
+        }
+        const { deviceSecret } = judged.triple;
+        expect(JSON.parse(text)).toMatchObject({ code: 200, data: { ...TRIPLE, deviceSecret } });
+        expect(deviceSecret).toMatch(/^[!#-~]{1,64}$/);
+      }),
+      { examples: [[200, '{"code":1,"message":{"toString":1}}']] },
+    );
   });
 });

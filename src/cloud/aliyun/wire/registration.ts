@@ -41,9 +41,10 @@ export const REGISTERED = 200;
 export function parseRegistrationAnswer(body: string): RegistrationAnswer | undefined {
   const { code, message = '', data } = (jsonObject(body) ?? {}) as Partial<Record<string, unknown>>;
   if (typeof code !== 'number') return undefined;
-  if (code !== REGISTERED) return { code, message: String(message) };
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
+  if (code !== REGISTERED) return { code, message: text };
   const triple = tripleOf(data);
-  return triple === undefined ? undefined : { code, data: triple, message: String(message) };
+  return triple === undefined ? undefined : { code, data: triple, message: text };
 }
 
 /** Where the cloud pushes the secret to, without a SUBSCRIBE: aliyun.md 2b [D]. */
