@@ -1,5 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { ArgumentError } from '../errors/kinds.js';
+import { formatTraceHeader, TRACE_VERSION, type TraceHeader } from '../transport/trace-format.js';
+import { packageVersion } from './version.js';
 
 /** Topics and payloads are nobody else's business. */
 const OWNER_ONLY = 0o600;
@@ -22,6 +24,12 @@ export class TraceFile {
       const reason = (error as Error).message;
       throw new ArgumentError('trace', JSON.stringify(path), `a file that can be written (${reason})`);
     }
+  }
+
+  /** Writes the header, with what is known of the recording. */
+  begin(known: Pick<TraceHeader, 'port' | 'masked'>): void {
+    const header = { version: TRACE_VERSION, start: Date.now(), program: packageVersion(), ...known };
+    this.write(formatTraceHeader(header));
   }
 
   write(line: string): void {

@@ -12,11 +12,11 @@ export async function withPort<T>(
   use: (port: string, modemOptions: OpenModemOptions) => Promise<T>,
 ): Promise<T> {
   const port = await requirePort(options.port);
-  const { trace, close } = startTracing(options, log);
+  const { trace, traceSecrets, close } = startTracing({ ...options, port }, log);
   try {
     return await use(port, {
       signal,
-      ...(trace === undefined ? {} : { trace }),
+      ...(trace === undefined ? {} : { trace, traceSecrets }),
       ...(options.startTimeout === undefined ? {} : { startTimeout: options.startTimeout }),
     });
   } finally {

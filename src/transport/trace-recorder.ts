@@ -1,9 +1,9 @@
-import { maskSecrets } from '../errors/secrets.js';
+import { LineMask } from './trace-mask.js';
 
 /** Time in ms after which bytes without a line end are shown: a prompt has none. */
 const IDLE_TIME = 50;
 
-/** Bytes that an entry, and the line kept for masking, hold at most. */
+/** Bytes that an entry holds at most. */
 const MAX_BYTES = 4096;
 
 export interface Gathered {
@@ -63,23 +63,4 @@ export class DirectionRecorder {
     if (this.#timer === undefined) this.#timer = setTimeout(() => this.flush(), IDLE_TIME).unref();
     else this.#timer.refresh();
   }
-}
-
-/** Masks secrets in a line that is recorded in parts: the part that holds the rest of a secret does not show it. */
-class LineMask {
-  /** The line so far, as it came. */
-  #line = '';
-
-  apply(part: string): string {
-    const whole = this.#line + part;
-    const shown = maskSecrets(this.#line);
-    const masked = maskSecrets(whole);
-    this.#line = whole.slice(lineStart(whole)).slice(-MAX_BYTES);
-    return masked.startsWith(shown) ? masked.slice(shown.length) : '***';
-  }
-}
-
-/** Where the last line of the text starts. */
-function lineStart(text: string): number {
-  return Math.max(text.lastIndexOf('\r'), text.lastIndexOf('\n')) + 1;
 }

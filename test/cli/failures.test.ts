@@ -77,7 +77,9 @@ describe('exit codes and messages', () => {
     expect(code).toBe(6);
     expect(stderr).toMatch(/atmqtt: connect refused: .*return code 5\); check client id/);
     expect(traced).toContain('"u","***"');
-    expect(traced).toMatch(/^\d{4}-\d\d-\d\dT\S+Z \+\d+\.\d{3} > AT\\r\\n\n/);
+    expect(traced).toMatch(
+      /^# atmqtt trace 1 start=\S+ program=\S+ port=tcp:\S+ secrets=masked\n\d{4}-\d\d-\d\dT\S+Z \+\d+\.\d{3} > AT\\r\\n\n/,
+    );
     expect(mode & 0o777).toBe(0o600);
     expect(String(stdout) + stderr + traced).not.toContain('hunter2');
   });

@@ -10,6 +10,7 @@ export interface GlobalOptions {
 export interface ModemOptions extends GlobalOptions {
   readonly port?: string;
   readonly trace?: string;
+  readonly traceSecrets?: boolean;
   /** ms. */
   readonly startTimeout?: number;
 }
@@ -29,5 +30,6 @@ export function addPortOptions(command: Command, variable?: string): Command {
   const port = new Option('-p, --port <url>', 'the module: /dev/ttyUSB0, COM3, tcp://host:port, sim:');
   return command
     .addOption(variable === undefined ? port : port.env(variable))
-    .option('--trace <file>', 'write the AT traffic to a file, secrets masked');
+    .option('--trace <file>', 'write the AT traffic to a file, secrets masked')
+    .option('--trace-secrets', 'leave passwords and device secrets in that file as they are');
 }
