@@ -1,22 +1,42 @@
 import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
+import { declareAudit } from './audit/command.js';
+import { declareExport } from './export/command.js';
 import { declareImport } from './import/command.js';
+import { declareLabels } from './labels/command.js';
 import { declareProduct } from './product/command.js';
+import { declareRelease } from './release/command.js';
+import { declareReport } from './report/command.js';
+import { declareStatus } from './status/command.js';
 
 const EXAMPLES = `
 Examples:
-  atmqtt provision import triples.csv --ledger factory.db
-  atmqtt provision product --product-key a1X2bEnP82z --product-secret-file secret.txt --ledger factory.db
   export ATMQTT_LEDGER=factory.db
   atmqtt provision import triples.csv --dry-run
+  atmqtt provision import triples.csv
+  atmqtt provision run --all --region cn-shanghai --expect-firmware 'NT26*'
+  atmqtt provision status
+  atmqtt provision report --since today
+  atmqtt provision export -o modules.csv
+  atmqtt provision labels --export 1 -o labels.svg
+  atmqtt provision audit 861326070275653
 
 The ledger is one file: every triple, which module has it, and every step that was taken. All commands of this group
 take it with --ledger, or from ATMQTT_LEDGER. It may be used by several of them at once. Secrets are in the ledger
-alone, encrypted if it was made with a passphrase, and never shown.`;
+alone, encrypted if it was made with a passphrase, and never shown. Every command has --help with examples.`;
 
 /** Each adds one command to the group, in the order in which a shift needs them. */
-const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [declareImport, declareProduct];
+const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [
+  declareImport,
+  declareProduct,
+  declareStatus,
+  declareReport,
+  declareExport,
+  declareLabels,
+  declareAudit,
+  declareRelease,
+];
 
 /** The factory: device triples onto modules, and the books about it. */
 export function declareProvision(program: Command, launch: Launch): void {

@@ -36,11 +36,11 @@ export function exportRow(record: TripleRecord): ExportRow {
 }
 
 /**
- * The content of an export file, the same text for the same records: CSV with a header line, or a JSON array with an
+ * The content of an export file, by the number of the triple, so the same text for the same records: CSV with a header line, or a JSON array with an
  * object a line, where what is not known is null.
  */
 export function exportText(records: readonly TripleRecord[], format: 'csv' | 'json'): string {
-  const rows = records.map(exportRow);
+  const rows = [...records].sort((a, b) => a.id - b.id).map(exportRow);
   if (format === 'csv') return exportCsv(rows);
   return `[\n${rows.map((row) => JSON.stringify(row, nullForUndefined)).join(',\n')}\n]\n`;
 }

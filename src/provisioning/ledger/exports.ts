@@ -35,7 +35,7 @@ export function finishExport(file: LedgerFile, id: number): void {
 export function findUnfinishedExports(sql: Statements): UnfinishedExport[] {
   return findExports(sql)
     .filter(({ finishedAt }) => finishedAt === undefined)
-    .map(({ id, file }) => ({ id, file, records: recordsOf(sql, id) }));
+    .map(({ id, file }) => ({ id, file, records: findExported(sql, id) }));
 }
 
 /** The oldest first. */
@@ -70,7 +70,8 @@ function take(sql: Statements, id: number, record: TripleRecord, { operator, nam
   );
 }
 
-function recordsOf(sql: Statements, id: number): TripleRecord[] {
+/** What an export took, as it was then; empty if there is no such export. */
+export function findExported(sql: Statements, id: number): TripleRecord[] {
   const items = sql.all<{ record: string }>(
     'SELECT record FROM export_item WHERE export_id = ? ORDER BY triple_id',
     id,

@@ -1,7 +1,7 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import { findAttempts, findOpenAttempts } from './attempt-records.js';
 import { findAudit } from './audit.js';
-import { beginExport, findExports, findUnfinishedExports, finishExport } from './exports.js';
+import { beginExport, findExported, findExports, findUnfinishedExports, finishExport } from './exports.js';
 import { importTriples } from './import-triples.js';
 import { LedgerFile, type OpenLedgerOptions } from './ledger-file.js';
 import type {
@@ -155,6 +155,11 @@ export class Ledger {
   /** The oldest first. */
   exports(): ExportRecord[] {
     return this.#file.read(findExports);
+  }
+
+  /** What an export took, as it was when it began; empty if there is no such export. */
+  exported(id: number): TripleRecord[] {
+    return this.#file.read((sql) => findExported(sql, id));
   }
 
   /**

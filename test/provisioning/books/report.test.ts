@@ -22,6 +22,17 @@ describe('a report', () => {
     expect(total).toMatchObject({ attempts: 9, retries: 3 });
   });
 
+  it('leaves a unit passed when a clone of it is refused', () => {
+    const clone = attempt(2, { imei: 'a', tripleId: undefined, ...failed('IMEI_OTHER_SIM') });
+    expect(makeReport([attempt(1, { imei: 'a' }), clone], {})).toMatchObject({
+      total: { units: 1, passed: 1, failed: 0, attempts: 2 },
+      failures: [{ code: 'IMEI_OTHER_SIM' }],
+    });
+    const wrongSim = attempt(2, { imei: 'a', ...failed('WRONG_SIM') });
+    expect(makeReport([attempt(1, { imei: 'a' }), wrongSim], {}).total).toMatchObject({ failed: 1 });
+    expect(makeReport([clone], {}).total).toMatchObject({ failed: 1 });
+  });
+
   it('takes for the first pass what passed at its very first attempt, whenever that was', () => {
     const history = [
       attempt(1, { imei: 'a', ...failed('X'), startedAt: NOON - 86_400_000 }),

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { Launch } from '../../invocation.js';
+import { addLedgerOptions } from '../ledger-options.js';
+
+const EXAMPLES = `
+One line a step, in order: local time, station, operator, port, IMEI, device name, what was done, how it went. An intent
+is written before a step, done or failed after it; an intent alone means that the station ended in the middle.
+
+Examples:
+  atmqtt provision audit --ledger factory.db 861326070275653
+  atmqtt provision audit --ledger factory.db meter-7 --json`;
+
+export function declareAudit(group: Command, launch: Launch): void {
+  const command = group
+    .command('audit')
+    .description('every step of a module or a triple, in order')
+    .argument('<name>', 'IMEI or device name')
+    .addHelpText('after', EXAMPLES);
+  launch(addLedgerOptions(command), () => import('./run.js'));
+}

@@ -1,0 +1,39 @@
+import { localTimeMs } from '../../../provisioning/books/local-time.js';
+import type { Ledger } from '../../../provisioning/ledger/ledger.js';
+import type { AuditRecord } from '../../../provisioning/ledger/ledger-types.js';
+import { onOneLine } from '../one-line.js';
+
+/**
+ * All that is known of the name, as an IMEI and as a device name: with dynamic registration one may be the other. In the
+ * order of the ledger; only what neither of the two tells alone is put together by its time.
+ */
+export function auditTrail(ledger: Pick<Ledger, 'audit'>, name: string): AuditRecord[] {
+  const parts = [ledger.audit({ imei: name }), ledger.audit({ deviceName: name })];
+  const all = new Map(parts.flat().map((entry) => [JSON.stringify(auditRecord(entry)), entry]));
+  const whole = parts.find((part) => part.length === all.size);
+  return whole ?? [...all.values()].sort((a, b) => a.at - b.at);
+}
+
+/** `attempt` and `triple` are the numbers that the ledger gave them; null for what does not apply. */
+export function auditRecord(entry: AuditRecord): object {
+  return {
+    time: new Date(entry.at).toISOString(),
+    event: entry.event,
+    what: entry.what,
+    station: entry.station ?? null,
+    operator: entry.operator ?? null,
+    port: entry.port ?? null,
+    imei: entry.imei ?? null,
+    deviceName: entry.deviceName ?? null,
+    attempt: entry.attemptId ?? null,
+    triple: entry.tripleId ?? null,
+    detail: entry.detail ?? null,
+  };
+}
+
+/** For people; `–` for what does not apply. */
+export function auditColumns(entry: AuditRecord): string[] {
+  const { at, station, operator, port, imei, deviceName, event, what, detail = '' } = entry;
+  const known = [station, operator, port, imei, deviceName].map((value) => value ?? '–');
+  return [localTimeMs(at), ...known, event, what, detail].map(onOneLine);
+}

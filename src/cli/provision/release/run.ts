@@ -1,0 +1,78 @@
+import { ModemError } from '../../../errors/modem-error.js';
+import type { Ledger } from '../../../provisioning/ledger/ledger.js';
+import type { TripleRecord } from '../../../provisioning/ledger/ledger-types.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import type { Invocation } from '../../invocation.js';
+import { canAsk, confirm } from '../confirm.js';
+import { withLedger } from '../open-ledger.js';
+import { operatorName } from '../operator.js';
+import type { ReleaseOptions } from './options.js';
+import { checkedTarget, type Target } from './target.js';
+import { bindingText, futureOf, warningFor } from './words.js';
+
+export async function run(options: ReleaseOptions, invocation: Invocation): Promise<ExitCode> {
+  const { target, reason } = checkedTarget(options);
+  const by = { operator: operatorName(options), reason };
+  return withLedger(options, async (ledger) => {
+    const bound = boundTriple(ledger, target);
+    const warning = warningFor(bound.state);
+    if (warning !== undefined) invocation.log.note(warning);
+    if (!(await agreed(bound, options, invocation))) {
+      invocation.log.note('nothing was released');
+      return EXIT.FAILED;
+    }
+    requireUnchanged(ledger, bound);
+    ledger.release(bindingOf(bound), by);
+    await tell(bound, options, invocation);
+    return EXIT.DONE;
+  });
+}
+
+/** Rejects with `NOT_PROVISIONED` if there is no such binding. */
+function boundTriple(ledger: Ledger, target: Target): TripleRecord {
+  const [record, other] = ledger.triples(target).filter(({ imei }) => imei !== undefined);
+  if (record === undefined) {
+    throw new ModemError(
+      'NOT_PROVISIONED',
+      `no triple is bound to ${JSON.stringify(Object.values(target)[0])}`,
+    );
+  }
+  if (other === undefined) return record;
+  const what = 'several products have a device of this name: give the module with --imei';
+  throw new ModemError('INVALID_ARGUMENT', what);
+}
+
+/** A station may have gone on while the question stood: the answer was about something else then. */
+function requireUnchanged(ledger: Ledger, { id, imei, state }: TripleRecord): void {
+  const now = ledger.triples(imei === undefined ? {} : { imei }).find((record) => record.id === id);
+  if (now?.state === state) return;
+  const what = `the triple is ${now?.state ?? 'released'} by now, it was ${state}: look, and try again`;
+  throw new ModemError('INVALID_ARGUMENT', what);
+}
+
+/** By its module, which has no other: a device name may be in several products. */
+function bindingOf({ imei, deviceName }: TripleRecord): Target {
+  return imei === undefined ? { deviceName } : { imei };
+}
+
+/** Throws `INVALID_ARGUMENT` when there is nobody to be asked. */
+async function agreed(
+  bound: TripleRecord,
+  { yes = false }: ReleaseOptions,
+  { input, signal }: Invocation,
+): Promise<boolean> {
+  if (yes) return true;
+  const what = bindingText(bound);
+  if (canAsk(input())) return confirm(`Release ${what}?`, input(), signal);
+  throw new ModemError('INVALID_ARGUMENT', `release would take ${what} apart: give --yes to do that`);
+}
+
+async function tell(
+  was: TripleRecord,
+  { json = false }: ReleaseOptions,
+  { output }: Invocation,
+): Promise<void> {
+  const { deviceName, productKey, imei, state } = was;
+  if (json) await output.json({ released: { deviceName, productKey, imei, state } });
+  else await output.line(`released: ${bindingText(was)}; ${futureOf(was)}`);
+}
