@@ -1,4 +1,5 @@
 import type Libsql from 'libsql';
+import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
 import { secureFile } from './file-rights.js';
 import { isBusy, ledgerError } from './ledger-error.js';
@@ -68,24 +69,19 @@ export class LedgerFile {
 
   /**
    * All of it or nothing, and on the disk when this returns. Nobody else writes meanwhile. Throws `LEDGER_BUSY`,
-   * `LEDGER_UNUSABLE`, and any `ModemError` of `run`; nothing is changed then.
+   * `LEDGER_UNUSABLE`, `CLOSED`, and any `ModemError` of `run`; nothing is changed then.
    */
   write<T>(run: (sql: Statements) => T): T {
-    return this.#within('BEGIN IMMEDIATE', 'written', run);
+    return this.#within('PRAGMA synchronous = FULL; BEGIN IMMEDIATE', 'written', run);
   }
 
   /**
    * As `write`, but only the next `write` of any process puts it on the disk: a kill leaves it, a power cut may take it
-   * away. For what may be unknown later, never for what something else relies on; about 15 times as fast.
+   * away. For what may be unknown later, never for what something else relies on. In WAL mode a commit with FULL syncs
+   * what is in the log before it as well: https://www.sqlite.org/wal.html [D].
    */
   note<T>(run: (sql: Statements) => T): T {
-    try {
-      // In WAL mode a commit with FULL syncs all of the log before it too: https://www.sqlite.org/wal.html [D].
-      this.#database.exec('PRAGMA synchronous = NORMAL');
-      return this.write(run);
-    } finally {
-      this.#database.exec('PRAGMA synchronous = FULL');
-    }
+    return this.#within('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE', 'written', run);
   }
 
   seal(secret: string, place: SecretPlace): string {
@@ -124,7 +120,7 @@ export class LedgerFile {
 
   #within<T>(begin: string, what: string, run: (sql: Statements) => T): T {
     try {
-      if (this.#closed) throw new Error('it was closed');
+      if (this.#closed) throw new ModemError('CLOSED', `the ledger ${this.path} was closed`);
       this.#database.exec(begin);
       const result = run(this.#statements);
       this.#database.exec('COMMIT');
@@ -151,7 +147,7 @@ async function prepare(database: Libsql.Database, lock: string | undefined, limi
   for (;;) {
     try {
       migrate(database, { beginning });
-      database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
+      database.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
       return;
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');

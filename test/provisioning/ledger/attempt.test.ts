@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ImeiInUse } from '../../../src/provisioning/ledger/imei-in-use.js';
 import { enlist, imeiOf, newLedger, prove, provision, REASON, tripleOf } from './ledger-fixture.js';
+import { thrown } from './thrown.js';
 
 const MODULE = { imei: imeiOf(1), iccid: '8986001', firmware: 'NT26-1.0' };
 
@@ -134,12 +135,3 @@ describe('An attempt', () => {
     }
   });
 });
-
-function thrown(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it was not refused');
-}
