@@ -57,6 +57,7 @@ describe('the status for people', () => {
   const facts = {
     ledger: 'factory.db',
     counts: { new: 1, reserved: 2, written: 0, verified: 3, exported: 4, failed: 5 },
+    free: 1,
     product: { productKey: 'pk', nameTemplate: 'm-{imei}' },
     open: [
       { ...attempt(1, { startedAt: NOON, outcome: undefined }), alive: true },
@@ -95,6 +96,11 @@ describe('the status for people', () => {
     const empty = { ...facts, open: [], product: undefined, lastActivity: undefined };
     expect(statusRecord(empty)).toMatchObject({ product: null, lastActivity: null });
     expect(statusLines(empty).at(-1)).toBe('nothing happened yet');
+  });
+
+  it('does not call a triple free that was registered for a module', () => {
+    const line = statusLines({ ...facts, free: 0 })[1];
+    expect(line).toBe('  new       1  free, but for 1 that only the module of that name can get');
   });
 });
 

@@ -55,6 +55,21 @@ describe('provision release', () => {
     });
   });
 
+  it('leaves a registered triple to its module', async () => {
+    await makeLedger(ledger, 0, async (books) => {
+      await provision(books, IMEIS[1]);
+      const product = { productKey: PRODUCT_KEY, productSecret: 'x'.repeat(16), nameTemplate: '{imei}' };
+      books.setProduct(product, { operator: 'ida' });
+      const book = books.enlist({ station: 's', operator: 'o' });
+      book.attempt({ imei: IMEIS[2] }, 'COM1').reserve();
+      book.end();
+    });
+    const { stdout } = await release('--device', IMEIS[2], '--yes');
+    expect(String(stdout)).toMatch(/ \(reserved\); only module \d{15} can get it again\n$/);
+    const status = await runCli(['provision', 'status', '--ledger', ledger, '--json']);
+    expect(JSON.parse(String(status.stdout))).toMatchObject({ free: 0, counts: { new: 1 } });
+  });
+
   it('does nothing unasked', async () => {
     const { code, stderr } = await release('--imei', IMEIS[0]);
     expect(code).toBe(2);

@@ -82,7 +82,7 @@ const HEADER = [
 function groupLines(title: string, groups: readonly NamedFigures[]): string[] {
   if (groups.length === 0) return [];
   const rows = groups.map((group) => [
-    group.name,
+    onOneLine(group.name),
     ...[group.units, group.passed, group.failed, group.interrupted].map(String),
     percent(group.firstPassYield),
     String(group.retries),

@@ -5,6 +5,8 @@ import type { OpenAttempt, TripleState } from '../../../provisioning/ledger/ledg
 export interface StatusFacts {
   readonly ledger: string;
   readonly counts: Readonly<Record<TripleState, number>>;
+  /** Those of the new ones that any module may get; one that was registered waits for its own. */
+  readonly free: number;
   /** Dynamic registration, if it was set up. */
   readonly product: { readonly productKey: string; readonly nameTemplate: string } | undefined;
   /** Attempts that have not ended, the oldest first. */
@@ -19,6 +21,7 @@ export function statusFacts(ledger: Ledger): StatusFacts {
   return {
     ledger: ledger.path,
     counts: ledger.counts(),
+    free: ledger.triples({ states: ['new'] }).filter(({ origin }) => origin === 'file').length,
     product:
       product === undefined
         ? undefined

@@ -10,8 +10,7 @@ import { onOneLine } from '../one-line.js';
 import type { StatusFacts } from './facts.js';
 
 /** What a state means to the operator. */
-const MEANINGS: Readonly<Record<TripleState, string>> = {
-  new: 'free',
+const MEANINGS: Readonly<Record<Exclude<TripleState, 'new'>, string>> = {
   reserved: 'bound to a module, not in it yet',
   written: 'in a module, not proved yet',
   verified: 'proved, waiting for the next export',
@@ -19,10 +18,20 @@ const MEANINGS: Readonly<Record<TripleState, string>> = {
   failed: 'bound to a module that failed',
 };
 
+/** `named`: new ones that were registered, and released. */
+function meaningOf(state: TripleState, named: number): string {
+  if (state !== 'new') return MEANINGS[state];
+  return named === 0 ? 'free' : `free, but for ${named} that only the module of that name can get`;
+}
+
 /** The status for people, line by line. */
-export function statusLines({ counts, product, open, unfinished, ...facts }: StatusFacts): string[] {
+export function statusLines({ counts, free, product, open, unfinished, ...facts }: StatusFacts): string[] {
   const total = TRIPLE_STATES.reduce((sum, state) => sum + counts[state], 0);
-  const rows = TRIPLE_STATES.map((state) => [`  ${state}`, String(counts[state]), MEANINGS[state]]);
+  const rows = TRIPLE_STATES.map((state) => [
+    `  ${state}`,
+    String(counts[state]),
+    meaningOf(state, counts.new - free),
+  ]);
   return [
     `ledger ${onOneLine(facts.ledger)}: ${counted(total, 'triple')}`,
     ...alignColumns(rows),
@@ -50,6 +59,7 @@ function openText({ station, operator, port, imei, deviceName, startedAt, alive 
 export function statusRecord({
   ledger,
   counts,
+  free,
   product,
   open,
   unfinished,
@@ -58,7 +68,7 @@ export function statusRecord({
   return {
     ledger,
     counts,
-    free: counts.new,
+    free,
     product: product ?? null,
     open: open.map(({ id, station, operator, port, imei, deviceName, startedAt, alive }) => ({
       ...{ attempt: id, station, operator, port, imei, deviceName: deviceName ?? null },
