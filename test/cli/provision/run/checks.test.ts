@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { checkRunOptions } from '../../../../src/cli/provision/run/checks.js';
+import type { RunOptions } from '../../../../src/cli/provision/run/options.js';
+
+const CLOUD = { region: 'cn-shanghai' };
+
+describe('the options of a run', () => {
+  it('give the ports, also one that stands in front of the command', () => {
+    expect(checkRunOptions({ ...CLOUD, port: ['a', 'b'] })).toEqual(['a', 'b']);
+    expect(checkRunOptions({ ...CLOUD, port: 'a' })).toEqual(['a']);
+    expect(checkRunOptions({ ...CLOUD, all: true })).toEqual([]);
+  });
+
+  it.each<[string, RunOptions]>([
+    ['no ports: give --port <url>', CLOUD],
+    ['--all and --port exclude each other', { ...CLOUD, all: true, port: ['a'] }],
+    ['the port "a" is given twice', { ...CLOUD, port: ['a', 'b', 'a'] }],
+    ['where the cloud is: give --region', { port: ['a'] }],
+    ['--region and --host exclude each other', { ...CLOUD, host: 'h', port: ['a'] }],
+    ['--json and --beep exclude each other', { ...CLOUD, port: ['a'], json: true, beep: true }],
+    [
+      '--registration-url and --register-through-module exclude each other',
+      { ...CLOUD, port: ['a'], registrationUrl: 'https://h', registerThroughModule: true },
+    ],
+    [
+      '--dry-run and --prove-persistent exclude each other',
+      { ...CLOUD, port: ['a'], dryRun: true, provePersistent: true },
+    ],
+    ['--registration-url "h"', { ...CLOUD, port: ['a'], registrationUrl: 'h' }],
+    ['--registration-url "ftp://h"', { ...CLOUD, port: ['a'], registrationUrl: 'ftp://h' }],
+  ])('are refused: %s', (message, options) => {
+    expect(() => checkRunOptions(options)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('may name what they switch off', () => {
+    expect(checkRunOptions({ ...CLOUD, port: ['a'], all: false, json: true, beep: false })).toEqual(['a']);
+  });
+});
