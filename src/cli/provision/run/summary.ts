@@ -1,6 +1,7 @@
 import type { StationTotals } from '../../../provisioning/station/station-types.js';
+import { counted } from '../counted.js';
 import type { Tally } from './tally.js';
-import { clockText, counted } from './words.js';
+import { clockText } from './words.js';
 
 /** The totals as one plain line. */
 export function summaryText(

@@ -36,8 +36,3 @@ export function clockText(ms: number): string {
 export function secondsText(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
-
-/** `1 unit`, `2 units`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,5 +1,6 @@
+import { counted } from '../../counted.js';
 import { localTime } from '../local-time.js';
-import { clockText, counted, OUTCOME_WORDS, secondsText } from '../words.js';
+import { clockText, OUTCOME_WORDS, secondsText } from '../words.js';
 import { type Line, type Span, span } from './line.js';
 import type { Picture, Recent } from './picture.js';
 import { NOTHING, OUTCOME_STYLES } from './port-state.js';
