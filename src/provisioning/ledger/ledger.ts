@@ -25,8 +25,7 @@ import { isProved } from './triple-states.js';
 /**
  * The books of the factory: every triple, which module has it, and every step that was taken. One SQLite file that
  * several processes of one machine may have open at once; each change is one transaction, and on the disk when the
- * method returns. All methods throw `LEDGER_BUSY`, `LEDGER_UNUSABLE`, and
- * `CLOSED` after `close`.
+ * method returns. All methods throw `LEDGER_BUSY`, `LEDGER_UNUSABLE`, and `CLOSED` after `close`.
  */
 export class Ledger {
   readonly #file: LedgerFile;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { FileRefusedError } from '../../../src/provisioning/triples/file-refused.js';
+import { newLedger, rowsOf, tripleOf } from './ledger-fixture.js';
+import { thrown } from './thrown.js';
+
+const BATCH = { source: 'next.csv', operator: 'ida' };
+
+describe('An import', () => {
+  it('takes the rows in their order, with what is known of the file.', async () => {
+    const ledger = await newLedger(0);
+    const before = Date.now();
+    expect(ledger.importTriples(BATCH, rowsOf(1, 3))).toBe(3);
+    const records = ledger.triples();
+    expect(records.map(({ deviceName }) => deviceName)).toEqual(['meter-0001', 'meter-0002', 'meter-0003']);
+    expect(records[0]).toMatchObject({ state: 'new', origin: 'file', batch: 'next.csv', imei: undefined });
+    expect(records[0]?.importedAt).toBeGreaterThanOrEqual(before);
+    expect(ledger.secretOf(2)).toEqual(tripleOf(2));
+    expect(ledger.audit({ deviceName: 'meter-0003' })).toMatchObject([
+      { event: 'import', what: 'file', operator: 'ida', detail: 'next.csv, line 4' },
+    ]);
+  });
+
+  it('takes nothing of a file of which the ledger has a device, and names the lines.', async () => {
+    const ledger = await newLedger(2);
+    const rows = [...rowsOf(5, 2), { line: 9, triple: tripleOf(2) }, { line: 12, triple: tripleOf(1) }];
+    const error = thrown(() => ledger.importTriples(BATCH, rows));
+    expect(error).toBeInstanceOf(FileRefusedError);
+    expect(error).toMatchObject({
+      code: 'FILE_REFUSED',
+      source: 'next.csv',
+      problems: [{ line: 9 }, { line: 12 }],
+    });
+    expect(String(error)).toContain('line 9: the ledger has this device already, from triples.csv');
+    expect(ledger.counts()).toMatchObject({ new: 2 });
+  });
+
+  it('takes nothing of a file in which a device comes twice, or something is no triple.', async () => {
+    const ledger = await newLedger(0);
+    const twice = [...rowsOf(1, 2), { line: 4, triple: tripleOf(1) }];
+    expect(String(thrown(() => ledger.importTriples(BATCH, twice)))).toContain(
+      'line 4: the same device as in line 2',
+    );
+    const secret = 'hush "quoted"';
+    const bad = [...rowsOf(1, 1), { line: 3, triple: { ...tripleOf(2), deviceSecret: secret } }];
+    const error = thrown(() => ledger.importTriples(BATCH, bad));
+    expect(String(error)).toContain('line 3: deviceSecret: it must be 1–64 printable');
+    expect(JSON.stringify([error, String(error)])).not.toContain(secret);
+    expect(ledger.counts()).toMatchObject({ new: 0 });
+  });
+
+  it('may bring a device of another product under a name that is there.', async () => {
+    const ledger = await newLedger(1);
+    ledger.importTriples(BATCH, [{ line: 2, triple: { ...tripleOf(1), productKey: 'other' } }]);
+    expect(ledger.triples({ deviceName: 'meter-0001' })).toHaveLength(2);
+  });
+});
