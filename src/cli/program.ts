@@ -7,8 +7,10 @@ import { declareOutbox } from './outbox/command.js';
 import { declarePorts } from './ports/command.js';
 import { declareProvision } from './provision/command.js';
 import { declarePub } from './pub/command.js';
+import { declareReplay } from './replay/command.js';
 import { declareSim } from './sim/command.js';
 import { declareSub } from './sub/command.js';
+import { declareTrace } from './trace/command.js';
 import { packageVersion } from './version.js';
 
 const EXAMPLES = `
@@ -43,6 +45,8 @@ export function createProgram(launch: Launch): Command {
     declareOutbox,
     declareProvision,
     declareSim,
+    declareReplay,
+    declareTrace,
     declareDemo,
   ]) {
     declare(program, launch);

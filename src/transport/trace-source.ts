@@ -25,12 +25,14 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) yield chunk;
   } catch (error) {
-    throw new ArgumentError(
-      'file',
-      JSON.stringify(path),
-      `one that can be read (${(error as Error).message})`,
-    );
+    throw unreadable(path, error);
   }
+}
+
+/** The refusal of a file that cannot be opened or read. */
+export function unreadable(path: string, error: unknown): ArgumentError {
+  const reason = (error as Error).message;
+  return new ArgumentError('file', JSON.stringify(path), `one that can be read (${reason})`);
 }
 
 /** Text is taken as latin1, so that comments keep their bytes; as UTF-16 behind its mark, as some shells redirect. */

@@ -23,6 +23,11 @@ export type Utterance =
   /** Bytes that no line can be made of. */
   | { readonly kind: 'noise'; readonly bytes: number };
 
+export interface ConversationOptions {
+  /** Secrets were replaced by `***`, default false: a payload with one in it is shorter than its count. */
+  readonly masked?: boolean;
+}
+
 /** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
 const MAX_PENDING = 16 * 1024;
 
@@ -40,9 +45,11 @@ export class Conversation {
   /** Bytes that are still wanted behind the prompt. */
   #wanted: number | undefined;
   #counting = true;
+  readonly #masked: boolean;
 
-  constructor(say: (utterance: Utterance) => void) {
+  constructor(say: (utterance: Utterance) => void, { masked = false }: ConversationOptions = {}) {
     this.#say = say;
+    this.#masked = masked;
     this.#digester = new Digester(
       {
         line: ({ text, payload }) => this.#onLine(text, payload),
@@ -71,6 +78,7 @@ export class Conversation {
 
   /** Tells what is left without its end: at the end of a recording, or after a long silence. */
   flush(): void {
+    this.#leaveDataMode();
     if (this.#typed !== '') this.#command(this.#typed);
     this.#typed = '';
     this.#digester.abandon();
@@ -91,8 +99,7 @@ export class Conversation {
       if (this.#typed.length < this.#wanted) return false;
       const bytes = Buffer.from(this.#typed.slice(0, this.#wanted), 'latin1');
       this.#typed = this.#typed.slice(this.#wanted);
-      this.#leaveDataMode();
-      this.#say({ kind: 'payload', bytes, words: payloadWords(bytes) });
+      this.#payload(bytes);
       return true;
     }
     const end = /[\r\n]/.exec(this.#typed)?.index ?? (this.#typed.length > MAX_PENDING ? MAX_PENDING : -1);
@@ -123,12 +130,24 @@ export class Conversation {
     this.#say({ kind: 'line', text, payload, words: this.#decoder.received(text, payload) });
   }
 
-  #leaveDataMode(): void {
+  #payload(bytes: Buffer): void {
     this.#wanted = undefined;
+    this.#say({ kind: 'payload', bytes, words: payloadWords(bytes) });
+  }
+
+  /** What was typed of a payload is all of it: the module gave up waiting, or a secret in it is masked. */
+  #leaveDataMode(): void {
+    if (this.#wanted === undefined) return;
+    const bytes = Buffer.from(this.#typed, 'latin1');
+    this.#typed = '';
+    this.#wanted = undefined;
+    if (bytes.length > 0) this.#payload(bytes);
   }
 
   #headers(): CountedHeader[] {
     const headers = [READ.response?.counted, ...(this.#counting ? [COUNTED_MESSAGE.counted] : [])];
-    return headers.filter((header) => header !== undefined);
+    const known = headers.filter((header) => header !== undefined);
+    if (!this.#masked) return known;
+    return known.map((header) => (text) => (text.includes('***') ? undefined : header(text)));
   }
 }

@@ -1,0 +1,37 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Launch } from '../invocation.js';
+import { addGlobalOptions } from '../options/global-options.js';
+import { addShowOptions } from './show-options.js';
+
+const MAX_SPEED = 1_000_000;
+
+const EXAMPLES = `
+Examples:
+  atmqtt info -p /dev/ttyUSB0 --trace info.trace
+  atmqtt replay info.trace
+  atmqtt replay info.trace --speed 10 --from 30 --to 60
+  atmqtt replay info.trace --urcs --filter '/RECV|STATS/'
+  atmqtt replay info.trace --direction '>' --no-decode
+  atmqtt replay info.trace --summary
+  atmqtt replay info.trace --json | jq 'select(.error)'
+
+Without --speed a recording is shown as fast as it was on a terminal, and at once in a pipe.`;
+
+export function declareReplay(program: Command, launch: Launch): void {
+  const command = program
+    .command('replay')
+    .description('show a recording of --trace, with its delays and with what the lines mean')
+    .argument('<file>', 'what --trace has written')
+    .option('--speed <factor>', 'how many times faster than it was, or max', speed)
+    .option('--summary', 'only totals: round trips, errors, URCs, silences')
+    .addHelpText('after', EXAMPLES);
+  launch(addGlobalOptions(addShowOptions(command)), () => import('./run.js'));
+}
+
+/** A factor above 0; `max` is infinity. */
+export function speed(text: string): number {
+  if (text === 'max') return Number.POSITIVE_INFINITY;
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= MAX_SPEED) return value;
+  throw new InvalidArgumentError(`It must be a number above 0, at most ${MAX_SPEED}, or max.`);
+}

@@ -1,0 +1,117 @@
+import { parseFinalResult } from '../../at/result-codes.js';
+import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
+import { SUBSCRIBE_UNSUBSCRIBE } from '../../dialects/lmqtt/commands/subscribe.js';
+import { MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT } from '../../dialects/lmqtt/urcs/subscribe-result.js';
+import type { Utterance } from '../decode/conversation.js';
+
+/** What an utterance is in its exchange. */
+export interface Mark {
+  /** A line that belongs to no response. */
+  readonly urc: boolean;
+  /** With a final result code, and with a result URC: the command, and the ms since its line. */
+  readonly roundTrip?: { readonly command: string; readonly ms: number; readonly until: 'final' | 'result' };
+  /** A failing final result code, as it came. */
+  readonly error?: string;
+  /** The command before this one, which had got no final result code. */
+  readonly unanswered?: string;
+}
+
+/** Results that are waited for at most: a recording may owe some for ever. */
+const MAX_WAITING = 100;
+
+/** A result URC and its command carry the same: name and, with a message, its id. */
+const RESULT = /^(?:AT)?(\+LMQTT(?:OPEN|CLOSE|CONN|DISC|PUB|SUBUNSUB))(?:=|: )\d+(.*)$/;
+
+/** Tells responses from URCs and takes the time of both: from the command line to the final result code, and to the result URC. Pure. */
+export class Exchanges {
+  #pending: { readonly text: string; readonly name: string; readonly since: number } | undefined;
+  readonly #waiting = new Map<string, { readonly name: string; readonly since: number }>();
+
+  /** `time` in ms, of any origin. */
+  mark(utterance: Utterance, time: number): Mark {
+    if (utterance.kind === 'command') return this.#command(utterance.text, time);
+    if (utterance.kind !== 'line') return { urc: false };
+    return this.#line(utterance.text, utterance.payload !== undefined, time);
+  }
+
+  /** The port was closed. */
+  reset(): void {
+    this.#pending = undefined;
+    this.#waiting.clear();
+  }
+
+  #command(text: string, since: number): Mark {
+    const unanswered = this.#pending?.text;
+    const name = commandName(text);
+    this.#pending = { text, name, since };
+    const key = resultKey(text);
+    if (key !== undefined && text.includes('=')) this.#waiting.set(key, { name, since });
+    const [oldest] = this.#waiting.keys();
+    if (oldest !== undefined && this.#waiting.size > MAX_WAITING) this.#waiting.delete(oldest);
+    return { urc: false, ...(unanswered === undefined ? {} : { unanswered }) };
+  }
+
+  #line(text: string, counted: boolean, time: number): Mark {
+    const final = counted ? undefined : parseFinalResult(text);
+    if (final !== undefined) return this.#final(final.ok ? undefined : text, time);
+    const key = resultKey(text);
+    const waiting = key === undefined ? undefined : this.#waiting.get(key);
+    if (key !== undefined && waiting !== undefined) {
+      this.#waiting.delete(key);
+      return {
+        urc: true,
+        roundTrip: { command: waiting.name, ms: between(waiting.since, time), until: 'result' },
+      };
+    }
+    return { urc: this.#unasked(text) };
+  }
+
+  #final(error: string | undefined, time: number): Mark {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined && error !== undefined) this.#waiting.delete(resultKey(pending.text) ?? '');
+    const roundTrip =
+      pending === undefined
+        ? {}
+        : { roundTrip: { command: pending.name, ms: between(pending.since, time), until: 'final' as const } };
+    return { urc: false, ...roundTrip, ...(error === undefined ? {} : { error }) };
+  }
+
+  /** A prefix that is not the one of the pending command; text without a prefix is its information response. */
+  #unasked(text: string): boolean {
+    if (this.#pending === undefined) return true;
+    const prefix = linePrefix(text);
+    return prefix !== undefined && !this.#pending.text.toUpperCase().startsWith(`AT${prefix.toUpperCase()}`);
+  }
+}
+
+/** `AT+LMQTTPUB=`, `AT+CEREG?`, `AT+CSQ`: what is the same in each use of a command. */
+export function commandName(text: string): string {
+  return (/^AT[^=?]*(?:=\?|=|\?)?/i.exec(text)?.[0] ?? text).slice(0, MAX_NAME).toUpperCase();
+}
+
+/** Longest name of a command that is told; garbage has none. */
+const MAX_NAME = 40;
+
+/** `+LMQTTURC` of `+LMQTTURC: STATS,0,1`. */
+export function linePrefix(text: string): string | undefined {
+  return /^[+^*#%$]\w+/.exec(text)?.[0];
+}
+
+/** ms, in whole µs: what sums of fractions leave behind is no time. */
+function between(since: number, time: number): number {
+  return Math.round((time - since) * 1000) / 1000;
+}
+
+function resultKey(text: string): string | undefined {
+  const [, name = '', rest = ''] =
+    RESULT.exec(text.replace(MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT)) ?? [];
+  if (name === '') return undefined;
+  if (name !== PUBLISH.name && name !== SUBSCRIBE_RESULT) return name;
+  const messageId = messageIdOf(text) ?? /^,(\d+)/.exec(rest)?.[1];
+  return `${name} ${messageId}`;
+}
+
+function messageIdOf(command: string): number | undefined {
+  return (PUBLISH.request.parse(command) ?? SUBSCRIBE_UNSUBSCRIBE.request.parse(command))?.messageId;
+}

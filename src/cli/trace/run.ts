@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { ModemError } from '../../errors/modem-error.js';
+import { readTrace, unreadable } from '../../transport/trace-source.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Invocation } from '../invocation.js';
+import type { ShowOptions } from '../replay/options.js';
+import { showTrace } from '../replay/show.js';
+import { followTrace } from './follow.js';
+import { TranscriptReader, TranscriptWriter } from './transcript.js';
+
+export interface TraceOptions extends ShowOptions {
+  readonly follow?: boolean;
+  readonly as?: 'transcript';
+  readonly fromTranscript?: boolean;
+}
+
+export async function run(options: TraceOptions, invocation: Invocation): Promise<ExitCode> {
+  const { file, follow = false, as, fromTranscript = false } = options;
+  if ([follow, as !== undefined, fromTranscript].filter(Boolean).length > 1) {
+    throw new ModemError('INVALID_ARGUMENT', 'give one of --follow, --as and --from-transcript');
+  }
+  if (as !== undefined) await writeTranscript(file, invocation);
+  else if (fromTranscript) await writeTrace(file, invocation);
+  else {
+    const note = (text: string) => invocation.log.note(text);
+    const source = follow ? followTrace(file, invocation.signal, note) : readTrace(file);
+    await showTrace(source, options, Number.POSITIVE_INFINITY, invocation);
+  }
+  return EXIT.DONE;
+}
+
+async function writeTranscript(file: string, { output, signal }: Invocation): Promise<void> {
+  const writer = new TranscriptWriter();
+  for await (const items of readTrace(file)) {
+    const text = items.map((item) => writer.write(item)).join('');
+    if (text !== '') await output.write(Buffer.from(text, 'latin1'));
+    if (signal.aborted) return;
+  }
+}
+
+async function writeTrace(file: string, { output }: Invocation): Promise<void> {
+  const text = await readFile(file, 'latin1').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  const reader = new TranscriptReader(file);
+  const trace = text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => reader.read(line));
+  await output.write(Buffer.from(reader.header() + trace.join(''), 'latin1'));
+}
