@@ -123,7 +123,8 @@ export interface Dialect {
   readonly name: string;
   /** Each throws an `ArgumentError` for what the wire cannot carry. */
   checkSession(options: SessionOptions): void;
-  checkPublication(publication: Publication, options: SessionOptions): void;
+  checkPublication(publication: Publication, options: Pick<SessionOptions, 'profile'>): void;
   checkFilters(filters: readonly TopicFilter[]): void;
+  readonly triples: TripleStore;
   createSession(port: CommandPort, options: SessionOptions, handlers: SessionHandlers): DialectSession;
 }

@@ -9,6 +9,9 @@ const MASK = '***';
 /** What is left of the key's end, the id, at most two quoted parameters, then the end of the line, or the words of an error that quotes the line. */
 const PUBLIC_ONLY = /^"?,?\d*(?:,?"[^"]*"(?:,"[^"]*")?)?(?:$|: |\s+$|\\[rn][^"]*$)/;
 
+/** As `PUBLIC_ONLY`, without any quoted parameter. */
+const ID_ONLY = /^"?,?\d*(?:$|: |\s+$|\\[rn][^"]*$)/;
+
 /** Two quoted parameters, then the opening quote of the secret. */
 const PUBLIC_PART = /^"?,?\d*,?"[^"]*","[^"]*",/;
 
@@ -19,7 +22,7 @@ const PLACES: readonly SecretPlace[] = [
   // LMQTTCONN=<id>,"clientID","user","password"
   { marker: /(LMQTTCONN=)([^\r\n]*)/gi, mask: maskThird },
   // LMQTTCFG="aliauth",<id>,"ProductKey","DeviceName","DeviceSecret", and the answer to its query
-  { marker: /(LMQTTCFG[=:]? ?"?aliauth|aliauth(?=[",]))([^\r\n]*)/gi, mask: maskThird },
+  { marker: /(LMQTTCFG[=:]? ?"?aliauth|aliauth(?=[",]))([^\r\n]*)/gi, mask: maskTriple },
   // Any of them with a garbled name or key: nothing else has three quoted parameters in a row behind one of either
   { marker: /(\d,|"[^"\r\n]*",)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
   // JSON of a registration, in a downlink or quoted in an error
@@ -50,6 +53,13 @@ function maskThird(rest: string): string {
   if (!secret.startsWith('"')) return open + MASK;
   const close = AFTER_SECRET.exec(secret.slice(1));
   return `${open}"${MASK}${close === null ? '' : maskSecrets(close[0])}`;
+}
+
+/** As `maskThird`; a triple that lacks a part is no public pair of names: the part that is there may be the secret. */
+function maskTriple(rest: string): string {
+  if (PUBLIC_PART.test(rest)) return maskThird(rest);
+  const shown = ID_ONLY.exec(rest)?.[0];
+  return shown === undefined ? MASK : shown + maskSecrets(rest.slice(shown.length));
 }
 
 /** Masks as far as the closing quote; all of it when there is none. */

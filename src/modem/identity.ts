@@ -25,6 +25,11 @@ export interface Identity {
   readonly iccid?: string;
 }
 
+/** 15 digits, from the first of two forms that the module answers; rejects as the second one does. */
+export async function readImei(port: CommandPort, options?: ExecuteOptions): Promise<string> {
+  return (await ifSupported(port.execute(IMEI, null, options))) ?? port.execute(SERIAL_NUMBER, null, options);
+}
+
 /** Asks all of it; only the IMEI must be told, in one of its two forms. */
 export async function readIdentity(port: CommandPort, options?: ExecuteOptions): Promise<Identity> {
   const ask = (command: typeof MANUFACTURER) => ifSupported(port.execute(command, null, options));
@@ -32,7 +37,7 @@ export async function readIdentity(port: CommandPort, options?: ExecuteOptions):
   const model = (await ask(MODEL)) ?? '';
   const firmware = await ask(FIRMWARE);
   const revision = (await ask(REVISION)) ?? firmware ?? '';
-  const imei = (await ask(IMEI)) ?? (await port.execute(SERIAL_NUMBER, null, options));
+  const imei = await readImei(port, options);
   const imsi = await ask(IMSI);
   const iccid = await ask(ICCID);
   return {

@@ -13,7 +13,7 @@ import { SYSTEM_MODE } from '../at/urcs/system-mode.js';
 import { TIME_ZONE_CHANGED } from '../at/urcs/time-zone-changed.js';
 import type { TransportSource } from '../transport/open.js';
 import { clockToDate } from './clock.js';
-import { type Identity, readIdentity } from './identity.js';
+import { type Identity, readIdentity, readImei } from './identity.js';
 import { ifSupported } from './if-supported.js';
 import { ModulePort, type ModulePortOptions } from './module-port.js';
 import { requireNetwork, type WaitOptions, waitForRegistration } from './network.js';
@@ -42,6 +42,11 @@ export class Modem extends ModulePort {
 
   identity(options?: ExecuteOptions): Promise<Identity> {
     return readIdentity(this, options);
+  }
+
+  /** The IMEI, 15 digits. */
+  imei(options?: ExecuteOptions): Promise<string> {
+    return readImei(this, options);
   }
 
   sim(options?: ExecuteOptions): Promise<SimStatus> {

@@ -86,6 +86,9 @@ describe('maskSecrets', () => {
     ['a comma in the secret', 'AT+LMQTTCONN=0,"id","user","x,hunter2,y"'],
     ['quotes of JSON', JSON.stringify(CONNECT)],
     ['no quotes at all', 'AT+LMQTTCONN=0,id,user,hunter2'],
+    ['a triple without its first part', '+LMQTTCFG: "aliauth","dn","hunter2"'],
+    ['a device secret alone', '+LMQTTCFG: "aliauth","hunter2"'],
+    ['a query with a secret behind it', 'AT+LMQTTCFG="aliauth",0,"hunter2"'],
     ['a cut device secret', 'AT+LMQTTCFG="aliauth",0,"pk","dn","hunter2'],
   ])('%s does not show the secret', (_name, text) => {
     expect(maskSecrets(text)).not.toContain('hunter2');

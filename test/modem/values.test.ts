@@ -55,6 +55,15 @@ describe('identity', () => {
     });
   });
 
+  test('the IMEI alone, in either form', async () => {
+    script({ 'AT+CGSN=1': ok('+CGSN: 861326070275653') });
+    expect(await modem.imei()).toBe('861326070275653');
+    script({ 'AT+CGSN=1': '\r\nERROR\r\n', 'AT+CGSN': ok('861326070275646') });
+    expect(await modem.imei()).toBe('861326070275646');
+    script({ 'AT+CGSN': ok('86132607027564') });
+    await expect(modem.imei()).rejects.toMatchObject({ code: 'BAD_RESPONSE', command: 'AT+CGSN' });
+  });
+
   test('without an IMEI it fails', async () => {
     await expect(modem.identity()).rejects.toMatchObject({ code: 'COMMAND_FAILED', command: 'AT+CGSN' });
   });

@@ -10,6 +10,8 @@ import { choosePayloadForm } from './payload-form.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { LmqttSession } from './session.js';
 import { plannedSettings } from './session-settings.js';
+import { checkTripleText } from './triple-settings.js';
+import { LMQTT_TRIPLES } from './triple-store.js';
 
 /**
  * Lierda LMQTT: NT35E, NT26E-CN, NT26-KCN. The checks format the very command lines that would be written, so they
@@ -19,11 +21,12 @@ export const LMQTT: Dialect = {
   name: 'lmqtt',
 
   checkSession(options: SessionOptions): void {
-    const { broker, clientId, username, password, keepalive, will } = options;
+    const { broker, clientId, username, password, keepalive, will, triple } = options;
     const profile = PROFILES[checkOneOf('profile', options.profile, Object.keys(PROFILES)) as ProfileName];
     // Under the names that the caller knows.
     checkInteger('keepalive', keepalive, 0, MAX_KEEPALIVE);
     if (will !== undefined) checkText('will.payload', will.payload, { min: 0, max: MAX_WILL_MESSAGE });
+    if (triple !== undefined) checkTripleText(triple);
     for (const { setting } of plannedSettings(options, profile)) CONFIG.request.format(setting);
     OPEN.request.format({ id, host: broker.host, port: broker.port });
     CONNECT.request.format({
@@ -34,7 +37,7 @@ export const LMQTT: Dialect = {
     });
   },
 
-  checkPublication(publication: Publication, options: SessionOptions): void {
+  checkPublication(publication: Publication, options: Pick<SessionOptions, 'profile'>): void {
     const form = choosePayloadForm(publication.payload, PROFILES[options.profile as ProfileName]);
     PUBLISH.request.format({ id, messageId: 1, form, ...publication });
   },
@@ -45,6 +48,8 @@ export const LMQTT: Dialect = {
       QOS.format('qos', qos);
     }
   },
+
+  triples: LMQTT_TRIPLES,
 
   createSession: (port, options, handlers) => new LmqttSession(port, options, handlers),
 };

@@ -20,7 +20,12 @@ export interface Profile {
   readonly unsubscribeResultName: SubscribeResultName;
   /** `send/mode`: whether payloads go out as text or bytes, or as hex text. */
   readonly sendFormat: 'text' | 'hex';
+  /** Whether the firmware keeps the triple over LMQTTCLOSE and restarts. */
+  readonly keepsTriple: boolean;
 }
+
+/** Every setting dies with LMQTTCLOSE [T]; that the triple is no exception is assumed for all firmware [A]. */
+const KEEPS_TRIPLE = false;
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   /** NT26E-CN, NT26-KCN: inline limit [M], `<msgID>` [T], spelling as seen [T]. */
@@ -31,6 +36,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     zeroMessageIdForQos0: false,
     unsubscribeResultName: SUBSCRIBE_RESULT,
     sendFormat: 'text',
+    keepsTriple: KEEPS_TRIPLE,
   },
   /** NT35E: inline limit [M], `<msgID>` [T], spelling of the manual's example; which module misspells it is open [A]. */
   nt35e: {
@@ -40,5 +46,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     zeroMessageIdForQos0: true,
     unsubscribeResultName: MISSPELT_UNSUBSCRIBE_RESULT,
     sendFormat: 'text',
+    keepsTriple: KEEPS_TRIPLE,
   },
 };

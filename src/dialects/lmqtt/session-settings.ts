@@ -2,6 +2,7 @@ import type { SessionOptions } from '../dialect.js';
 import { CONNECTION_ID } from './limits.js';
 import type { Profile } from './profiles.js';
 import type { SettingValues } from './settings/settings.js';
+import { tripleSettings } from './triple-settings.js';
 
 /** A setting to be written before LMQTTOPEN. */
 export interface PlannedSetting {
@@ -45,6 +46,9 @@ export function plannedSettings(options: SessionOptions, profile: Profile): Plan
     planned.push({ values: { key: 'will', will: { ...rest, message } } });
   }
   if (options.broker.tls) planned.push({ values: { key: 'sslenable', enabled: true, context: TLS_CONTEXT } });
+  if (options.triple !== undefined) {
+    planned.push(...tripleSettings(options.triple).map((values) => ({ values })));
+  }
   if (profile.sendFormat === 'hex') planned.push({ values: { key: 'send/mode', format: 1 } });
   return planned.map(({ values, ...rest }) => ({ setting: { ...values, id: CONNECTION_ID }, ...rest }));
 }

@@ -125,6 +125,7 @@ it('the profiles hold what the manual says of the modules', () => {
     zeroMessageIdForQos0: false,
     unsubscribeResultName: '+LMQTTSUBUNSUB',
     sendFormat: 'text',
+    keepsTriple: false,
   });
   expect(PROFILES.nt35e).toEqual({
     name: 'nt35e',
@@ -133,5 +134,6 @@ it('the profiles hold what the manual says of the modules', () => {
     zeroMessageIdForQos0: true,
     unsubscribeResultName: '+LMQTTUNSUNSUB',
     sendFormat: 'text',
+    keepsTriple: false,
   });
 });

@@ -1,0 +1,20 @@
+import { checkText } from '../../at/checks.js';
+import type { DeviceTriple } from '../dialect.js';
+import { MAX_TRIPLE_FIELD as max } from './limits.js';
+import { CLOUD_ALIBABA, CLOUD_JSON } from './settings/cloud-settings.js';
+import type { SettingValues } from './settings/settings.js';
+
+/** What makes the module sign its login itself, before LMQTTOPEN: dialect section 2 [M]. The order is the manual's. */
+export function tripleSettings({ productKey, deviceName, deviceSecret }: DeviceTriple): SettingValues[] {
+  return [
+    { key: 'cloud', type: CLOUD_ALIBABA, dataType: CLOUD_JSON },
+    { key: 'aliauth', productKey, deviceName, deviceSecret },
+  ];
+}
+
+/** Throws an `ArgumentError` for what the wire cannot carry, under the names that the caller knows. */
+export function checkTripleText({ productKey, deviceName, deviceSecret }: DeviceTriple): void {
+  checkText('triple.productKey', productKey, { max });
+  checkText('triple.deviceName', deviceName, { max });
+  checkText('triple.deviceSecret', deviceSecret, { max, secret: true });
+}
