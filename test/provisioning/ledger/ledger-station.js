@@ -1,0 +1,57 @@
+/**
+ * A station without modules, to be killed: works on `count` IMEIs, `PORTS` at a time, in an order of its own, and tells
+ * what it reserves. Runs from dist/, as a process of its own: node ledger-station.js <ledger> <name> <count> <seed>
+ */
+import { setImmediate as turn } from 'node:timers/promises';
+import { ImeiInUse } from '../../../dist/provisioning/ledger/imei-in-use.js';
+import { Ledger } from '../../../dist/provisioning/ledger/ledger.js';
+import { seededRandom } from '../../../dist/util/random.js';
+
+const PORTS = 8;
+const STEPS = ['write', 'read-back', 'connect', 'prove', 'disconnect'];
+
+const [path, station, count, seed] = process.argv.slice(2);
+const random = seededRandom(Number(seed));
+const ledger = await Ledger.open(path);
+const book = ledger.enlist({ station, operator: 'ann' });
+
+const modules = Array.from({ length: Number(count) }, (_none, index) => String(861326070000001 + index));
+modules.sort(() => random() - 0.5);
+await Promise.all(Array.from({ length: PORTS }, (_none, port) => work(`port-${port}`)));
+ledger.close();
+
+async function work(port) {
+  for (let imei = modules.pop(); imei !== undefined; imei = modules.pop()) {
+    await unit(imei, port);
+    await turn();
+  }
+}
+
+async function unit(imei, port) {
+  let attempt;
+  try {
+    attempt = book.attempt({ imei, iccid: '8986001' }, port);
+  } catch (error) {
+    if (!(error instanceof ImeiInUse)) throw error;
+    // It is at the other station: look at it again when the rest is done.
+    modules.unshift(imei);
+    return;
+  }
+  if (attempt.earlier?.state === 'verified') {
+    attempt.already();
+    return;
+  }
+  const { record } = attempt.reserve();
+  process.stdout.write(`${imei} ${record.deviceName}\n`);
+  for (const step of STEPS) {
+    await attempt.step(step, () => turn());
+    if (step === 'read-back') attempt.written();
+    if (step === 'connect' && random() < 0.1) {
+      attempt.fail({ code: 'PROOF_FAILED', message: 'by chance' });
+      modules.unshift(imei);
+      return;
+    }
+  }
+  attempt.verified();
+  attempt.pass();
+}
