@@ -29,7 +29,7 @@ describe('A ledger file', () => {
     expect([modeOf(path), modeOf(`${path}-wal`)]).toEqual([0o600, 0o600]);
   });
 
-  it('waits for the disk with every change.', async () => {
+  it('has a log ahead of its pages, and types in all of its tables.', async () => {
     const { path } = await newLedger(0);
     expect(rawRows(path, 'PRAGMA journal_mode')).toMatchObject([{ journal_mode: 'wal' }]);
     expect(
@@ -127,7 +127,7 @@ describe('A ledger file', () => {
 });
 
 describe('A new file', () => {
-  it('is made by one of several processes that want it at once.', async () => {
+  it('is made by one of several that want it at once.', async () => {
     const path = newPath();
     const opening = Array.from({ length: 6 }, () => openLedger(path, { create: true }));
     for (const [index, ledger] of (await Promise.all(opening)).entries()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordFilter } from '../../../src/provisioning/ledger/ledger-types.js';
-import { enlist, imeiOf, newLedger, provision, REASON, rowsOf } from './ledger-fixture.js';
+import { enlist, imeiOf, newLedger, provision, REASON } from './ledger-fixture.js';
 
 /** Module 1 is exported, 2 failed at line-2, 3 is being worked on, 4 was refused as a clone. */
 async function filled() {
