@@ -4,13 +4,14 @@ export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from '
 export { connect } from './client/connect.js';
 export type { ClientEvents, Packet, RecoveryStep } from './client/events.js';
 export { MessageStream } from './client/message-stream.js';
-export type { ConnectOptions, WillOptions } from './client/options.js';
+export type { ConnectOptions } from './client/options.js';
 export type { OutboxMessage } from './client/outbox/entry.js';
 export type { OutboxOptions } from './client/outbox/options.js';
 export type { Publishing } from './client/outbox/publishing.js';
 export type { RecoveryOptions } from './client/recovery/options.js';
 export type { ProbeOptions } from './client/recovery/probe-options.js';
 export type { RecoveryStage, Rung } from './client/recovery/rungs.js';
+export type { WillOptions } from './client/session-options.js';
 export { type RegisterOverHttpOptions, registerOverHttp } from './cloud/aliyun/register-http.js';
 export { type RegisterOverModuleOptions, registerOverModule } from './cloud/aliyun/register-module.js';
 export type { RegistrationTarget } from './cloud/aliyun/register-target.js';

@@ -1,4 +1,5 @@
-import type { ConnectOptions, WillOptions } from '../client/options.js';
+import type { ConnectOptions } from '../client/options.js';
+import type { WillOptions } from '../client/session-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { ConnectionOptions } from './options/connection-options.js';

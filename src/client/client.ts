@@ -3,7 +3,6 @@ import type { Degradation, DialectSession } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
-import type { Registration } from '../modem/registration.js';
 import { settledWithin } from '../util/settled-within.js';
 import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client-types.js';
 import { Connection } from './connection.js';
@@ -16,8 +15,9 @@ import type { ClientSettings } from './options.js';
 import type { Outbox } from './outbox/outbox.js';
 import { PublishWindow } from './outbox/publish-window.js';
 import { type Publishing, refused } from './outbox/publishing.js';
-import { payloadBytes } from './payload.js';
-import { parseFilters, parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
+import { relayModem } from './relay.js';
+import { checkedFilters, checkedPublication } from './request-checks.js';
+import { parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
 
 /** An MQTT client on the stack inside a module. Made by `connect()`. */
 export class Client extends EventEmitter<ClientEvents> {
@@ -71,7 +71,7 @@ export class Client extends EventEmitter<ClientEvents> {
       message: (message) => this.#inbox.push(message),
       degraded: (degradation) => this.#degradations.push(degradation),
     });
-    this.#forget = this.#relay();
+    this.#forget = relayModem(modem, this);
     (this as EventEmitter).on('newListener', (event) => {
       if (event === 'message') queueMicrotask(() => this.#inbox.open());
     });
@@ -123,13 +123,12 @@ export class Client extends EventEmitter<ClientEvents> {
    * session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
    */
   publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Publishing {
-    const { qos = 0, retain = false, ...rest } = options;
+    const { qos, retain, ...rest } = options;
     try {
-      const publication = { topic, payload: payloadBytes(payload), qos, retain };
-      this.#settings.dialect.checkPublication(publication, this.#settings.session);
+      const publication = checkedPublication(this.#settings, topic, payload, options);
       this.#refuseIfOver();
       const offline = !this.connected;
-      if (offline && qos === 0 && !this.#settings.queueQoSZero) {
+      if (offline && publication.qos === 0 && !this.#settings.queueQoSZero) {
         throw new ModemError('NOT_CONNECTED', 'there is no session, and queueQoSZero is off');
       }
       return this.#outbox.publish(publication, { ...rest, offline });
@@ -149,8 +148,7 @@ export class Client extends EventEmitter<ClientEvents> {
    * QoS is not told by the module, and a refusal by the broker may look like a success [A].
    */
   async subscribe(topics: SubscribeTopics, options: SubscribeOptions = {}): Promise<void> {
-    const filters = parseFilters(topics, options.qos);
-    this.#settings.dialect.checkFilters(filters);
+    const filters = checkedFilters(this.#settings, topics, options.qos);
     await this.#request('subscribe', options, async (session, signal) => {
       await session.subscribe(filters, { signal });
       this.#subscriptions.add(filters);
@@ -159,8 +157,7 @@ export class Client extends EventEmitter<ClientEvents> {
 
   /** Resolves at the result of UNSUBSCRIBE. */
   async unsubscribe(topics: string | readonly string[], options: WaitOptions = {}): Promise<void> {
-    const filters = parseFilters(parseTopics(topics));
-    this.#settings.dialect.checkFilters(filters);
+    const filters = checkedFilters(this.#settings, parseTopics(topics));
     const names = filters.map(({ topic }) => topic);
     await this.#request('unsubscribe', options, async (session, signal) => {
       await session.unsubscribe(names, { signal });
@@ -218,20 +215,6 @@ export class Client extends EventEmitter<ClientEvents> {
   /** An `error` event without a listener would end the process. */
   #report(error: ModemError): void {
     if (this.listenerCount('error') > 0) this.emit('error', error);
-  }
-
-  #relay(): () => void {
-    const onUrc = (line: string) => void this.emit('urc', line);
-    const onReboot = (marker: string) => void this.emit('reboot', marker);
-    const onRegistration = (registration: Registration) => void this.emit('registration', registration);
-    this.modem.on('urc', onUrc);
-    this.modem.on('reboot', onReboot);
-    this.modem.on('registration', onRegistration);
-    return () => {
-      this.modem.off('urc', onUrc);
-      this.modem.off('reboot', onReboot);
-      this.modem.off('registration', onRegistration);
-    };
   }
 
   async #giveUp(error: ModemError): Promise<void> {

@@ -1,49 +1,21 @@
 import { checkInteger, checkOneOf } from '../at/checks.js';
-import type { Dialect, Qos, SessionOptions, Will } from '../dialects/dialect.js';
+import type { Dialect } from '../dialects/dialect.js';
 import { dialectNamed } from '../dialects/dialects.js';
 import { ArgumentError } from '../errors/kinds.js';
 import type { OpenModemOptions } from '../modem/open.js';
-import { parseBrokerUrl } from './broker-url.js';
+import type { AskLogin } from './login.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettings } from './outbox/options.js';
 import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
 import { type ProbeOptions, type ProbeSettings, probeSettings } from './recovery/probe-options.js';
-
-export interface WillOptions {
-  readonly topic: string;
-  /** Text; the module takes it between quotes, so control characters and double quotes cannot be carried. */
-  readonly payload: string | Buffer;
-  /** Default 0. */
-  readonly qos?: Qos;
-  /** Default false. */
-  readonly retain?: boolean;
-}
+import type { BrokerRules } from './rules.js';
+import { checkPlan, type SessionPlan, type SessionSource, sessionPlan } from './session-options.js';
 
 /** Names and meanings as in MQTT.js where they are the same. */
-export interface ConnectOptions extends OpenModemOptions {
-  /**
-   * `mqtt://host[:port]` or `mqtts://host[:port]`, as the module sees it. `mqtts://` encrypts (`sslenable`, TLS context
-   * 0), but whether the module verifies the certificate of the broker, and against what, is not known [A]: do not rely
-   * on it to tell the broker from an impostor.
-   */
-  readonly broker: string;
-  /** 1–256 bytes, default `atmqtt_` and 8 random characters. */
-  readonly clientId?: string;
-  /** 1–256 bytes; also taken from the broker URL. */
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  /** Seconds, 0–3600, 0 = never, default 120 as the module's own. */
-  readonly keepalive?: number;
-  /** Default true: the broker forgets the session at its end. */
-  readonly clean?: boolean;
-  readonly will?: WillOptions;
-  /** 4 is MQTT 3.1.1 (default), 3 is MQTT 3.1. */
-  readonly protocolVersion?: 3 | 4;
+export interface ConnectOptions extends OpenModemOptions, SessionSource {
+  /** What the broker takes, if that is less than MQTT allows. */
+  readonly rules?: BrokerRules | undefined;
   /** The AT command set, default `lmqtt`. */
   readonly dialect?: 'lmqtt';
-  /** The module within the dialect: `nt26` (default) or `nt35e`. */
-  readonly profile?: string;
-  /** Let the module keep downlinks until they are fetched one by one (`cache` 1), default false. */
-  readonly buffered?: boolean;
   /** Publishes that may wait for their result at the same time, 1–64, default 8. */
   readonly maxInflight?: number;
   /** First delay before reconnecting in ms, default 1000; it doubles with jitter. 0: never reconnect. */
@@ -71,7 +43,9 @@ export interface ConnectOptions extends OpenModemOptions {
 /** The options with everything checked and filled in. */
 export interface ClientSettings {
   readonly dialect: Dialect;
-  readonly session: SessionOptions;
+  readonly session: SessionPlan;
+  readonly login: AskLogin | undefined;
+  readonly rules: BrokerRules;
   readonly maxInflight: number;
   readonly reconnectPeriod: number;
   readonly maxReconnectPeriod: number;
@@ -90,11 +64,12 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Checks all options before anything is opened; throws an `ArgumentError` that names the field. */
 export function parseOptions(options: ConnectOptions): ClientSettings {
   const dialect = dialectNamed(options.dialect ?? 'lmqtt');
-  const session = sessionOptions(options);
-  dialect.checkSession(session);
+  const { login, rules = {} } = options;
+  const session = sessionPlan(options);
+  checkPlan(session, { dialect, rules });
   return {
-    dialect,
-    session,
+    ...{ dialect, session, rules },
+    login: checkFunction('login', login),
     maxInflight: checkInteger('maxInflight', options.maxInflight ?? 8, 1, 64),
     reconnectPeriod: checkInteger('reconnectPeriod', options.reconnectPeriod ?? 1000, 0, DAY),
     maxReconnectPeriod: checkInteger('maxReconnectPeriod', options.maxReconnectPeriod ?? 60_000, 1, DAY),
@@ -114,29 +89,7 @@ function attempts(value: number | undefined): number {
   return checkInteger('maxReconnectAttempts', value, 0, Number.MAX_SAFE_INTEGER);
 }
 
-function sessionOptions(options: ConnectOptions): SessionOptions {
-  const { address, username, password } = parseBrokerUrl(options.broker);
-  return {
-    broker: address,
-    clientId: options.clientId ?? `atmqtt_${Math.random().toString(36).slice(2, 10).padEnd(8, '0')}`,
-    username: options.username ?? username,
-    password: options.password ?? password,
-    keepalive: options.keepalive ?? 120,
-    clean: checkOneOf('clean', options.clean ?? true, [true, false]),
-    will: options.will ? willOf(options.will) : undefined,
-    protocolVersion: checkOneOf('protocolVersion', options.protocolVersion ?? 4, [3, 4]),
-    profile: options.profile ?? 'nt26',
-    buffered: checkOneOf('buffered', options.buffered ?? false, [true, false]),
-  };
-}
-
-function willOf({ topic, payload, qos = 0, retain = false }: WillOptions): Will {
-  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) {
-    throw new ArgumentError('will.payload', String(payload), 'a string or a Buffer');
-  }
-  const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8');
-  if (!Buffer.from(text).equals(Buffer.from(payload))) {
-    throw new ArgumentError('will.payload', 'a payload that is no UTF-8', 'text');
-  }
-  return { topic, payload: text, qos, retain };
+function checkFunction<F>(field: string, value: F): F {
+  if (value === undefined || typeof value === 'function') return value;
+  throw new ArgumentError(field, String(value), 'a function');
 }

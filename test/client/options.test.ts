@@ -50,6 +50,8 @@ describe('options', () => {
         failedResults: 3,
       },
       probe: undefined,
+      login: undefined,
+      rules: {},
     });
   });
 

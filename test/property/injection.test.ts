@@ -123,7 +123,7 @@ describe('no field becomes a second command', () => {
       fc.property(hostile, (text) => {
         refuses(() => {
           const { session } = parseOptions({ broker: `mqtt://u:p@${text}` });
-          expect(session.broker.host).toMatch(/^[^"\0-\x20\x7f]+$/);
+          expect(session.broker?.host).toMatch(/^[^"\0-\x20\x7f]+$/);
         });
       }),
       { numRuns: 300, seed: 1 },

@@ -1,5 +1,6 @@
 import type { Client } from '../../client/client.js';
 import { parseOptions } from '../../client/options.js';
+import { checkedPublication } from '../../client/request-checks.js';
 import { clientOptions } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
@@ -30,9 +31,7 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
 
 /** Refuses what the wire cannot carry before the port is opened. */
 function checkMessage(options: PubOptions, payload: Buffer): void {
-  const { dialect, session } = parseOptions(clientOptions(options));
-  const { topic, qos, retain = false } = options;
-  dialect.checkPublication({ topic, payload, qos, retain }, session);
+  checkedPublication(parseOptions(clientOptions(options)), options.topic, payload, options);
 }
 
 async function publishAll(

@@ -2,6 +2,7 @@ import { parseOptions } from '../../client/options.js';
 import { openOutbox } from '../../client/outbox/open-outbox.js';
 import { outboxSettings } from '../../client/outbox/options.js';
 import type { Outbox } from '../../client/outbox/outbox.js';
+import { checkedPublication } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { clientOptions } from '../connect-options.js';
 import { OUTBOX_LIMITS } from '../outbox/limits.js';
@@ -32,13 +33,10 @@ async function storeEach(
   payloads: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: PubOptions,
 ): Promise<void> {
-  const { dialect, session } = parseOptions(clientOptions(options));
-  const { topic, qos, retain = false } = options;
+  const settings = parseOptions(clientOptions(options));
   let batch: Promise<void>[] = [];
   for await (const bytes of payloads) {
-    // A line is a part of the chunk that was read: the outbox must not hold all of that.
-    const publication = { topic, payload: Buffer.from(bytes), qos, retain };
-    dialect.checkPublication(publication, session);
+    const publication = checkedPublication(settings, options.topic, bytes, options);
     batch.push(outbox.publish(publication, { offline: true }).accepted);
     if (batch.length < BATCH) continue;
     await Promise.all(batch);

@@ -1,6 +1,6 @@
 import type { Client } from '../../client/client.js';
 import { parseOptions } from '../../client/options.js';
-import { parseFilters } from '../../client/subscriptions.js';
+import { checkedFilters } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
 import { clientOptions } from '../connect-options.js';
@@ -17,7 +17,7 @@ const WAITING_LIMIT = 10_000;
 export async function run(options: SubOptions, invocation: Invocation): Promise<ExitCode> {
   const format = formatterFor(options);
   // Refuses what the wire cannot carry before the port is opened.
-  parseOptions(clientOptions(options)).dialect.checkFilters(parseFilters(options.topic, options.qos));
+  checkedFilters(parseOptions(clientOptions(options)), options.topic, options.qos);
   return withClient(options, invocation, (client) => printMessages(client, options, format, invocation));
 }
 

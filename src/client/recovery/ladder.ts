@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import type { RecoverySettings } from './options.js';
-import type { Rung } from './rungs.js';
+import type { RecoveryStage, Rung } from './rungs.js';
 
 /** The rungs above `session`, in their order. */
 const UPPER_RUNGS = ['radio', 'reset', 'port'] as const;
@@ -14,6 +14,9 @@ const RAREST = 5;
 /** The module, or its SIM, cannot reach the network: no session can help, the radio may. */
 const NETWORK_TROUBLE: ReadonlySet<ErrorCode> = new Set(['SIM_NOT_READY', 'NOT_REGISTERED']);
 
+/** What a module says, or does not: no ledger and no server of tokens fails with these. */
+const MODULE_TROUBLE: ReadonlySet<ErrorCode> = new Set(['COMMAND_FAILED', 'BAD_RESPONSE']);
+
 type Limits = Pick<RecoverySettings, 'sessionTries' | (typeof UPPER_RUNGS)[number]>;
 
 /**
@@ -24,6 +27,8 @@ type Limits = Pick<RecoverySettings, 'sessionTries' | (typeof UPPER_RUNGS)[numbe
  * - A refusal of the broker, or a module that restarts by itself, gets tries of the session only: everything below
  *   works, or has just been started anew.
  * - Without a network, the radio comes first.
+ * - A login that cannot be had gets tries of the session only, unless the module itself refused to say what it depends on:
+ *   neither radio nor reset bring a token or a triple.
  * - Everything else (broker not reached, no answer, session lost again and again) gets `sessionTries` tries of the
  *   session, then one of each rung above; that is a round. The next round starts four times as many tries of the session
  *   later, the one after that sixteen times, and so on: a broker that is down for a night costs a few resets, not
@@ -45,12 +50,13 @@ export class Ladder {
     this.#upper = UPPER_RUNGS.filter((rung) => limits[rung]);
   }
 
-  /** `portDue`: the port is gone, or the module behind it silent. */
-  next(reason: ErrorCode, portDue: boolean): Rung {
+  /** `portDue`: the port is gone, or the module behind it silent; `stage`: where the failure happened. */
+  next(reason: ErrorCode, portDue: boolean, stage?: RecoveryStage): Rung {
     if (reason === 'NOT_RESPONDING') this.#wasSilent = true;
     if (portDue) return 'port';
     if (reason === 'CONNECT_REFUSED') this.#descend();
     if (reason === 'CONNECT_REFUSED' || reason === 'REBOOTED') return 'session';
+    if (stage === 'login' && !MODULE_TROUBLE.has(reason)) return 'session';
     if (this.#wasSilent && this.#upper.includes('reset')) {
       this.#wasSilent = false;
       return 'reset';

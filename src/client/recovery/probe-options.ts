@@ -22,7 +22,7 @@ const NAME_CHARACTERS = 50;
 export function probeSettings(
   options: ProbeOptions | undefined,
   dialect: Dialect,
-  session: SessionOptions,
+  session: Pick<SessionOptions, 'clientId' | 'profile'>,
 ): ProbeSettings | undefined {
   if (options === undefined) return undefined;
   const { interval, topic = defaultTopic(session.clientId), timeout = 30_000 } = options;

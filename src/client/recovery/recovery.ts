@@ -129,7 +129,7 @@ export class Recovery {
   }
 
   #choose({ stage, reason }: Failure, attempt: number, ms: number): RecoveryStep {
-    const rung = this.#ladder.next(reason.code, this.#watch.trouble !== undefined);
+    const rung = this.#ladder.next(reason.code, this.#watch.trouble !== undefined, stage);
     const next = { rung, attempt, delay: ms };
     const step = { ...next, stage, reason, sentence: recoverySentence(stage, reason, next) };
     this.#handlers.step(step);

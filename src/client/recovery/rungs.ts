@@ -9,4 +9,11 @@
 export type Rung = 'session' | 'radio' | 'reset' | 'port';
 
 /** Where a failure happened: in a session that was up, between two attempts, on a rung, or in the try behind it. */
-export type RecoveryStage = 'up' | 'pause' | Exclude<Rung, 'session'> | 'network' | 'session' | 'subscribe';
+export type RecoveryStage =
+  | 'up'
+  | 'pause'
+  | Exclude<Rung, 'session'>
+  | 'network'
+  | 'login'
+  | 'session'
+  | 'subscribe';

@@ -8,6 +8,7 @@ const STAGES: Readonly<Record<RecoveryStage, string>> = {
   radio: 'While switching the radio off and on',
   reset: 'While restarting the module',
   network: 'While waiting for the network',
+  login: 'While asking for the login',
   session: 'While opening the session',
   subscribe: 'While subscribing again',
 };

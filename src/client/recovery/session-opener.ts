@@ -1,11 +1,13 @@
-import type { Degradation, DialectSession, InboundMessage } from '../../dialects/dialect.js';
+import type { Degradation, DialectSession, InboundMessage, SessionOptions } from '../../dialects/dialect.js';
 import { abortedError } from '../../errors/aborted.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
+import { sessionToOpen } from '../ask-login.js';
 import { attemptWithin } from '../attempt.js';
 import { farewell } from '../farewell.js';
 import type { ClientSettings } from '../options.js';
 import type { Subscriptions } from '../subscriptions.js';
+import { Opening } from './opening.js';
 import { Probe } from './probe.js';
 import { resubscribe } from './resubscribe.js';
 import type { RecoveryStage } from './rungs.js';
@@ -18,13 +20,7 @@ export interface OpenerHandlers {
   lost(reason: ModemError): void;
 }
 
-/** A session that is not up yet, or just handed out. */
-interface Opening {
-  readonly session: DialectSession;
-  lost: ModemError | undefined;
-}
-
-/** Makes sessions that work: network there, connected, subscriptions restored, watched for silent death. */
+/** Makes sessions that work: network there, logged in, connected, subscriptions restored, watched for silent death. */
 export class SessionOpener {
   readonly #modem: Modem;
   readonly #settings: ClientSettings;
@@ -63,8 +59,9 @@ export class SessionOpener {
     return attemptWithin('connect', this.#settings.connectTimeout, stop, (signal) => this.#open(signal));
   }
 
-  /** Ends the session that is opening or was handed out last, without a word to the module. */
+  /** Ends the attempt that is under way, or the session that was handed out last, without a word to the module. */
   abandon(reason: ModemError): void {
+    this.#opening?.lose(reason);
     const session = this.#opening?.session ?? this.#current;
     if (session !== undefined) this.#end(session, reason);
   }
@@ -84,31 +81,49 @@ export class SessionOpener {
     this.#stage = 'network';
     if (signal.aborted) throw abortedError(signal, 'connect');
     await this.#modem.requireNetwork({ timeout: this.#settings.registrationTimeout, signal });
-    const session = this.#create();
-    const opening: Opening = { session, lost: undefined };
+    const opening = new Opening();
     this.#opening = opening;
     try {
-      this.#stage = 'session';
-      await session.open({ signal });
-      this.#stage = 'subscribe';
-      await this.#subscribe(session, signal);
-      // The loss can come in the same read as the last result.
-      if (opening.lost !== undefined) throw opening.lost;
-      if (signal.aborted) throw abortedError(signal, 'connect');
+      this.#current = await this.#establish(opening, signal);
     } catch (error) {
-      await farewell(session);
+      await farewell(opening.session);
       throw error;
     } finally {
       this.#opening = undefined;
     }
-    this.#current = session;
     this.#stage = 'up';
-    this.#probe?.start(session);
+    this.#probe?.start(this.#current);
+    return this.#current;
+  }
+
+  async #establish(opening: Opening, signal: AbortSignal): Promise<WatchedSession> {
+    const options = await this.#logIn(opening, signal);
+    const session = this.#create(options);
+    opening.session = session;
+    this.#stage = 'session';
+    await session.open({ signal });
+    this.#stage = 'subscribe';
+    await this.#subscribe(session, signal);
+    // The loss can come in the same read as the last result.
+    opening.throwIfLost();
+    if (signal.aborted) throw abortedError(signal, 'connect');
     return session;
   }
 
-  #create(): WatchedSession {
-    const { dialect, session: options, recovery } = this.#settings;
+  /** A module that restarts meanwhile may be another one: the login would not be its own. */
+  async #logIn(opening: Opening, signal: AbortSignal): Promise<SessionOptions> {
+    this.#stage = 'login';
+    try {
+      const options = await sessionToOpen(this.#modem, this.#settings, opening.signal(signal));
+      opening.throwIfLost();
+      return options;
+    } catch (error) {
+      throw opening.failure(error);
+    }
+  }
+
+  #create(options: SessionOptions): WatchedSession {
+    const { dialect, recovery } = this.#settings;
     const session: WatchedSession = new WatchedSession(
       dialect.createSession(this.#modem, options, {
         message: (message) => this.#onMessage(session, message),
@@ -139,7 +154,7 @@ export class SessionOpener {
   }
 
   #onLost(session: DialectSession, reason: ModemError): void {
-    if (this.#opening?.session === session) this.#opening.lost ??= reason;
+    if (this.#opening?.session === session) this.#opening.lose(reason);
     if (this.#current !== session) return;
     this.leave();
     this.#handlers.lost(reason);

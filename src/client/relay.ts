@@ -1,0 +1,19 @@
+import type { EventEmitter } from 'node:events';
+import type { Modem } from '../modem/modem.js';
+import type { Registration } from '../modem/registration.js';
+import type { ClientEvents } from './events.js';
+
+/** Tells on the client what the module tells; the returned function ends that. */
+export function relayModem(modem: Modem, client: EventEmitter<ClientEvents>): () => void {
+  const onUrc = (line: string) => void client.emit('urc', line);
+  const onReboot = (marker: string) => void client.emit('reboot', marker);
+  const onRegistration = (registration: Registration) => void client.emit('registration', registration);
+  modem.on('urc', onUrc);
+  modem.on('reboot', onReboot);
+  modem.on('registration', onRegistration);
+  return () => {
+    modem.off('urc', onUrc);
+    modem.off('reboot', onReboot);
+    modem.off('registration', onRegistration);
+  };
+}
