@@ -4,7 +4,8 @@ import type { DeviceTriple, SessionOptions } from '../../dialects/dialect.js';
 import { dialectNamed } from '../../dialects/dialects.js';
 import { abortedError } from '../../errors/aborted.js';
 import type { Modem } from '../../modem/modem.js';
-import { type RegistrationPlace, registrationAddress } from './register-address.js';
+import type { CloudPlace } from './place.js';
+import { registrationAddress } from './register-address.js';
 import { registrationError } from './register-errors.js';
 import { judgeFailure } from './register-failure.js';
 import { RegistrationSession } from './register-session.js';
@@ -13,7 +14,7 @@ import { formatUsername } from './wire/client-id.js';
 import { registrationClientId } from './wire/registration.js';
 import { SIGN_METHODS, type SignMethod } from './wire/signature.js';
 
-export interface RegisterOverModuleOptions extends RegistrationPlace {
+export interface RegisterOverModuleOptions extends CloudPlace {
   /** Of the module, within its dialect; default `nt26`. */
   readonly profile?: string | undefined;
   /** Default `lmqtt`. */
