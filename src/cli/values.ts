@@ -20,6 +20,16 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError(`It must be a number of seconds above 0, at most ${MAX_SECONDS}.`);
 }
 
+const MAX_SPEED = 1_000_000;
+
+/** How many times faster than it was, above 0; `max` is infinity. */
+export function speed(text: string): number {
+  if (text === 'max') return Number.POSITIVE_INFINITY;
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= MAX_SPEED) return value;
+  throw new InvalidArgumentError(`It must be a number above 0, at most ${MAX_SPEED}, or max.`);
+}
+
 export function qos(text: string): Qos {
   if (text === '0' || text === '1' || text === '2') return Number(text) as Qos;
   throw new InvalidArgumentError('It must be 0, 1 or 2.');

@@ -1,9 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
+import { speed } from '../values.js';
 import { addShowOptions } from './show-options.js';
-
-const MAX_SPEED = 1_000_000;
 
 const EXAMPLES = `
 Examples:
@@ -26,12 +25,4 @@ export function declareReplay(program: Command, launch: Launch): void {
     .option('--summary', 'only totals: round trips, errors, URCs, silences')
     .addHelpText('after', EXAMPLES);
   launch(addGlobalOptions(addShowOptions(command)), () => import('./run.js'));
-}
-
-/** A factor above 0; `max` is infinity. */
-export function speed(text: string): number {
-  if (text === 'max') return Number.POSITIVE_INFINITY;
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value > 0 && value <= MAX_SPEED) return value;
-  throw new InvalidArgumentError(`It must be a number above 0, at most ${MAX_SPEED}, or max.`);
 }

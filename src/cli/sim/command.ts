@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
-import { collect, wholeNumber } from '../values.js';
+import { collect, speed, wholeNumber } from '../values.js';
 
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_MS = 3_600_000;
@@ -17,6 +17,7 @@ Examples:
   atmqtt sim --tcp 127.0.0.1:4001 --count 8 --cloud triples.csv
   atmqtt sim --tcp 127.0.0.1:4001 --cloud-product a1X2bEnP82z:7jluWm1zql7bt8qK --cloud-fault cut=1
   atmqtt sim --cloud-fault list
+  atmqtt sim --tcp 127.0.0.1:4001 --from-trace bug.trace --speed max
 
 With --count the ports count up from the one given, and a number is added to the path. Without --broker a broker is
 started, and its URL printed. Each module has an IMEI and an ICCID of its own.
@@ -25,6 +26,10 @@ With --cloud or --cloud-product a simulated Alibaba Cloud takes the place of the
 for MQTT, one for dynamic registration over HTTP. It knows the devices of the file, a CSV as the console gives it, and
 takes their signed logins only. With --cloud-product, devices may register. Modules can register themselves only if the
 cloud speaks TLS: --cloud-cert and --cloud-key.
+
+With --from-trace it waits for the command lines of the recording, in their order, and answers with the recorded bytes
+after the recorded times. Client ids and message ids may differ, and so may what is *** in the recording; whatever else
+differs is told.
 
 Runs until it is interrupted; -d shows the AT commands, and what happens at the cloud.`;
 
@@ -46,6 +51,8 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--latency <ms>', 'round trip to the broker', wholeNumber(0, MAX_MS), 0)
     .option('--jitter <ms>', 'added to each round trip, from 0 to this', wholeNumber(0, MAX_MS), 0)
     .option('--baud <rate>', 'pace of the serial line in bit/s', wholeNumber(300, 4_000_000))
+    .option('--from-trace <file>', 'play the part of the module in a recording of --trace instead')
+    .option('--speed <factor>', 'how many times faster than recorded, or max (default: 1)', speed)
     .option('--keeps-triple', 'the modules keep their triple over LMQTTCLOSE and restarts')
     .option(
       '--cloud <file>',

@@ -15,6 +15,10 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   /** bit/s. */
   readonly baud?: number;
   readonly keepsTriple?: boolean;
+  /** A recording of `--trace` to be played instead of a simulation. */
+  readonly fromTrace?: string;
+  /** How many times faster than recorded; infinity for `max`. */
+  readonly speed?: number;
 }
 
 /** Any of these starts a simulated Alibaba Cloud in place of the broker. */

@@ -10,6 +10,7 @@ import { Resources } from '../resources.js';
 import { checkCloudOptions, startCloud, wantsCloud } from './cloud.js';
 import { followCloud } from './cloud-log.js';
 import { printCloudFaults, printFaults } from './fault-list.js';
+import { playTrace } from './from-trace.js';
 import { iccidAt } from './iccid.js';
 import { imeiAt } from './imei.js';
 import { listenUrls } from './listen.js';
@@ -23,6 +24,10 @@ export async function run(options: SimOptions, invocation: Invocation): Promise<
   }
   if (options.cloudFault?.includes('list')) {
     await printCloudFaults(invocation.output, json);
+    return EXIT.DONE;
+  }
+  if (options.fromTrace !== undefined) {
+    await playTrace(options.fromTrace, options, invocation);
     return EXIT.DONE;
   }
   checkCloudOptions(options);

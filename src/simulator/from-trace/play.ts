@@ -1,0 +1,144 @@
+import { compareLines, comparePayloads, MessageIds } from './differences.js';
+import type { Mismatch } from './mismatch.js';
+import { ReplyQueue } from './reply-queue.js';
+import { announcedLength, type Expected, isMasked, type Turn } from './script.js';
+import { TeInput } from './te-input.js';
+
+/** Command lines further on among which one is looked for that is not the next. */
+const LOOK_AHEAD = 8;
+
+/** V.250 5.7.1. */
+const REFUSAL = '\r\nERROR\r\n';
+
+export interface PlayHandlers {
+  /** Bytes for the TE, latin1. */
+  send(text: string): void;
+  /** A command line or a payload was taken, latin1. */
+  taken(text: string): void;
+  /** Texts as they are on the wire. */
+  mismatch(mismatch: Mismatch): void;
+  ended(): void;
+}
+
+/** Plays a script, once or several times: what the TE writes moves it on, and the replies go out in their time. */
+export class Play {
+  readonly #turns: readonly Turn[];
+  readonly #handlers: PlayHandlers;
+  readonly #queue: ReplyQueue;
+  readonly #input = new TeInput();
+  #ids = new MessageIds();
+  /** The turn that comes next; 0 before the beginning. */
+  #next = 0;
+  #ended = false;
+  /** A TE came in the middle and has written nothing yet. */
+  #fresh = false;
+
+  constructor(turns: readonly Turn[], speed: number, handlers: PlayHandlers) {
+    this.#turns = turns;
+    this.#handlers = handlers;
+    this.#queue = new ReplyQueue(speed, handlers.send, () => this.#emptied());
+  }
+
+  get progress(): { readonly played: number; readonly total: number } {
+    return { played: Math.max(0, this.#next - 1), total: this.#turns.length - 1 };
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** A TE is there: the first one, or one after the end, starts from the beginning; another one goes on. */
+  begin(): void {
+    this.#input.clear();
+    this.#fresh = this.#next > 0 && !this.#ended;
+    if (!this.#fresh) this.#restart();
+  }
+
+  received(bytes: Buffer): void {
+    this.#input.push(bytes);
+    for (let text = this.#input.next(); text !== undefined; text = this.#input.next()) this.#written(text);
+  }
+
+  stop(): void {
+    this.#queue.clear();
+  }
+
+  #restart(): void {
+    this.#queue.clear();
+    this.#next = 0;
+    this.#ended = false;
+    this.#ids = new MessageIds();
+    this.#play(this.#turns[0]);
+  }
+
+  /** Whether a TE that came in the middle begins as the recording does, which does not go on so. */
+  #beginsAnew(text: string): boolean {
+    const [first, next] = [this.#turns[1]?.expected, this.#turns[this.#next]?.expected];
+    if (first === undefined || compareLines(first.text, text) !== 'same') return false;
+    return next === undefined || compareLines(next.text, text) !== 'same';
+  }
+
+  #written(text: string): void {
+    this.#handlers.taken(text);
+    if (this.#fresh && this.#beginsAnew(text)) this.#restart();
+    this.#fresh = false;
+    const expected = this.#turns[this.#next]?.expected;
+    const likeness =
+      expected === undefined
+        ? 'other'
+        : (expected.kind === 'payload' ? comparePayloads : compareLines)(expected.text, text);
+    if (likeness === 'same') {
+      this.#advance(this.#next, text);
+      return;
+    }
+    const further = expected?.kind === 'payload' ? undefined : this.#furtherOn(text);
+    const outcome = further !== undefined ? 'skipped' : likeness === 'similar' ? 'answered' : 'refused';
+    this.#handlers.mismatch({ line: expected?.line, expected: expected?.text, received: text, outcome });
+    if (outcome === 'refused') this.#handlers.send(REFUSAL);
+    else this.#advance(further ?? this.#next, text);
+  }
+
+  /** The place of the line a little further on. */
+  #furtherOn(text: string): number | undefined {
+    const place = this.#turns
+      .slice(this.#next + 1, this.#next + 1 + LOOK_AHEAD)
+      .findIndex(({ expected }) => expected?.kind === 'line' && compareLines(expected.text, text) === 'same');
+    return place < 0 ? undefined : this.#next + 1 + place;
+  }
+
+  #advance(place: number, written: string): void {
+    this.#next = place;
+    const turn = this.#turns[place];
+    const { expected } = turn ?? {};
+    const following = this.#turns[place + 1]?.expected;
+    if (expected?.kind === 'line') this.#ids.learn(expected.text, written);
+    if (expected !== undefined && following?.kind === 'payload') {
+      this.#input.expectPayload(payloadLength(expected, following, written));
+    }
+    this.#play(turn, expected?.kind === 'line' ? { recorded: expected.text, written } : undefined);
+  }
+
+  /** An echo repeats the line as it was written. */
+  #play(turn: Turn | undefined, line?: { readonly recorded: string; readonly written: string }): void {
+    this.#next += 1;
+    const replies = (turn?.replies ?? []).map((reply) => {
+      const echoed = line !== undefined && reply.text.startsWith(line.recorded);
+      const text = echoed ? line.written + reply.text.slice(line.recorded.length) : reply.text;
+      return { ...reply, text: this.#ids.apply(text) };
+    });
+    this.#queue.add(replies);
+  }
+
+  #emptied(): void {
+    if (this.#ended || this.#next < this.#turns.length) return;
+    this.#ended = true;
+    this.#handlers.ended();
+  }
+}
+
+/** As many bytes as the TE has announced, unless the module had not taken all of them in the recording. */
+function payloadLength(command: Expected, payload: Expected, written: string): number {
+  const recorded = announcedLength(command.text);
+  const cutShort = recorded !== undefined && recorded !== payload.text.length && !isMasked(payload.text);
+  return (cutShort ? undefined : announcedLength(written)) ?? payload.text.length;
+}
