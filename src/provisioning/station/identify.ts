@@ -1,0 +1,32 @@
+import { FIRMWARE } from '../../at/commands/firmware.js';
+import { ICCID } from '../../at/commands/iccid.js';
+import { REVISION } from '../../at/commands/revision.js';
+import { ifSupported } from '../../modem/if-supported.js';
+import { requireSim } from '../../modem/network.js';
+import type { ModuleFacts } from '../ledger/ledger-types.js';
+import { checkFirmware, checkSim } from './checks.js';
+import { StationFailure } from './station-failure.js';
+import type { UnitContext } from './unit-context.js';
+
+/** 15 digits; throws `IMEI_UNREADABLE`, or why the module is lost. */
+export async function readImei({ modem, guard }: UnitContext): Promise<string> {
+  const imei = await ifSupported(modem.imei({ signal: guard.signal }));
+  if (imei === undefined) throw new StationFailure('IMEI_UNREADABLE');
+  return imei;
+}
+
+/** What is known of a module so far. */
+export type KnownFacts = { -readonly [Name in keyof ModuleFacts]: ModuleFacts[Name] };
+
+/** Completes what is to be known of a module before anything is begun with it; throws what speaks against it. */
+export async function identify(context: UnitContext, facts: KnownFacts): Promise<void> {
+  const { modem, guard, settings } = context;
+  const { signal } = guard;
+  const ask = (command: typeof FIRMWARE) => ifSupported(modem.execute(command, null, { signal }));
+  facts.firmware = (await ask(FIRMWARE)) ?? (await ask(REVISION));
+  checkFirmware(settings.expectFirmware, facts.firmware);
+  // The SIM may still be starting: before it is ready, it does not tell its number.
+  await requireSim(modem, { timeout: settings.networkTimeout, signal });
+  facts.iccid = await ask(ICCID);
+  checkSim(settings.expectSim, facts.iccid);
+}

@@ -1,0 +1,121 @@
+import { ModemError } from '../../errors/modem-error.js';
+import type { Modem } from '../../modem/modem.js';
+import { type OpenModemOptions, openModem } from '../../modem/open.js';
+import { delay } from '../../util/delay.js';
+
+/** Questions in a row without an answer after which a module is taken for gone. */
+const MAX_MISSES = 3;
+
+/** Limit in ms for an answer of a module that is only watched, at least. */
+const MIN_ANSWER_LIMIT = 500;
+
+/**
+ * Resolves with the first module that answers at the port, or undefined when the signal fires. A port that does not
+ * exist, is held by another process or silent is waited for; `waiting` is told why. The port stays open while nobody
+ * answers: opening it moves control lines, which can switch a board off.
+ */
+export async function waitForModule(
+  port: string,
+  {
+    signal,
+    interval,
+    ...options
+  }: OpenModemOptions & { readonly signal: AbortSignal; readonly interval: number },
+  waiting: (why: string) => void,
+): Promise<Modem | undefined> {
+  while (!signal.aborted) {
+    try {
+      return await openModem(port, { ...options, signal });
+    } catch (error) {
+      if (signal.aborted) break;
+      waiting(error instanceof ModemError ? error.message : String(error));
+      await delay(interval, signal);
+    }
+  }
+  return undefined;
+}
+
+/** Why a module at a port is not watched any more; `other`: another one answers. */
+export type Departure = 'gone' | 'other' | 'stopped';
+
+/**
+ * Watches a module that is done until it is taken off. The IMEI is asked for, not just `AT`: modules can change places
+ * between two looks. One that restarts is still the same.
+ */
+export async function untilDeparted(
+  modem: Modem,
+  imei: string | undefined,
+  { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
+): Promise<Departure> {
+  const change = new Change(modem);
+  const timeout = Math.max(MIN_ANSWER_LIMIT, 2 * interval);
+  try {
+    for (let misses = 0; misses < MAX_MISSES; ) {
+      await change.within(interval, signal);
+      if (signal.aborted) return 'stopped';
+      if (change.gone || modem.closed) return 'gone';
+      const found = await currentImei(modem, { timeout, signal });
+      if (found === 'silent') misses += 1;
+      else if (found !== imei || (imei === undefined && change.restarted)) return 'other';
+      else misses = 0;
+    }
+    return 'gone';
+  } finally {
+    change.end();
+  }
+}
+
+/** Undefined for a module that refuses to tell it. */
+async function currentImei(
+  modem: Modem,
+  options: { readonly timeout: number; readonly signal: AbortSignal },
+): Promise<string | undefined> {
+  try {
+    return await modem.imei({ ...options, priority: 'polling' });
+  } catch (error) {
+    const refused = error instanceof ModemError && /^(?:COMMAND_FAILED|BAD_RESPONSE)$/.test(error.code);
+    return refused ? undefined : 'silent';
+  }
+}
+
+/** Wakes the watch when the module restarts, falls silent or loses its port. */
+class Change {
+  readonly #modem: Modem;
+  readonly #onReboot = () => {
+    this.#restarted = true;
+    this.#wake.abort();
+  };
+  readonly #onGone = () => {
+    this.#gone = true;
+    this.#wake.abort();
+  };
+  #wake = new AbortController();
+  #restarted = false;
+  #gone = false;
+
+  constructor(modem: Modem) {
+    this.#modem = modem;
+    modem.on('reboot', this.#onReboot);
+    modem.on('unresponsive', this.#onGone);
+    modem.on('close', this.#onGone);
+  }
+
+  get restarted(): boolean {
+    return this.#restarted;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  async within(ms: number, signal: AbortSignal): Promise<void> {
+    await delay(ms, AbortSignal.any([signal, this.#wake.signal]));
+    this.#wake = new AbortController();
+  }
+
+  end(): void {
+    this.#modem.off('reboot', this.#onReboot);
+    this.#modem.off('unresponsive', this.#onGone);
+    this.#modem.off('close', this.#onGone);
+  }
+}

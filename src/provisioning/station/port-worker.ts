@@ -1,0 +1,133 @@
+import type { Modem } from '../../modem/modem.js';
+import { delay } from '../../util/delay.js';
+import { failureOf } from '../failures.js';
+import { untilDeparted, waitForModule } from './module-wait.js';
+import { reasonOf } from './reasons.js';
+import type { StationSettings } from './station-options.js';
+import type { PortStatus, UnitOutcome, UnitResult } from './station-types.js';
+import { Unit, type UnitEnd } from './unit.js';
+import type { UnitBooks } from './unit-books.js';
+
+export interface WorkerHandlers {
+  status(status: PortStatus): void;
+  result(result: UnitResult): void;
+  note(sentence: string): void;
+}
+
+/** What the operator does after a unit that did not fail. */
+const ACTIONS: Readonly<Record<Exclude<UnitOutcome, 'failed'>, string>> = {
+  passed: 'Take the module off and put the next one on.',
+  already: 'It was verified before. Take the module off and put the next one on.',
+  checked: 'Nothing speaks against it. Take the module off and put the next one on.',
+};
+
+/** Works on one module after the other at one port. */
+export class PortWorker {
+  readonly port: string;
+  readonly #settings: StationSettings;
+  readonly #books: UnitBooks;
+  readonly #handlers: WorkerHandlers;
+  readonly #told = new Set<string>();
+  #status: PortStatus;
+
+  constructor(port: string, settings: StationSettings, books: UnitBooks, handlers: WorkerHandlers) {
+    this.port = port;
+    this.#settings = settings;
+    this.#books = books;
+    this.#handlers = handlers;
+    this.#status = idle(port);
+  }
+
+  get status(): PortStatus {
+    return this.#status;
+  }
+
+  /** Works until the signal fires, or, with `once`, until a module has its result. Never rejects. */
+  async run(stop: AbortSignal): Promise<void> {
+    let done = false;
+    while (!stop.aborted && !done) {
+      this.#change(idle(this.port));
+      const modem = await this.#nextModule(stop);
+      if (modem === undefined) break;
+      try {
+        done = await this.#serve(modem, stop);
+      } finally {
+        await modem.close();
+      }
+    }
+    if (this.#status.result === undefined) this.#change(idle(this.port));
+  }
+
+  #nextModule(signal: AbortSignal): Promise<Modem | undefined> {
+    const { modem, pollInterval: interval } = this.#settings;
+    const waiting = (note: string): void => {
+      if (note !== this.#status.note) this.#change({ note });
+    };
+    return waitForModule(this.port, { ...modem(this.port), signal, interval }, waiting);
+  }
+
+  /** The modules at an open port, one after the other, until there is none; true with `once` after the first result. */
+  async #serve(modem: Modem, stop: AbortSignal): Promise<boolean> {
+    const { once, pollInterval: interval } = this.#settings;
+    for (;;) {
+      const since = Date.now();
+      const start = performance.now();
+      this.#change({ ...idle(this.port), phase: 'identifying', since });
+      const end = await this.#work(modem, stop);
+      if (end === undefined) {
+        // A module that restarts again and again must not keep the processor busy.
+        await delay(interval, stop);
+        return false;
+      }
+      this.#finish(end, Math.round(performance.now() - start));
+      if (once) return true;
+      const departure = await untilDeparted(modem, this.#status.imei, { interval, signal: stop });
+      if (departure !== 'other') return false;
+    }
+  }
+
+  async #work(modem: Modem, stop: AbortSignal): Promise<UnitEnd | undefined> {
+    const unit = new Unit({ port: this.port, modem }, this.#settings, this.#books, {
+      changed: (changes) => this.#change(changes),
+      note: (sentence) => this.#note(sentence),
+    });
+    try {
+      return await unit.run(stop);
+    } catch (error) {
+      return { outcome: 'failed', reason: reasonOf(error, this.#status.phase), tries: this.#status.tries };
+    }
+  }
+
+  #finish({ outcome, reason, tries }: UnitEnd, elapsed: number): void {
+    const { port, imei, deviceName } = this.#status;
+    const action = outcome === 'failed' ? failureOf(reason?.code ?? '').action : ACTIONS[outcome];
+    const result: UnitResult = { port, outcome, imei, deviceName, reason, action, elapsed, tries };
+    this.#change({ phase: 'finished', note: undefined, result });
+    this.#handlers.result(result);
+  }
+
+  /** Each sentence once: what is true of every module need not be told hundreds of times. */
+  #note(sentence: string): void {
+    if (this.#told.has(sentence)) return;
+    this.#told.add(sentence);
+    this.#handlers.note(sentence);
+  }
+
+  #change(changes: Partial<PortStatus>): void {
+    this.#status = { ...this.#status, ...changes };
+    this.#handlers.status(this.#status);
+  }
+}
+
+function idle(port: string): PortStatus {
+  return {
+    port,
+    phase: 'waiting',
+    imei: undefined,
+    deviceName: undefined,
+    since: undefined,
+    tries: 1,
+    note: undefined,
+    result: undefined,
+  };
+}

@@ -1,0 +1,145 @@
+import { checkInteger, checkOneOf } from '../../at/checks.js';
+import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
+import { ArgumentError } from '../../errors/kinds.js';
+import type { OpenModemOptions } from '../../modem/open.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { PortWatch } from './port-watch.js';
+
+export interface StationOptions {
+  /** Stays the caller's, who closes it after `run`. */
+  readonly ledger: Ledger;
+  /** Name of the station and of who works at it, for the books; 1–64 characters. */
+  readonly station: string;
+  readonly operator: string;
+  /** What `openModem` takes, each once; or a watch for every serial port of the machine. */
+  readonly ports: readonly string[] | PortWatch;
+  /** Where the cloud is and who signs. With `sign: 'host'` nothing is written into the modules. */
+  readonly login: AliyunLoginOptions;
+  /** How a module without a secret gets one; by default over HTTPS at the service of the region. */
+  readonly registration?: { readonly url: string } | 'module' | undefined;
+  /** The module within its dialect, default `nt26`. */
+  readonly profile?: string;
+  /** The firmware that modules must have, exact; `*` stands for any text. */
+  readonly expectFirmware?: string;
+  /** What the ICCID of each SIM must begin with. */
+  readonly expectSim?: string;
+  /** How often a unit is tried when its failure can pass, 1–100, default 3. */
+  readonly tries?: number;
+  /** Each port works until one module has a result, default false. */
+  readonly once?: boolean;
+  /** Identify and check only: nothing is written to ledger or module. Default false. */
+  readonly dryRun?: boolean;
+  /** Prove modules again that are verified already, default false. */
+  readonly again?: boolean;
+  /** Let each module prove that it keeps its triple over a restart, default false. */
+  readonly provePersistent?: boolean;
+  /** A module that does not tell its triple fails, default false. */
+  readonly requireReadBack?: boolean;
+  /** A module may come again with another SIM than it was verified with, default false. */
+  readonly acceptOtherSim?: boolean;
+  /**
+   * Ask again for registrations of earlier runs whose answer is not known: it kills the earlier secret, if there is one.
+   * Default false.
+   */
+  readonly repeatRegistration?: boolean;
+  /**
+   * Prove on this topic in place of the cloud's time service: the module publishes to it and must receive that.
+   * `{productKey}` and `{deviceName}` stand for those of the triple.
+   */
+  readonly proofTopic?: string;
+  /**
+   * Limits in ms: for the network (default 120 000), a registration (30 000, through the module 240 000), a login
+   * (120 000), a proof (20 000).
+   */
+  readonly networkTimeout?: number;
+  readonly registrationTimeout?: number;
+  readonly connectTimeout?: number;
+  readonly proofTimeout?: number;
+  /** ms between two looks at a port, default 1000. */
+  readonly pollInterval?: number;
+  /** First pause in ms before another try, default 2000; it doubles each time. */
+  readonly retryPause?: number;
+  /** How ports are opened, e.g. with a trace of their own. */
+  readonly modem?: OpenModemOptions | ((port: string) => OpenModemOptions);
+}
+
+/** The options, checked and filled in. */
+export interface StationSettings
+  extends Required<Omit<StationOptions, 'modem' | 'registration' | OptionalName>>,
+    Pick<StationOptions, OptionalName> {
+  readonly registration: StationOptions['registration'];
+  /** When the station was made, in ms since 1970. */
+  readonly startedAt: number;
+  modem(port: string): OpenModemOptions;
+}
+
+type OptionalName = 'expectFirmware' | 'expectSim' | 'proofTopic' | 'registrationTimeout';
+
+const DAY = 24 * 60 * 60 * 1000;
+const SWITCH = [true, false];
+
+/** Throws an `ArgumentError`, before anything is opened. */
+export function stationSettings(options: StationOptions): StationSettings {
+  const { ledger, ports, login, registration, modem = {} } = options;
+  const limit = (name: LimitName, byDefault: number) =>
+    checkInteger(name, options[name] ?? byDefault, 1, DAY);
+  const flag = (name: FlagName) => checkOneOf(name, options[name] ?? false, SWITCH);
+  checkPorts(ports);
+  return {
+    ...{ ledger, ports, login, registration, startedAt: Date.now() },
+    station: checkName('station', options.station),
+    operator: checkName('operator', options.operator),
+    profile: checkOneOf('profile', options.profile ?? 'nt26', ['nt26', 'nt35e']),
+    ...(options.expectFirmware === undefined ? {} : { expectFirmware: options.expectFirmware }),
+    ...(options.expectSim === undefined ? {} : { expectSim: checkSimPrefix(options.expectSim) }),
+    ...(options.proofTopic === undefined ? {} : { proofTopic: checkProofTopic(options.proofTopic) }),
+    ...(options.registrationTimeout === undefined
+      ? {}
+      : { registrationTimeout: limit('registrationTimeout', DAY) }),
+    tries: checkInteger('tries', options.tries ?? 3, 1, 100),
+    once: flag('once'),
+    dryRun: flag('dryRun'),
+    again: flag('again'),
+    provePersistent: flag('provePersistent'),
+    requireReadBack: flag('requireReadBack'),
+    acceptOtherSim: flag('acceptOtherSim'),
+    repeatRegistration: flag('repeatRegistration'),
+    networkTimeout: limit('networkTimeout', 120_000),
+    connectTimeout: limit('connectTimeout', 120_000),
+    proofTimeout: limit('proofTimeout', 20_000),
+    pollInterval: limit('pollInterval', 1_000),
+    retryPause: limit('retryPause', 2_000),
+    modem: typeof modem === 'function' ? modem : () => modem,
+  };
+}
+
+type LimitName = Extract<keyof StationOptions, `${string}Timeout` | 'pollInterval' | 'retryPause'>;
+type FlagName = Exclude<
+  {
+    [K in keyof StationOptions]-?: StationOptions[K] extends boolean | undefined ? K : never;
+  }[keyof StationOptions],
+  undefined
+>;
+
+function checkPorts(ports: StationOptions['ports']): void {
+  if (!Array.isArray(ports)) return;
+  const list: readonly string[] = ports;
+  const twice = list.find((port, index) => list.indexOf(port) !== index);
+  if (list.length === 0) throw new ArgumentError('ports', 'none', 'at least one');
+  if (twice !== undefined) throw new ArgumentError('ports', JSON.stringify(twice), 'each given once');
+}
+
+function checkName(field: string, name: unknown): string {
+  if (typeof name === 'string' && name.trim() !== '' && name.length <= 64) return name;
+  throw new ArgumentError(field, JSON.stringify(name), '1–64 characters');
+}
+
+function checkSimPrefix(prefix: string): string {
+  if (/^[0-9A-F]{1,20}$/i.test(prefix)) return prefix.toUpperCase();
+  throw new ArgumentError('expectSim', JSON.stringify(prefix), 'the first digits of an ICCID');
+}
+
+function checkProofTopic(topic: string): string {
+  if (topic !== '' && !/[#+]/.test(topic)) return topic;
+  throw new ArgumentError('proofTopic', JSON.stringify(topic), 'a topic without wildcards');
+}

@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import type { StationBook } from '../ledger/station-book.js';
+import { checkLogin } from './login-options.js';
+import { registrationService } from './obtain-triple.js';
+import { OpenEnds } from './open-ends.js';
+import { PortWatch } from './port-watch.js';
+import { PortWorker } from './port-worker.js';
+import { type StationOptions, type StationSettings, stationSettings } from './station-options.js';
+import type { PortStatus, StationEvents, StationTotals, UnitResult } from './station-types.js';
+import type { UnitBooks } from './unit-books.js';
+
+export type { StationOptions } from './station-options.js';
+
+/**
+ * Gives every module at its ports a triple, lets it prove that by a real login, and keeps the books: each step stands in
+ * the ledger before it is done, so that a station which is killed at any moment leaves nothing that could be taken for
+ * something else. All ports are worked on at once, each at its own pace.
+ */
+export class Station extends EventEmitter<StationEvents> {
+  readonly #settings: StationSettings;
+  readonly #workers = new Map<string, PortWorker>();
+  readonly #work: Promise<void>[] = [];
+  readonly #counts = { passed: 0, already: 0, checked: 0, failed: 0 };
+  #left: number | undefined;
+  #running: Promise<StationTotals> | undefined;
+
+  /** Throws an `ArgumentError`, or what the ledger throws; nothing is opened yet. */
+  constructor(options: StationOptions) {
+    super();
+    this.#settings = stationSettings(options);
+    checkLogin(this.#settings);
+    if (options.ledger.product() !== undefined) registrationService(this.#settings);
+    this.#left = this.#free();
+  }
+
+  /** The rows of all ports, in the order in which they became known. */
+  get statuses(): readonly PortStatus[] {
+    return [...this.#workers.values()].map(({ status }) => status);
+  }
+
+  get totals(): StationTotals {
+    return { ...this.#counts, left: this.#left, startedAt: this.#settings.startedAt };
+  }
+
+  /**
+   * Works until the signal fires, or with `once` until every port (of those that there are at the start) has its result. Units under way end as failed then,
+   * with `INTERRUPTED`. Rejects with `LEDGER_BUSY` or `LEDGER_UNUSABLE` if it cannot begin. A second call joins the first.
+   */
+  run(signal: AbortSignal): Promise<StationTotals> {
+    this.#running ??= this.#run(signal);
+    return this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<StationTotals> {
+    const { ledger, ports, once } = this.#settings;
+    const book = this.#settings.dryRun ? undefined : this.#enlist();
+    const books: UnitBooks = { ledger, book, openEnds: new OpenEnds() };
+    try {
+      const open = (port: string): void => this.#open(port, books, signal);
+      if (ports instanceof PortWatch && !once) await ports.watch(signal, open);
+      else for (const port of ports instanceof PortWatch ? await ports.now() : ports) open(port);
+      await Promise.all(this.#work);
+    } finally {
+      this.#close(books);
+    }
+    return this.totals;
+  }
+
+  #enlist(): StationBook {
+    const { ledger, station, operator } = this.#settings;
+    const book = ledger.enlist({ station, operator });
+    for (const { imei, port, station: dead } of book.takenOver) {
+      this.emit(
+        'note',
+        `station ${dead} ended in the middle of module ${imei} at ${port}: put that on again`,
+      );
+    }
+    return book;
+  }
+
+  #open(port: string, books: UnitBooks, signal: AbortSignal): void {
+    const worker = new PortWorker(port, this.#settings, books, {
+      status: (status) => this.emit('status', status),
+      result: (result) => this.#onResult(result),
+      note: (sentence) => this.emit('note', sentence),
+    });
+    this.#workers.set(port, worker);
+    this.#work.push(worker.run(signal));
+  }
+
+  #onResult(result: UnitResult): void {
+    this.#counts[result.outcome] += 1;
+    this.#left = this.#free();
+    this.emit('result', result);
+  }
+
+  /** The last count, if the ledger does not tell. */
+  #free(): number | undefined {
+    const { ledger } = this.#settings;
+    try {
+      return ledger.product() === undefined ? ledger.counts().new : undefined;
+    } catch {
+      return this.#left;
+    }
+  }
+
+  #close({ book, openEnds }: UnitBooks): void {
+    try {
+      openEnds.settle();
+      book?.end();
+    } catch (error) {
+      this.emit('note', `the end of this run is missing in the ledger: ${(error as Error).message}`);
+    }
+  }
+}

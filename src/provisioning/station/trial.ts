@@ -1,0 +1,38 @@
+import { ModemError } from '../../errors/modem-error.js';
+import type { Attempt } from '../ledger/attempt.js';
+import { readImei } from './identify.js';
+import { keptLoginOptions, loginOptions } from './login-options.js';
+import { obtainTriple } from './obtain-triple.js';
+import { provePersistence } from './persistence.js';
+import { proveLogin } from './prove-login.js';
+import { StationFailure } from './station-failure.js';
+import type { UnitContext } from './unit-context.js';
+import { writeTriple } from './write-triple.js';
+
+/**
+ * One attempt, from the reservation to `verified`, in the order in which it is safe: each step stands in the ledger
+ * before it is done. Throws why it failed; nothing is claimed then.
+ */
+export async function runTrial(context: UnitContext, attempt: Attempt, imei: string): Promise<void> {
+  const { settings } = context;
+  context.enter('reserving');
+  const reservation = attempt.reserve();
+  if (reservation === undefined) throw new StationFailure('POOL_EMPTY');
+  context.changed({ deviceName: reservation.record.deviceName });
+  const triple = await obtainTriple(context, attempt, reservation);
+  if (settings.login.sign !== 'host') await writeTriple(context, attempt, triple);
+  attempt.written();
+  await proveLogin(context, attempt, triple, loginOptions(settings, triple));
+  if (settings.provePersistent) {
+    await provePersistence(context, attempt, triple, keptLoginOptions(settings, triple));
+  }
+  await requireSameModule(context, imei);
+  attempt.verified();
+}
+
+/** Another module can have taken the place of the first within a moment, and without a boot marker. */
+async function requireSameModule(context: UnitContext, imei: string): Promise<void> {
+  const found = await readImei(context);
+  if (found === imei) return;
+  throw new ModemError('REBOOTED', `another module is in its place, with the IMEI ${found}`);
+}

@@ -1,0 +1,126 @@
+import { ModemError } from '../../errors/modem-error.js';
+import type { Attempt } from '../ledger/attempt.js';
+import { ImeiInUse } from '../ledger/imei-in-use.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { ModuleFacts, TripleRecord } from '../ledger/ledger-types.js';
+import type { StationBook } from '../ledger/station-book.js';
+import { checkSameSim } from './checks.js';
+import type { OpenEnds } from './open-ends.js';
+import { type KnownReason, reasonOf } from './reasons.js';
+import { StationFailure } from './station-failure.js';
+import { runTrial } from './trial.js';
+import type { UnitContext } from './unit-context.js';
+
+/** What a station writes into. */
+export interface UnitBooks {
+  readonly ledger: Ledger;
+  /** Undefined in a dry run, which writes nothing. */
+  readonly book: StationBook | undefined;
+  readonly openEnds: OpenEnds;
+}
+
+/** How one try ended. `gone`: the module went, or the station stopped, before anything was begun. */
+export type Trying =
+  | { readonly outcome: 'passed' | 'already' | 'checked' | 'gone' }
+  | { readonly outcome: 'failed'; readonly reason: KnownReason };
+
+/** Failures before an attempt that are nobody's: the next module, or the next run, begins anew. */
+const NOBODYS: readonly string[] = ['MODULE_LOST', 'INTERRUPTED'];
+
+/** What went wrong before an attempt began; recorded if it is known of which module. The triple of the IMEI stays as it is. */
+export function refuse(
+  context: UnitContext,
+  { book }: UnitBooks,
+  facts: ModuleFacts | undefined,
+  error: unknown,
+): Trying {
+  const reason = reasonIn(context, error);
+  if (NOBODYS.includes(reason.code)) return { outcome: 'gone' };
+  if (facts !== undefined && reason.code !== 'LEDGER_FAILED') {
+    try {
+      book?.refused(facts, context.port, reason);
+    } catch (cause) {
+      context.note(
+        `${context.port}: a failure is missing in the ledger: ${reasonOf(cause, context.phase).message}`,
+      );
+    }
+  }
+  return { outcome: 'failed', reason };
+}
+
+/** A look at a module that is verified; throws what the ledger throws. */
+export function already(context: UnitContext, books: UnitBooks, facts: ModuleFacts): Trying {
+  return books.book === undefined
+    ? { outcome: 'already' }
+    : endAlready(context, books, begin(context, books, facts));
+}
+
+/** The attempt at the module, and its end in the ledger. */
+export async function work(context: UnitContext, books: UnitBooks, facts: ModuleFacts): Promise<Trying> {
+  let attempt: Attempt;
+  try {
+    attempt = begin(context, books, facts);
+  } catch (error) {
+    return refuse(context, books, facts, error);
+  }
+  try {
+    // Another station may have been faster.
+    const { earlier } = attempt;
+    if (!context.settings.acceptOtherSim) checkSameSim(facts, earlier);
+    if (isProved(earlier) && !context.settings.again) return endAlready(context, books, attempt);
+    await runTrial(context, attempt, facts.imei);
+  } catch (error) {
+    const reason = reasonIn(context, error);
+    return ended(context, books, () => attempt.fail(reason), reason) ?? { outcome: 'failed', reason };
+  }
+  return ended(context, books, () => attempt.pass()) ?? { outcome: 'passed' };
+}
+
+/** Whether a triple was proved in its module. */
+export function isProved(record: TripleRecord | undefined): boolean {
+  return record?.state === 'verified' || record?.state === 'exported';
+}
+
+function endAlready(context: UnitContext, books: UnitBooks, attempt: Attempt): Trying {
+  return ended(context, books, () => attempt.already()) ?? { outcome: 'already' };
+}
+
+/** Throws `IMEI_IN_WORK`, or what the ledger throws. */
+function begin(context: UnitContext, { book, openEnds }: UnitBooks, facts: ModuleFacts): Attempt {
+  if (book === undefined) throw new StationFailure('STATION_FAULT', 'a dry run begins nothing');
+  openEnds.settle();
+  try {
+    return book.attempt(facts, context.port);
+  } catch (error) {
+    if (!(error instanceof ImeiInUse)) throw error;
+    const { station, port } = error.attempt;
+    throw new StationFailure('IMEI_IN_WORK', `IMEI ${facts.imei} at ${port} of station ${station}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Ends an attempt; a failure if the ledger does not take that: nothing is claimed that is not in it. */
+function ended(
+  context: UnitContext,
+  { openEnds }: UnitBooks,
+  end: () => void,
+  before?: KnownReason,
+): Trying | undefined {
+  const error = openEnds.end(end);
+  if (error === undefined) return undefined;
+  const { code, message } = reasonOf(error, context.phase);
+  const earlier = before === undefined ? '' : `; before that: ${before.message}`;
+  return { outcome: 'failed', reason: { code, message: message + earlier } };
+}
+
+/** A module that is lost is the reason for what failed then, unless that knows better. */
+function reasonIn({ guard, phase }: UnitContext, error: unknown): KnownReason {
+  const { lost } = guard;
+  return reasonOf(lost === undefined || knowsBetter(error) ? error : lost, phase);
+}
+
+function knowsBetter(error: unknown): boolean {
+  if (error instanceof StationFailure) return true;
+  return error instanceof ModemError && /^(?:LEDGER|REGISTRATION)_/.test(error.code);
+}

@@ -1,0 +1,102 @@
+import type { Modem } from '../../modem/modem.js';
+import { Backoff } from '../../util/backoff.js';
+import { delay } from '../../util/delay.js';
+import { failureOf } from '../failures.js';
+import { hasCheckDigit } from './checks.js';
+import { ModuleGuard } from './module-guard.js';
+import type { KnownReason } from './reasons.js';
+import type { StationSettings } from './station-options.js';
+import type { UnitOutcome } from './station-types.js';
+import { tryUnit } from './try-unit.js';
+import type { Trying, UnitBooks } from './unit-books.js';
+import { UnitContext, type UnitHandlers } from './unit-context.js';
+
+/** How a unit ended. */
+export interface UnitEnd {
+  readonly outcome: UnitOutcome;
+  readonly reason: KnownReason | undefined;
+  readonly tries: number;
+}
+
+/** Longest pause between two tries in ms. */
+const MAX_PAUSE = 60_000;
+
+/** Another module than the one that the unit began with. */
+class OtherModule extends Error {}
+
+/** One module at a port, from its first answer to its result. */
+export class Unit {
+  readonly #port: string;
+  readonly #modem: Modem;
+  readonly #settings: StationSettings;
+  readonly #books: UnitBooks;
+  readonly #handlers: UnitHandlers;
+  #imei: string | undefined;
+
+  constructor(
+    { port, modem }: { readonly port: string; readonly modem: Modem },
+    settings: StationSettings,
+    books: UnitBooks,
+    handlers: UnitHandlers,
+  ) {
+    this.#port = port;
+    this.#modem = modem;
+    this.#settings = settings;
+    this.#books = books;
+    this.#handlers = handlers;
+  }
+
+  /**
+   * Tries until the unit passes or fails for good. Undefined: the module went, or the station stopped, before anything
+   * was begun with it.
+   */
+  async run(stop: AbortSignal): Promise<UnitEnd | undefined> {
+    const { tries: allowed, retryPause } = this.#settings;
+    const pauses = new Backoff({ initial: retryPause, maximum: MAX_PAUSE });
+    let failed: UnitEnd | undefined;
+    for (let tries = 1; ; tries += 1) {
+      this.#handlers.changed({ tries, note: undefined });
+      const trying = await this.#try(stop);
+      if (trying.outcome === 'gone') return failed;
+      if (trying.outcome !== 'failed') return { outcome: trying.outcome, reason: undefined, tries };
+      const { reason } = trying;
+      failed = { outcome: 'failed', reason, tries };
+      const over = !failureOf(reason.code).passing || tries >= allowed;
+      if (over || this.#modem.closed || stop.aborted) return failed;
+      await this.#pause(reason, pauses.next(), stop);
+    }
+  }
+
+  async #try(stop: AbortSignal): Promise<Trying> {
+    const guard = new ModuleGuard(this.#modem, stop);
+    const place = { port: this.#port, modem: this.#modem, guard };
+    const context = new UnitContext(place, this.#settings, this.#handlers);
+    try {
+      return await tryUnit(context, this.#books, (imei) => this.#identified(imei));
+    } catch (error) {
+      if (error instanceof OtherModule) return { outcome: 'gone' };
+      throw error;
+    } finally {
+      guard.end();
+    }
+  }
+
+  #identified(imei: string): void {
+    if (this.#imei !== undefined && this.#imei !== imei) throw new OtherModule();
+    if (this.#imei === undefined && !hasCheckDigit(imei)) {
+      this.#handlers.note(`${this.#port}: the check digit of IMEI ${imei} is wrong`);
+    }
+    this.#imei = imei;
+    this.#handlers.changed({ imei });
+  }
+
+  /** A module that is taken off meanwhile is noticed by its port, or at the next try. */
+  async #pause({ message }: KnownReason, ms: number, stop: AbortSignal): Promise<void> {
+    this.#handlers.changed({ phase: 'pausing', note: `again in ${Math.ceil(ms / 1000)} s: ${message}` });
+    const wake = new AbortController();
+    const onClose = () => wake.abort();
+    this.#modem.once('close', onClose);
+    await delay(ms, AbortSignal.any([stop, wake.signal]));
+    this.#modem.off('close', onClose);
+  }
+}
