@@ -4,13 +4,7 @@ import type { Statements } from './statements.js';
  * Failures of the step `register` that say for certain that the cloud has given out no secret: it was not asked, or it
  * said no. Any other failure, none at all, and a success whose secret is not in the ledger may have given out one.
  */
-const NO_SECRET = [
-  'REGISTRATION_FAILED',
-  'REGISTRATION_REFUSED',
-  'ALREADY_ACTIVATED',
-  'ABORTED',
-  'INVALID_ARGUMENT',
-];
+const NO_SECRET = ['REGISTRATION_FAILED', 'REGISTRATION_REFUSED', 'ALREADY_ACTIVATED', 'ABORTED'];
 
 /**
  * When the latest registration was asked for that may have given out a secret which the ledger does not have, in ms

@@ -93,6 +93,10 @@ describe('A registration is unanswered', () => {
   it.each<[string, (attempt: Attempt) => Promise<unknown>]>([
     ['the answer did not come', (attempt) => ask(attempt, 'REGISTRATION_UNANSWERED')],
     ['it ended in a way that says nothing', (attempt) => ask(attempt, 'TIMEOUT')],
+    [
+      'the cloud gave out what is no secret',
+      (attempt) => attempt.step('register', async () => attempt.registered('with space')),
+    ],
     ['it was done, and the secret is not there', (attempt) => attempt.step('register', async () => {})],
     [
       'it was asked for again, in vain',
