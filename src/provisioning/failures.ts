@@ -31,7 +31,7 @@ export const FAILURES = {
   SIM_NOT_READY: {
     sentence: 'there is no SIM, or it does not work',
     action: 'Check that the SIM is inserted, the right way round, and put the module on again.',
-    passing: true,
+    passing: false,
   },
   NO_NETWORK: {
     sentence: 'the module found no network in time',
