@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { freshPath, SESSION, traceFile } from './replay/recording.js';
+import { runCli, startCli } from './run-cli.js';
+import { startWorld } from './world.js';
+
+const LOGIN = { ATMQTT_USERNAME: 'u', ATMQTT_PASSWORD: 'hunter2' };
+
+describe('--trace-secrets', () => {
+  it('leaves secrets in the file, says so, and keeps them from the screen', async () => {
+    const { to } = await startWorld();
+    const path = await freshPath();
+    const args = ['pub', ...to, '-t', 't', '-m', 'x', '--trace', path, '--trace-secrets', '-d'];
+    const { code, stdout, stderr } = await runCli(args, { environment: LOGIN });
+    expect(code).toBe(0);
+    const trace = await readFile(path, 'utf8');
+    expect(trace).toMatch(/^# atmqtt trace 1 .* secrets=shown\n/);
+    expect(trace).toContain('"u","hunter2"');
+    expect(stderr).toMatch(/will hold passwords and device secrets/);
+    expect(stderr).toContain('"u","***"');
+    expect(String(stdout) + stderr).not.toContain('hunter2');
+  });
+
+  it('means nothing without a file', async () => {
+    const { to } = await startWorld();
+    const args = ['pub', ...to, '-t', 't', '-m', 'x', '--trace-secrets', '-d'];
+    const { stderr } = await runCli(args, { environment: LOGIN });
+    expect(stderr).toContain('"u","***"');
+    expect(stderr).not.toMatch(/hunter2|will hold/);
+  });
+});
+
+describe('atmqtt sim --from-trace', () => {
+  it('plays what another run has recorded', async () => {
+    const { to } = await startWorld();
+    const path = await freshPath();
+    const publish = ['-b', 'mqtt://broker.example', '-t', 't', '-m', 'x', '-q', '1'];
+    await runCli(['pub', ...to, '-t', 't', '-m', 'x', '-q', '1', '--trace', path], { environment: LOGIN });
+    const sim = startCli(['sim', '--tcp', '0', '--from-trace', path, '--speed', 'max']);
+    const [, url = ''] = await sim.shows('stdout', /^module (\S+) {2}plays/m);
+    const again = await runCli(['pub', '-p', url, ...publish], { environment: LOGIN });
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    await sim.shows('stderr', /the recording has ended, everything came as expected/);
+    const other = await runCli(['pub', '-p', url, ...publish, '-k', '99'], { environment: LOGIN });
+    expect(other.code).toBe(0);
+    await sim.shows(
+      'stderr',
+      /line \d+: expected AT\+LMQTTCFG="keepalive",0,120, the TE wrote AT\S+,0,99: it gets/,
+    );
+    sim.process.kill('SIGINT');
+    expect((await sim.finished()).code).toBe(130);
+  });
+
+  it('refuses what a recording leaves no room for', async () => {
+    const path = await traceFile(SESSION);
+    for (const args of [
+      ['--count', '2'],
+      ['--fault', 'echo'],
+      ['--broker', 'mqtt://x'],
+    ]) {
+      const { code, stderr } = await runCli(['sim', '--tcp', '0', '--from-trace', path, ...args]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/one module, as it was/);
+    }
+    expect((await runCli(['sim', '--tcp', '0', '--from-trace', '/nonexistent'])).code).toBe(2);
+  });
+});
