@@ -17,6 +17,9 @@ const SETTINGS = 'set -g status off\n';
 /** Shows the exit code behind the command, and leaves the terminal as the command left it. */
 const SHELL = 'trap : INT; "$@"; echo "exit $?"; exec cat';
 
+/** A Ctrl-C that was echoed can stand in front of it. */
+const ENDED = /exit (\d+)$/m;
+
 const run = promisify(execFile);
 
 export interface TerminalOptions {
@@ -50,14 +53,14 @@ export class Terminal {
       const output = once(this.#watcher.stdout, 'data');
       const screen = await this.screen();
       if (wanted.test(screen)) return screen;
-      if (/^exit \d+$/m.test(screen)) throw new Error(`ended without ${wanted}:\n${screen}`);
+      if (ENDED.test(screen)) throw new Error(`ended without ${wanted}:\n${screen}`);
       await output;
     }
   }
 
   /** The exit code of the command, as soon as it has ended. */
   async exitCode(): Promise<number> {
-    const [, code] = /^exit (\d+)$/m.exec(await this.shows(/^exit \d+$/m)) ?? [];
+    const [, code] = ENDED.exec(await this.shows(ENDED)) ?? [];
     return Number(code);
   }
 

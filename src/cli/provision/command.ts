@@ -8,6 +8,7 @@ import { declareLabels } from './labels/command.js';
 import { declareProduct } from './product/command.js';
 import { declareRelease } from './release/command.js';
 import { declareReport } from './report/command.js';
+import { declareRun } from './run/command.js';
 import { declareStatus } from './status/command.js';
 
 const EXAMPLES = `
@@ -30,6 +31,7 @@ alone, encrypted if it was made with a passphrase, and never shown. Every comman
 const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [
   declareImport,
   declareProduct,
+  declareRun,
   declareStatus,
   declareReport,
   declareExport,

@@ -5,7 +5,7 @@ import { BoardView } from './board/board-view.js';
 import type { Followed } from './follow.js';
 import { JsonView } from './json-view.js';
 import type { RunOptions } from './options.js';
-import { PlainView } from './plain-view.js';
+import { PlainView, resultLine } from './plain-view.js';
 import { summaryText } from './summary.js';
 import type { Tally } from './tally.js';
 import type { RunView } from './view.js';
@@ -17,6 +17,11 @@ export interface RunFacts {
   readonly ledger: string;
 }
 
+interface Run {
+  readonly station: Pick<Followed, 'statuses' | 'totals'>;
+  readonly tally: Tally;
+}
+
 /**
  * JSON if it is asked for; the board on a terminal; plain lines in a pipe, on a terminal that cannot hold a board, and
  * with `--debug`, whose lines would run through it. A plain view rings only on a terminal.
@@ -24,7 +29,7 @@ export interface RunFacts {
 export function makeView(
   options: Pick<RunOptions, 'json' | 'debug' | 'beep' | 'dryRun'>,
   facts: RunFacts,
-  run: { readonly station: Pick<Followed, 'statuses' | 'totals'>; readonly tally: Tally },
+  run: Run,
   { output, log, signal }: Pick<Invocation, 'output' | 'log' | 'signal'>,
   terminal: NodeJS.WriteStream,
 ): RunView {
@@ -41,7 +46,7 @@ export function makeView(
   ];
   return new BoardView(terminal, {
     bell,
-    summary: (totals, at) => summaryText(totals, tally, at),
+    summary: (totals, at) => [...lastResults(run), summaryText(totals, tally, at)].join('\n'),
     picture: () => {
       const now = Date.now();
       const { statuses, totals } = station;
@@ -49,6 +54,14 @@ export function makeView(
       return { title, statuses, totals, recent, rate: tally.rate(now), stopping: signal.aborted, now };
     },
   });
+}
+
+/** What the board showed as finished: of the modules that may still be on their ports. */
+function lastResults({ station, tally }: Run): string[] {
+  const standing = new Set(station.statuses.map(({ result }) => result));
+  return tally.recent.flatMap((recent) =>
+    'result' in recent && standing.has(recent.result) ? [resultLine(recent.result, recent.at)] : [],
+  );
 }
 
 /** Not without a cursor that moves, nor where nobody knows the size: some serial consoles say 0. */

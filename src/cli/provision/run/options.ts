@@ -8,7 +8,8 @@ export interface RunOptions extends GlobalOptions {
   readonly region?: string;
   readonly host?: string;
   readonly sign?: 'module' | 'host';
-  readonly profile?: string;
+  /** The profile of the library. */
+  readonly module?: string;
   readonly station?: string;
   readonly operator?: string;
   readonly expectFirmware?: string;

@@ -4,8 +4,8 @@ import type { Recent } from './board/picture.js';
 const HOUR = 3_600_000;
 /** Below this a rate says nothing. */
 const MINUTE = 60_000;
-/** As many as the tallest screen shows. */
-const MAX_RECENT = 20;
+/** The last of every port, even of a big station. */
+const MAX_RECENT = 100;
 
 /** What happened in the run, as far as totals and board need it. Times are ms since 1970. */
 export class Tally {

@@ -16,7 +16,8 @@ afterEach(() => {
 
 /** A stream that says it is a terminal. */
 function terminal(columns = 80, rows = 24) {
-  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns, rows });
+  const tty = { isTTY: true, columns, rows, hasColors: () => false };
+  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), tty);
   return stream as unknown as NodeJS.WriteStream & typeof stream;
 }
 

@@ -189,8 +189,8 @@ describe('the board', () => {
         : status(`/dev/serial/by-id/usb-${'y'.repeat(index)}`, { note: nasty }),
     );
     const recent = [{ at: NOON, note: nasty }];
-    for (let columns = 1; columns <= 200; columns += 7) {
-      for (const rows of [1, 2, 3, 5, 8, 13, 24, 50, 120, 300]) {
+    for (let columns = 1; columns <= 200; columns += 13) {
+      for (const rows of [1, 2, 3, 5, 9, 24, 50, 300]) {
         const lines = screenLines(
           picture({ statuses: statuses.slice(0, rows), recent }),
           { columns, rows },

@@ -34,12 +34,12 @@ describe('the rate', () => {
 });
 
 describe('what happened lately', () => {
-  it('is kept to the last twenty, the newest last', () => {
+  it('is kept to the last hundred, the newest last', () => {
     const tally = new Tally(NOON);
-    for (let index = 0; index < 25; index += 1) tally.note(`note ${index}`, NOON + index);
-    expect(tally.recent).toHaveLength(20);
+    for (let index = 0; index < 105; index += 1) tally.note(`note ${index}`, NOON + index);
+    expect(tally.recent).toHaveLength(100);
     expect(tally.recent[0]).toEqual({ at: NOON + 5, note: 'note 5' });
-    expect(tally.recent.at(-1)).toEqual({ at: NOON + 24, note: 'note 24' });
+    expect(tally.recent.at(-1)).toEqual({ at: NOON + 104, note: 'note 104' });
   });
 });
 

@@ -16,7 +16,7 @@ const FRESH_SCREEN = '\x1b[2J\x1b[H';
 export interface BoardSources {
   /** What there is to be seen now. */
   readonly picture: () => Picture;
-  /** The last words: the totals. */
+  /** The last words: results that stand, and the totals. */
   readonly summary: (totals: StationTotals, at: number) => string;
   readonly bell: Bell;
 }
@@ -29,6 +29,8 @@ export class BoardView implements RunView {
   readonly #tick: NodeJS.Timeout;
   readonly #onResize = () => this.#startAfresh();
   #drawnAt = 0;
+  /** How many stand on the screen. */
+  #lines = 0;
   #closed = false;
   #due: NodeJS.Timeout | undefined;
 
@@ -79,6 +81,9 @@ export class BoardView implements RunView {
     this.#due = undefined;
     this.#drawnAt = Date.now();
     const lines = screenLines(this.#sources.picture(), sizeOf(this.#stream), paintFor(this.#stream));
+    // log-update 7.2 loses the last lines when others come in above them.
+    if (lines.length !== this.#lines) this.#update.clear();
+    this.#lines = lines.length;
     this.#update(lines.join('\n'));
   }
 

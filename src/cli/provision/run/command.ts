@@ -1,0 +1,87 @@
+import { type Command, Option } from 'commander';
+import type { Launch } from '../../invocation.js';
+import { collect, seconds, wholeNumber } from '../../values.js';
+import { addLedgerOptions } from '../ledger-options.js';
+import { addOperatorOption } from '../operator.js';
+
+const EXAMPLES = `
+Examples:
+  atmqtt provision run --port /dev/ttyUSB0 --port /dev/ttyUSB1 --ledger factory.db --region cn-shanghai
+  atmqtt provision run --all --ledger factory.db --region cn-shanghai --expect-firmware 'NT26*' --beep
+  atmqtt provision run --port /dev/ttyUSB0 --once --ledger factory.db --host 192.0.2.7:1883 --json
+  atmqtt provision run --all --dry-run --ledger factory.db --region cn-shanghai
+
+Every port works at its own pace: it waits for a module, gives it its triple, proves that with a login and a message,
+and says PASS or FAIL; then the module is taken off and the next one put on. On a terminal this is a live board; in a
+pipe one line a result; with --json one object a result and note, and one with the totals at the end.
+
+The run ends at Ctrl-C, or with --once when each port has its result: with 0 if no unit failed, else with 1. At the
+first Ctrl-C units under way end as INTERRUPTED; a module keeps its triple, and gets it when it is back.`;
+
+/** `--port` is the option of the other commands, given once for each port. ATMQTT_PORT is not read: a station is told. */
+export function declareRun(group: Command, launch: Launch): void {
+  const command = group
+    .command('run')
+    .description('the station: give each module its triple, prove it, keep the books')
+    .option('-p, --port <url>', 'a port of the station; may be given several times', collect)
+    .option('--all', 'every serial port of this machine, also those plugged in later');
+  addOperatorOption(addLedgerOptions(command)).option(
+    '--station <name>',
+    'name of this station in the books (default: the name of the machine)',
+  );
+  addCloudOptions(command);
+  addCheckOptions(command);
+  addProcedureOptions(command);
+  addLimitOptions(command);
+  command
+    .option('--beep', 'on a terminal: ring once for each result, twice for a failure')
+    .option('--trace <file>', 'write the AT traffic to a file, each line behind its port, secrets masked')
+    .addHelpText('after', EXAMPLES);
+  launch(command, () => import('./run.js'));
+}
+
+function addCloudOptions(command: Command): void {
+  command
+    .option('--region <region>', 'region of the cloud, e.g. cn-shanghai')
+    .option('--host <host>', 'host[:port] of the cloud or of an instance; mqtts:// in front of it for TLS')
+    .addOption(
+      new Option('--sign <who>', 'who computes the login: the module, or this host').choices([
+        'module',
+        'host',
+      ]),
+    )
+    .addOption(new Option('--module <name>', 'the modules (default: nt26)').choices(['nt26', 'nt35e']))
+    .option('--registration-url <url>', 'dynamic registration over HTTP(S) there (default: at the region)')
+    .option('--register-through-module', 'dynamic registration through the module, over MQTT with TLS')
+    .option('--repeat-registration', 'ask again where the answer to an earlier registration was lost');
+}
+
+function addCheckOptions(command: Command): void {
+  command
+    .option('--expect-firmware <text>', 'refuse other firmware; * stands for any text')
+    .option('--expect-sim <prefix>', 'refuse SIMs whose ICCID begins otherwise')
+    .option('--accept-other-sim', 'take modules that were verified with another SIM')
+    .option('--require-read-back', 'refuse modules that do not tell the triple that was written');
+}
+
+function addProcedureOptions(command: Command): void {
+  command
+    .option('--once', 'end when each port has its result')
+    .option('--dry-run', 'identify and check modules, write nothing to them or to the ledger')
+    .option('--again', 'prove modules anew that were verified before')
+    .option('--prove-persistent', 'prove that the module keeps its triple over a reset')
+    .option(
+      '--proof-topic <topic>',
+      'prove with a message on this topic, not with the time service; {productKey} and {deviceName} are filled in',
+    )
+    .option('--tries <count>', 'tries where a failure can pass by itself (default: 3)', wholeNumber(1, 100));
+}
+
+function addLimitOptions(command: Command): void {
+  command
+    .option('--start-timeout <seconds>', 'how long a module may take to answer AT (default: 15)', seconds)
+    .option('--network-timeout <seconds>', 'how long to wait for the network (default: 120)', seconds)
+    .option('--registration-timeout <seconds>', 'limit for a dynamic registration (default: 30)', seconds)
+    .option('--connect-timeout <seconds>', 'limit for the login (default: 120)', seconds)
+    .option('--proof-timeout <seconds>', 'limit for the answer to the proof message (default: 20)', seconds);
+}

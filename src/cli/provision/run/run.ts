@@ -1,0 +1,44 @@
+import type { Ledger } from '../../../provisioning/ledger/ledger.js';
+import { Station } from '../../../provisioning/station/station.js';
+import type { ExitCode } from '../../exit-codes.js';
+import type { Invocation } from '../../invocation.js';
+import { requirePort } from '../../port.js';
+import type { LedgerOptions } from '../ledger-options.js';
+import { withLedger } from '../open-ledger.js';
+import { checkRunOptions } from './checks.js';
+import { followStation } from './follow.js';
+import { makeView } from './make-view.js';
+import type { RunOptions } from './options.js';
+import { type PortRecord, startPortTrace } from './port-trace.js';
+import { stationSetup } from './station-setup.js';
+import { Tally } from './tally.js';
+
+export async function run(options: RunOptions & LedgerOptions, invocation: Invocation): Promise<ExitCode> {
+  const ports = checkRunOptions(options);
+  for (const port of ports) await requirePort(port);
+  return withLedger(options, (ledger) => runStation(ledger, ports, options, invocation));
+}
+
+async function runStation(
+  ledger: Ledger,
+  ports: readonly string[],
+  options: RunOptions,
+  invocation: Invocation,
+): Promise<ExitCode> {
+  const { trace: path, debug = false } = options;
+  const { log, signal } = invocation;
+  // Ports are opened by `run`: by then there is a trace.
+  const record: PortRecord = (port, entry) => trace.record(port, entry);
+  const setup = stationSetup(ledger, ports, options, path !== undefined || debug ? record : undefined);
+  const station = new Station(setup);
+  const show = debug ? (line: string) => log.trace(line) : undefined;
+  const trace = startPortTrace(path, show, (sentence) => station.emit('note', sentence));
+  try {
+    const tally = new Tally(station.totals.startedAt);
+    const facts = { station: setup.station, operator: setup.operator, ledger: ledger.path };
+    const view = makeView(options, facts, { station, tally }, invocation, process.stdout);
+    return await followStation(station, view, tally, signal);
+  } finally {
+    trace.close();
+  }
+}
