@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { cloudAddress } from '../../../src/cloud/aliyun/place.js';
+import { ArgumentError } from '../../../src/errors/kinds.js';
+
+const at = (place: object, scheme: 'mqtt' | 'mqtts' = 'mqtt') => cloudAddress('a1X2bEnP82z', place, scheme);
+
+describe('the cloud', () => {
+  it('is at the endpoint of the product in a region', () => {
+    const host = 'a1X2bEnP82z.iot-as-mqtt.cn-shanghai.aliyuncs.com';
+    expect(at({ region: 'cn-shanghai' })).toEqual({ host, port: 1883, tls: false });
+    expect(at({ region: 'cn-shanghai' }, 'mqtts')).toEqual({ host, port: 1883, tls: true });
+  });
+
+  it.each([
+    ['iot-06z00.mqtt.iothub.aliyuncs.com', 'iot-06z00.mqtt.iothub.aliyuncs.com', 1883, false],
+    ['h:443', 'h', 443, false],
+    ['mqtt://h', 'h', 1883, false],
+    ['mqtts://h', 'h', 1883, true],
+    ['mqtts://h:443/', 'h', 443, true],
+    ['192.0.2.7:21883', '192.0.2.7', 21883, false],
+    ['[2001:db8::1]', '2001:db8::1', 1883, false],
+    ['mqtts://[2001:db8::1]:443', '2001:db8::1', 443, true],
+  ])('is at %s', (host, name, port, tls) => {
+    expect(at({ host })).toEqual({ host: name, port, tls });
+  });
+
+  it.each([
+    [{}, 'region', /^region: nothing is refused, it must be a region or a host$/],
+    [{ region: 'cn-shanghai', host: 'h' }, 'region', /^region: region and host is refused/],
+    [{ region: 'shanghai' }, 'region', /^region: "shanghai" is refused, it must be one such as cn-shanghai$/],
+    [{ region: 7 }, 'region', /^region: 7 is refused/],
+    [{ host: '' }, 'host', /^host: "" is refused/],
+    [{ host: 7 }, 'host', /^host: 7 is refused/],
+    [{ host: 'wss://h' }, 'host', /^host: "wss:\/\/h" is refused, it must be mqtt:\/\/ or mqtts:\/\//],
+    [{ host: 'h/path' }, 'host', /it must be a host and a port, and nothing behind them$/],
+    [{ host: 'h:99999' }, 'host', /^host: "h:99999" is refused/],
+    [{ host: 'user:hunter2@h' }, 'host', /^host: \*\*\* is refused/],
+    [{ host: 'user:hunter2@h/x' }, 'host', /^host: "\*\*\*@h\/x" is refused/],
+  ])('is not at %j', (place, field, message) => {
+    expect(() => at(place)).toThrow(message);
+    expect(() => at(place)).toThrow(expect.objectContaining({ field }));
+    expect(() => at(place)).toThrow(ArgumentError);
+    expect(() => at(place)).not.toThrow(/hunter2/);
+  });
+});
