@@ -135,6 +135,8 @@ describe('options', () => {
       'outbox',
       'provision',
       'sim',
+      'replay',
+      'trace',
       'demo',
     ]);
     for (const command of program.commands) {
