@@ -23,7 +23,7 @@ export async function followStation(
   tally: Tally,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  station.on('status', () => view.changed());
+  station.on('status', (status) => view.changed(status));
   station.on('result', (result) => {
     const now = Date.now();
     tally.result(result, now);

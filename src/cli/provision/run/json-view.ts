@@ -1,20 +1,25 @@
-import type { StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
 import type { Output } from '../../output.js';
 import { STOPPING } from './board/totals.js';
 import type { Tally } from './tally.js';
 import type { RunView } from './view.js';
+import { WaitNotes } from './wait-notes.js';
 
 /** One object for each result and note, and one with the totals at the end; `event` says which. */
 export class JsonView implements RunView {
   readonly #output: Output;
   readonly #tally: Tally;
+  readonly #waits = new WaitNotes();
 
   constructor(output: Output, tally: Tally) {
     this.#output = output;
     this.#tally = tally;
   }
 
-  changed(): void {}
+  changed(status: PortStatus): void {
+    const news = this.#waits.newsOf(status);
+    if (news !== undefined) this.note(news, Date.now());
+  }
 
   close(): void {}
 

@@ -1,4 +1,4 @@
-import type { StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
 import type { Log } from '../../log.js';
 import type { Output } from '../../output.js';
 import { localIso } from '../../sub/local-time.js';
@@ -9,6 +9,7 @@ import { STOPPING } from './board/totals.js';
 import { summaryText } from './summary.js';
 import type { Tally } from './tally.js';
 import type { RunView } from './view.js';
+import { WaitNotes } from './wait-notes.js';
 import { OUTCOME_WORDS, secondsText } from './words.js';
 
 /** A line for each result on stdout, the rest on stderr: for pipes, files and terminals without cursor. */
@@ -17,6 +18,7 @@ export class PlainView implements RunView {
   readonly #log: Log;
   readonly #tally: Tally;
   readonly #bell: Bell;
+  readonly #waits = new WaitNotes();
 
   constructor(output: Output, log: Log, tally: Tally, bell: Bell) {
     this.#output = output;
@@ -25,7 +27,10 @@ export class PlainView implements RunView {
     this.#bell = bell;
   }
 
-  changed(): void {}
+  changed(status: PortStatus): void {
+    const news = this.#waits.newsOf(status);
+    if (news !== undefined) this.note(news);
+  }
 
   close(): void {}
 

@@ -1,3 +1,4 @@
+import { ModemError } from '../../../errors/modem-error.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import { Station } from '../../../provisioning/station/station.js';
 import type { ExitCode } from '../../exit-codes.js';
@@ -37,8 +38,15 @@ async function runStation(
     const tally = new Tally(station.totals.startedAt);
     const facts = { station: setup.station, operator: setup.operator, ledger: ledger.path };
     const view = makeView(options, facts, { station, tally }, invocation, process.stdout);
-    return await followStation(station, view, tally, signal);
+    const exitCode = await followStation(station, view, tally, signal);
+    if (station.statuses.length === 0 && !signal.aborted) throw noPorts();
+    return exitCode;
   } finally {
     trace.close();
   }
+}
+
+/** `--all --once` found none: nothing was done, which is no success. */
+function noPorts(): ModemError {
+  return new ModemError('PORT_NOT_FOUND', 'there is no serial port; `atmqtt ports` lists them');
 }

@@ -1,9 +1,9 @@
-import type { StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
 
 /** Shows a run to whoever started it: on a board, as lines, or as JSON. */
 export interface RunView {
   /** The row of a port changed. */
-  changed(): void;
+  changed(status: PortStatus): void;
   result(result: UnitResult, at: number): void;
   note(sentence: string, at: number): void;
   /** The run was asked to end. */

@@ -153,4 +153,12 @@ describe('a run that cannot begin', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^atmqtt: .*none\.db/);
   });
+
+  it('says what a port waits for', async () => {
+    const { command } = await startFactory([], 1);
+    const station = startCli([...command, '--port', 'nonsense://h']);
+    await station.shows('stderr', /^atmqtt: nonsense:\/\/h waits for a module: .*a device path or a URL/m);
+    station.process.kill('SIGINT');
+    expect((await station.finished()).code).toBe(130);
+  });
 });

@@ -7,7 +7,7 @@ import { JsonView } from '../../../../src/cli/provision/run/json-view.js';
 import { PlainView } from '../../../../src/cli/provision/run/plain-view.js';
 import { Tally } from '../../../../src/cli/provision/run/tally.js';
 import { localIso } from '../../../../src/cli/sub/local-time.js';
-import { NO_TOTALS, NOON, result, WRONG_SIM } from './scenes.js';
+import { NO_TOTALS, NOON, result, status, WRONG_SIM } from './scenes.js';
 
 const TIME = localIso(new Date(NOON));
 const ISO = new Date(NOON).toISOString();
@@ -29,7 +29,7 @@ describe('plain lines', () => {
   it('are one a result, with reason and action behind a failure', () => {
     const { output, log, stdout, stderr } = streams();
     const view = new PlainView(output, log, new Tally(NOON), SILENT);
-    view.changed();
+    view.changed(status('/dev/ttyUSB0', { phase: 'writing', note: 'no matter' }));
     view.result(result('/dev/ttyUSB0'), NOON);
     view.result(result('/dev/ttyUSB1', { ...WRONG_SIM, imei: undefined, deviceName: undefined }), NOON);
     expect(stdout()).toBe(
@@ -63,6 +63,32 @@ describe('plain lines', () => {
   });
 });
 
+describe('a port that waits', () => {
+  it('is told where there is no board, once for each reason', async () => {
+    const { output, log, stdout, stderr } = streams();
+    const [plain, json] = [
+      new PlainView(output, log, new Tally(NOON), SILENT),
+      new JsonView(output, new Tally(NOON)),
+    ];
+    for (const view of [plain, json]) {
+      for (const note of ['no permission', undefined, 'no permission']) view.changed(status('p', { note }));
+      view.changed(status('q', { note: 'no permission' }));
+      view.changed(status('p', { note: 'no such port' }));
+    }
+    const told = [
+      'p waits for a module: no permission',
+      'q waits for a module: no permission',
+      'p waits for a module: no such port',
+    ];
+    expect(stderr()).toBe(told.map((text) => `atmqtt: ${text}\n`).join(''));
+    const notes = stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(notes).toMatchObject(told.map((note) => ({ event: 'note', note })));
+  });
+});
+
 describe('JSON lines', () => {
   it('are one object a result, a note, and the end', async () => {
     const { output, stdout } = streams();
@@ -70,7 +96,7 @@ describe('JSON lines', () => {
     const view = new JsonView(output, tally);
     const failed = result('p1', { ...WRONG_SIM, imei: undefined, deviceName: undefined, tries: 3 });
     tally.result(failed, NOON);
-    view.changed();
+    view.changed(status('/dev/ttyUSB0', { phase: 'writing', note: 'no matter' }));
     view.result(result('p0'), NOON);
     view.result(failed, NOON);
     view.note('took over', NOON);
