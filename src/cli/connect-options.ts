@@ -17,7 +17,7 @@ export function clientOptions(options: ConnectionOptions & Pick<ModemOptions, 'p
 
 /** The options of the command line as `connect()` takes them. Throws `INVALID_ARGUMENT` or `UNSUPPORTED`. */
 export function connectOptions(options: ConnectionOptions): ConnectOptions {
-  const { broker, id, username, pw, keepalive, profile, buffered, maxInflight } = options;
+  const { broker, id, username, pw, keepalive, module, buffered, maxInflight } = options;
   const { registrationTimeout, connectTimeout, disableCleanSession = false } = options;
   refuseCafile(options.cafile);
   if (broker === undefined) {
@@ -35,7 +35,7 @@ export function connectOptions(options: ConnectionOptions): ConnectOptions {
     ...(pw === undefined ? {} : { password: pw }),
     ...(keepalive === undefined ? {} : { keepalive }),
     ...(will === undefined ? {} : { will }),
-    ...(profile === undefined ? {} : { profile }),
+    ...(module === undefined ? {} : { profile: module }),
     ...(buffered === undefined ? {} : { buffered }),
     ...(maxInflight === undefined ? {} : { maxInflight }),
     ...(registrationTimeout === undefined ? {} : { registrationTimeout }),

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { launch, logOptions } from './launch.js';
 import { Log } from './log.js';
 import { createProgram } from './program.js';
+import { usageText } from './usage-text.js';
 
 /** Runs the command line, without the names of node and script; gives the exit code of the process. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
@@ -29,11 +30,5 @@ function usageFailure(error: unknown, args: readonly string[]): ExitCode {
   if (error.exitCode === 0) return EXIT.DONE;
   if (error.code === 'commander.help') return EXIT.USAGE;
   const log = new Log(process.stderr, logOptions({ json: args.includes('--json') }));
-  return log.failure(new ModemError('INVALID_ARGUMENT', usageText(error.message)));
-}
-
-/** The words of commander, without the value of a misspelt option: it could be a password. */
-function usageText(message: string): string {
-  const text = message.replace(/^error: |\.$/g, '').replace(/(unknown option '[^'=]*=)[^']*'/, "$1***'");
-  return `${text}; --help shows what there is`;
+  return log.failure(new ModemError('INVALID_ARGUMENT', usageText(error.message, args)));
 }

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { declareCompletion } from './completion/command.js';
 import { declareDemo } from './demo/command.js';
 import { declareInfo } from './info/command.js';
 import type { Launch } from './invocation.js';
 import { addGlobalOptions, addPortOptions } from './options/global-options.js';
 import { declareOutbox } from './outbox/command.js';
 import { declarePorts } from './ports/command.js';
+import { declareProfiles } from './profiles/command.js';
 import { declareProvision } from './provision/command.js';
 import { declarePub } from './pub/command.js';
 import { declareReplay } from './replay/command.js';
@@ -48,6 +50,8 @@ export function createProgram(launch: Launch): Command {
     declareReplay,
     declareTrace,
     declareDemo,
+    declareProfiles,
+    declareCompletion,
   ]) {
     declare(program, launch);
   }

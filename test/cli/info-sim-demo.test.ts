@@ -35,7 +35,7 @@ describe('atmqtt info', () => {
 
 describe('atmqtt sim', () => {
   it('prints where its modules listen, serves them, and ends in order', async () => {
-    const sim = startCli(['sim', '--tcp', '127.0.0.1:0', '--count', '2', '--profile', 'nt35e', '-d']);
+    const sim = startCli(['sim', '--tcp', '127.0.0.1:0', '--count', '2', '--module', 'nt35e', '-d']);
     const [, url = ''] = await sim.shows('stdout', /module .*\nmodule (\S+) .*\n/);
     const info = JSON.parse(String((await runCli(['info', '-p', url, '--json'])).stdout));
     expect(info).toMatchObject({ model: 'NT35E', imei: '861326070275661' });

@@ -124,27 +124,4 @@ describe('options', () => {
   ])('refuses %s %s', async (option, value) => {
     await expect(parse('sub', '-t', 't', option, value)).rejects.toThrow(/is invalid\. It must be /);
   });
-
-  it('are explained with examples by every command', () => {
-    const program = createProgram(() => {});
-    expect(program.commands.map((command) => command.name())).toEqual([
-      'ports',
-      'info',
-      'pub',
-      'sub',
-      'outbox',
-      'provision',
-      'sim',
-      'replay',
-      'trace',
-      'demo',
-    ]);
-    for (const command of program.commands) {
-      let help = '';
-      command.configureOutput({ writeOut: (text) => (help += text) });
-      command.outputHelp();
-      expect(help).toMatch(new RegExp(`^Usage: atmqtt ${command.name()} `));
-      expect(help).toMatch(new RegExp(`\nExamples:\n(.*\n)*? .*atmqtt ${command.name()}`));
-    }
-  });
 });

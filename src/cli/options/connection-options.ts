@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Qos } from '../../dialects/dialect.js';
+import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
 import { qos, seconds, wholeNumber } from '../values.js';
+import { moduleOption } from './module-option.js';
 
 /** Options of the commands that connect to a broker. */
 export interface ConnectionOptions {
@@ -16,7 +18,7 @@ export interface ConnectionOptions {
   readonly willQos?: Qos;
   readonly willRetain?: boolean;
   readonly cafile?: string;
-  readonly profile?: string;
+  readonly module?: ProfileName;
   /** ms. */
   readonly registrationTimeout?: number;
   /** ms. */
@@ -43,7 +45,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--will-qos <qos>', 'QoS of the will (default: 0)', qos)
     .option('--will-retain', 'the will is retained')
     .option('--cafile <file>', 'not possible: how certificates get into the module is not public')
-    .option('--profile <name>', 'the module: nt26 or nt35e (default: nt26)')
+    .addOption(moduleOption())
     .option('--registration-timeout <seconds>', 'how long to wait for the network (default: 60)', seconds)
     .option('--connect-timeout <seconds>', 'limit for network, open and connect (default: 240)', seconds)
     .option('--max-inflight <count>', 'publishes under way at once (default: 8)', wholeNumber(1, 64))

@@ -30,6 +30,7 @@ export function addPortOptions(command: Command, variable?: string): Command {
   const port = new Option('-p, --port <url>', 'the module: /dev/ttyUSB0, COM3, tcp://host:port, sim:');
   return command
     .addOption(variable === undefined ? port : port.env(variable))
+    .option('--profile <name>', 'the connection as it was saved under this name')
     .option('--trace <file>', 'write the AT traffic to a file, secrets masked')
     .option('--trace-secrets', 'leave passwords and device secrets in that file as they are');
 }

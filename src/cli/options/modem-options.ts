@@ -4,9 +4,8 @@ import { addGlobalOptions, addPortOptions } from './global-options.js';
 
 /** The options of a command that talks to a module: `ModemOptions`. */
 export function addModemOptions(command: Command): Command {
-  return addGlobalOptions(addPortOptions(command, 'ATMQTT_PORT')).option(
-    '--start-timeout <seconds>',
-    'how long the module may take to answer AT (default: 15)',
-    seconds,
-  );
+  return addGlobalOptions(addPortOptions(command, 'ATMQTT_PORT'))
+    .option('--save <name>', 'save the connection as it is given here as a profile, without passwords')
+    .option('--save-secrets', 'and with them')
+    .option('--start-timeout <seconds>', 'how long the module may take to answer AT (default: 15)', seconds);
 }

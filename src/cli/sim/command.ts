@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
+import { moduleOption } from '../options/module-option.js';
 import { collect, speed, wholeNumber } from '../values.js';
 
 const MAX_SEED = 2 ** 32 - 1;
@@ -41,7 +42,7 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--pty <path>', 'serve a pseudo-terminal under this path (needs socat)')
     .option('--count <count>', 'how many modules', wholeNumber(1, 1000), 1)
     .option('--broker <url>', 'where every connection of the modules ends up')
-    .option('--profile <name>', 'nt26 or nt35e', 'nt26')
+    .addOption(moduleOption('what the modules are').default('nt26'))
     .option(
       '--fault <name[=value]>',
       'break something, may be given several times; "list" lists them',

@@ -1,3 +1,4 @@
+import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
 import type { GlobalOptions } from '../options/global-options.js';
 
 export interface SimOptions extends GlobalOptions, CloudOptions {
@@ -5,7 +6,7 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly pty?: string;
   readonly count: number;
   readonly broker?: string;
-  readonly profile: string;
+  readonly module: ProfileName;
   readonly fault?: readonly string[];
   readonly seed?: number;
   /** ms. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { startBroker } from '../../simulator/embedded-broker.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
@@ -78,15 +77,14 @@ async function startModem(
   index: number,
   { output, log }: Invocation,
 ): Promise<void> {
-  const { json = false, debug = false, broker, profile, fault = [], seed, latency, jitter, baud } = options;
+  const { json = false, debug = false, broker, module, fault = [], seed, latency, jitter, baud } = options;
   const { keepsTriple = false } = options;
   const start = SimulatedModem.start({
     broker,
     listen,
     ...(index === 0 ? {} : { identity: { imei: imeiAt(index), iccid: iccidAt(index) } }),
     keepsTriple,
-    // The simulator checks the name.
-    profile: profile as ProfileName,
+    profile: module,
     faults: fault,
     latency: { roundTrip: latency, jitter },
     ...(baud === undefined ? {} : { baudRate: baud }),

@@ -1,0 +1,6 @@
+/** Something that may stand at the cursor. */
+export interface Candidate {
+  /** The whole word. */
+  readonly word: string;
+  readonly help: string;
+}
