@@ -27,7 +27,8 @@ async function ask(login: AskLogin, modem: Modem, signal: AbortSignal): Promise<
   const asked = (async () => login(modem, { signal }))();
   const answer: unknown = await untilAborted(asked, signal).catch(throwModemError);
   if (typeof answer === 'object' && answer !== null) return answer;
-  throw new ArgumentError('login', String(answer), 'a function that gives an object');
+  // What it is instead may be a token.
+  throw new ArgumentError('login', `an answer of type ${typeof answer}`, 'a function that gives an object');
 }
 
 function throwModemError(cause: unknown): never {

@@ -71,6 +71,28 @@ describe('the ladder', () => {
     expect(rungs(new Ladder(ALL), times(50, code))).toEqual(times(50, 'session'));
   });
 
+  it.each(['INVALID_ARGUMENT', 'NOT_PROVISIONED', 'LEDGER_BUSY', 'CONNECT_FAILED', 'TIMEOUT'] as const)(
+    'never climbs for a login that cannot be had: %s',
+    (code) => {
+      const ladder = new Ladder(ALL);
+      expect(times(50, code).map((reason) => ladder.next(reason, false, 'login'))).toEqual(
+        times(50, 'session'),
+      );
+      expect(ladder.next('NOT_RESPONDING', true, 'login')).toBe('port');
+    },
+  );
+
+  it.each(['COMMAND_FAILED', 'BAD_RESPONSE'] as const)(
+    'climbs when the module spoils its login: %s',
+    (code) => {
+      const ladder = new Ladder(ALL);
+      expect(times(4, code).map((reason) => ladder.next(reason, false, 'login'))).toEqual([
+        ...times(3, 'session'),
+        'radio',
+      ]);
+    },
+  );
+
   it('comes down when the broker refuses: everything below works', () => {
     const ladder = new Ladder(ALL);
     expect(rungs(ladder, times(4, 'TIMEOUT')).at(-1)).toBe('radio');
