@@ -32,9 +32,12 @@ export class Play {
   #ended = false;
   /** A TE came in the middle and has written nothing yet. */
   #fresh = false;
+  readonly #unseen: boolean;
 
-  constructor(turns: readonly Turn[], speed: number, handlers: PlayHandlers) {
+  /** `unseen`: nobody can tell whether a TE comes or goes, as at a pseudo-terminal. */
+  constructor(turns: readonly Turn[], speed: number, handlers: PlayHandlers, unseen = false) {
     this.#turns = turns;
+    this.#unseen = unseen;
     this.#handlers = handlers;
     this.#queue = new ReplyQueue(speed, handlers.send, () => this.#emptied());
   }
@@ -51,7 +54,9 @@ export class Play {
   begin(): void {
     this.#input.clear();
     this.#fresh = this.#next > 0 && !this.#ended;
-    if (!this.#fresh) this.#restart();
+    if (this.#fresh) return;
+    this.#rewind();
+    this.#play(this.#turns[0]);
   }
 
   received(bytes: Buffer): void {
@@ -63,15 +68,14 @@ export class Play {
     this.#queue.clear();
   }
 
-  #restart(): void {
+  #rewind(): void {
     this.#queue.clear();
     this.#next = 0;
     this.#ended = false;
     this.#ids = new MessageIds();
-    this.#play(this.#turns[0]);
   }
 
-  /** Whether a TE that came in the middle begins as the recording does, which does not go on so. */
+  /** Whether a TE begins as the recording does, which does not go on so. */
   #beginsAnew(text: string): boolean {
     const [first, next] = [this.#turns[1]?.expected, this.#turns[this.#next]?.expected];
     if (first === undefined || compareLines(first.text, text) !== 'same') return false;
@@ -80,7 +84,10 @@ export class Play {
 
   #written(text: string): void {
     this.#handlers.taken(text);
-    if (this.#fresh && this.#beginsAnew(text)) this.#restart();
+    if ((this.#fresh || this.#unseen) && this.#beginsAnew(text)) {
+      this.#rewind();
+      this.#next = 1;
+    }
     this.#fresh = false;
     const expected = this.#turns[this.#next]?.expected;
     const likeness =
@@ -94,7 +101,7 @@ export class Play {
     const further = expected?.kind === 'payload' ? undefined : this.#furtherOn(text);
     const outcome = further !== undefined ? 'skipped' : likeness === 'similar' ? 'answered' : 'refused';
     this.#handlers.mismatch({ line: expected?.line, expected: expected?.text, received: text, outcome });
-    if (outcome === 'refused') this.#handlers.send(REFUSAL);
+    if (outcome === 'refused') this.#queue.add([{ after: 0, text: REFUSAL, unasked: false }]);
     else this.#advance(further ?? this.#next, text);
   }
 

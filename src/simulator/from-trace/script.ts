@@ -37,8 +37,8 @@ export class ScriptBuilder {
   #replies: Reply[] = [];
   /** ms: when the TE wrote what is expected; undefined before the first entry. */
   #since: number | undefined;
-  /** The final result code or the prompt of this turn has come. */
-  #answered = false;
+  /** The final result code or the prompt of this turn has come; before the first command nothing is waited for. */
+  #answered = true;
   #typed = '';
   #typedLine = 0;
   /** Whether the module takes data: what is typed is no line. */

@@ -48,14 +48,15 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
   #port: Port | undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(turns: readonly Turn[], speed: number) {
+  private constructor(turns: readonly Turn[], speed: number, unseen: boolean) {
     super();
-    this.#play = new Play(turns, speed, {
-      send: (text) => this.#line.send(Buffer.from(text, 'latin1')),
-      taken: (text) => this.emit('command', text),
-      mismatch: (mismatch) => this.#mismatch(mismatch),
+    const handlers = {
+      send: (text: string) => this.#line.send(Buffer.from(text, 'latin1')),
+      taken: (text: string) => this.emit('command', text),
+      mismatch: (mismatch: Mismatch) => this.#mismatch(mismatch),
       ended: () => this.emit('ended'),
-    });
+    };
+    this.#play = new Play(turns, speed, handlers, unseen);
     this.#line = new SerialLine(
       { baudRate: undefined, shape: (bytes) => [bytes], pieceDelay: () => 0 },
       {
@@ -69,7 +70,7 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
   static async start(file: string, options: TracePlayerOptions = {}): Promise<TracePlayer> {
     const { listen = 'memory:', speed = 1, port } = options;
     if (!(speed > 0)) throw new ArgumentError('speed', String(speed), 'above 0');
-    const player = new TracePlayer(await loadScript(file, port), speed);
+    const player = new TracePlayer(await loadScript(file, port), speed, listen.startsWith('pty:'));
     player.#port = await servePort(listen, (stream) => player.#line.attach(stream));
     return player;
   }

@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openTransport } from '../../../src/transport/open.js';
@@ -98,7 +101,18 @@ describe('a recording', () => {
     te.destroy();
   });
 
-  it('begins with what came before the first command', async () => {
+  it('begins with what came before the first command, and does not wait for it', async () => {
+    const player = await startPlayer(
+      traceOf('0 < \\r\\n+CPIN: READY\\r\\n', '60000 < late\\r\\n', '60001 > AT\\r\\n', '60002 < OK\\r\\n'),
+    );
+    const te = await teOf(player);
+    expect((await readFrom(te, 16)).toString()).toBe('\r\n+CPIN: READY\r\n');
+    await ask(te, 'AT\r\n', 'OK\r\n');
+    expect(player.ended).toBe(false);
+    te.destroy();
+  });
+
+  it('sends at the start what the module said unasked', async () => {
     const player = await startPlayer(traceOf('7 < \\r\\n+CPIN: READY\\r\\n', '9 > AT\\r\\n', '9 < OK\\r\\n'));
     const te = await teOf(player);
     expect((await readFrom(te, 16)).toString()).toBe('\r\n+CPIN: READY\r\n');
@@ -168,6 +182,25 @@ describe('a recording', () => {
       await detached;
     }
     expect(player.mismatches).toEqual([]);
+  });
+
+  it('is played on a pseudo-terminal, again for each TE', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'atmqtt-'));
+    const player = await startPlayer(traceOf(...SIGNAL), {
+      listen: `pty:${join(folder, 'modem')}`,
+      speed: Number.POSITIVE_INFINITY,
+    });
+    for (const commands of [['AT', 'AT+CSQ'], ['AT'], ['AT', 'AT+CSQ']]) {
+      const te = await teOf(player);
+      for (const command of commands) {
+        await ask(te, `${command}\r\n`, command === 'AT' ? '\r\nOK\r\n' : '\r\n+CSQ: 27,99\r\n\r\nOK\r\n');
+      }
+      te.destroy();
+      await once(te, 'close');
+    }
+    expect(player.mismatches).toEqual([]);
+    await player.close();
+    await rm(folder, { recursive: true });
   });
 
   it('of a station needs to be told which port', async () => {
