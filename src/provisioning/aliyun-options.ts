@@ -65,9 +65,12 @@ function loginOptions(aliyun: AliyunOptions): ConnectOptions {
 }
 
 function checkLedger(options: AliyunLedgerOptions & Partial<DeviceTriple>): void {
-  const { ledger, productKey, deviceName, deviceSecret } = options;
+  const { ledger, passphrase, productKey, deviceName, deviceSecret } = options;
   if (typeof ledger !== 'string' || ledger === '') {
     throw new ArgumentError('ledger', JSON.stringify(ledger), 'the path of a ledger');
+  }
+  if (passphrase !== undefined && (typeof passphrase !== 'string' || passphrase === '')) {
+    throw new ArgumentError('passphrase', '***', 'a text that is not empty');
   }
   if ([productKey, deviceName, deviceSecret].every((part) => part === undefined)) return;
   throw new ArgumentError('ledger', JSON.stringify(ledger), 'left out next to a triple');
