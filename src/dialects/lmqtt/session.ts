@@ -1,7 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
 import { abortedError } from '../../errors/aborted.js';
-import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
+import { MqttError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { untilAborted } from '../../modem/until-aborted.js';
 import type {
@@ -18,6 +18,7 @@ import { PUBLISH } from './commands/publish.js';
 import type { PublishRequest } from './commands/publish-line.js';
 import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from './commands/subscribe.js';
 import { configure } from './configure.js';
+import { doubt, isAnswer } from './doubt.js';
 import {
   openingFailure,
   publishFailure,
@@ -237,15 +238,4 @@ export class LmqttSession implements DialectSession {
     this.abandon(reason);
     this.#handlers.lost(reason);
   }
-}
-
-/** Whether the module or the broker has spoken. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof MqttError || error instanceof CommandError;
-}
-
-function doubt(cause: unknown): ModemError {
-  return new ModemError('CONNECT_FAILED', 'connect failed: the answer may be that to an earlier attempt', {
-    cause,
-  });
 }
