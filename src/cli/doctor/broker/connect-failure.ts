@@ -1,0 +1,72 @@
+import type { SessionOptions } from '../../../dialects/dialect.js';
+import { RETURN_CODES } from '../../../dialects/lmqtt/codes/connect-codes.js';
+import { MqttError } from '../../../errors/kinds.js';
+import type { ModemError } from '../../../errors/modem-error.js';
+import { exitCodeOf } from '../../exit-codes.js';
+import { type Advice, type Finding, fail } from '../finding.js';
+
+type Login = Pick<SessionOptions, 'broker' | 'clientId' | 'username' | 'triple'>;
+
+/** Why the broker did not accept CONNECT. */
+export function connectFailure(error: ModemError, login: Login): Finding {
+  const returnCode = error instanceof MqttError ? error.extend : undefined;
+  const advice = error.code === 'CONNECT_REFUSED' ? refusal(returnCode, login) : noAnswer(login);
+  const { clientId, username } = login;
+  const facts = { code: error.code, returnCode: returnCode ?? null, clientId, username: username ?? null };
+  return fail(error.message, exitCodeOf(error), advice, facts);
+}
+
+/** MQTT 3.1.1 3.2.2.3. */
+function refusal(returnCode: number | undefined, login: Login): Advice {
+  const { PROTOCOL_VERSION, IDENTIFIER_REJECTED, SERVER_UNAVAILABLE } = RETURN_CODES;
+  switch (returnCode) {
+    case PROTOCOL_VERSION.value:
+      return { causes: ['the broker does not speak MQTT 3.1.1'], next: ['look at the log of the broker'] };
+    case IDENTIFIER_REJECTED.value:
+      return {
+        causes: [`the broker does not take the client id ${login.clientId}: its own rules, or its length`],
+        next: ['give the client id that the broker expects (-i)'],
+      };
+    case SERVER_UNAVAILABLE.value:
+      return { causes: ['the broker runs, but is overloaded or shutting down'], next: ['try again later'] };
+    default:
+      return login.triple === undefined ? badCredentials(login) : badTriple();
+  }
+}
+
+function badCredentials({ username, clientId }: Login): Advice {
+  const user =
+    username === undefined
+      ? 'the broker wants a user name and a password, and none were given'
+      : `the password is not that of the user ${username}, or there is no such user`;
+  return {
+    causes: [user, `the user may not connect with the client id ${clientId}`],
+    next: [
+      'check the user name (-u) and the password (-P, better ATMQTT_PASSWORD)',
+      'give the client id that the broker knows (-i)',
+    ],
+  };
+}
+
+/** aliyun.md 1: a wrong signature is return code 4 [A]. */
+function badTriple(): Advice {
+  return {
+    causes: [
+      'the DeviceSecret is not that of the device: it was registered again, and the old secret is void',
+      'the device is disabled or deleted in the console of the cloud',
+      'the region or the instance is another one than that of the product',
+    ],
+    next: ['compare ProductKey, DeviceName and region with the console', 'provision the module again'],
+  };
+}
+
+function noAnswer({ broker: { port, tls } }: Login): Advice {
+  return {
+    causes: [
+      `something listens on port ${port}, but it speaks no MQTT${tls ? '' : ', or wants TLS (-b mqtts://…)'}`,
+      'the broker drops clients that it does not want without a word',
+      'the signal is too poor for an answer in time',
+    ],
+    next: ['check the port of the broker', 'look at the log of the broker'],
+  };
+}

@@ -1,0 +1,94 @@
+import type { Patient } from '../patient.js';
+import { serialUrlAt } from '../target.js';
+import { callModule, type Hearing } from './attention.js';
+import { otherRates } from './baud-rates.js';
+import type { Answer } from './judge.js';
+import { LineProbe } from './line-probe.js';
+import { openLine } from './open-line.js';
+import { fillUp } from './unstick.js';
+
+/** ms that a module gets at each of the other rates. */
+const RATE_LIMIT = 2_000;
+
+/** For a line that has no rate: it does not hold up anything. */
+const NO_RATE = 115_200;
+
+/** Answers that may be those of a module at another rate. */
+const RATE_DOUBTFUL: readonly Answer[] = ['silent', 'garbage', 'text'];
+
+/** What was found at the other end of the line. */
+export interface Search {
+  /** At the rate that was given, first of all. */
+  readonly first: Hearing;
+  /** The rate at which the module answers, if it is another. */
+  readonly rate?: number;
+  /** Other rates that were tried in vain. */
+  readonly tried: readonly number[];
+  /** The module answers since the payload that it waited for was filled up. */
+  readonly filledUp: boolean;
+  /** The line to the module; undefined if nobody answers. */
+  readonly probe: LineProbe | undefined;
+  /** The answer that counts. */
+  readonly received: string;
+}
+
+/** Looks for a module: at the rate given, at other rates, at last in data mode. The port is closed if there is none. */
+export async function findModule(patient: Patient): Promise<Search> {
+  const { plan, stream } = patient;
+  const probe = new LineProbe(stream.get(), plan.signal);
+  const first = await callModule(probe, plan.startTimeout);
+  const found = { first, received: first.received, tried: [], filledUp: false };
+  if (first.answer === 'answered') return { ...found, probe };
+  const { target } = plan;
+  const rate = target.kind === 'device' ? target.settings.baudRate : NO_RATE;
+  if (target.kind !== 'device' || !RATE_DOUBTFUL.includes(first.answer)) {
+    return { ...found, ...(await outOfDataMode(probe, first.answer, rate)) };
+  }
+  await probe.close();
+  const tried: number[] = [];
+  for (const other of otherRates(rate)) {
+    const there = await tryRate(patient, other);
+    if (there !== undefined) return { ...found, tried, rate: other, ...there };
+    tried.push(other);
+  }
+  const again = await reopened(patient, rate);
+  return { ...found, tried, ...(await outOfDataMode(again, first.answer, rate)) };
+}
+
+/** A rate that the driver refuses is one at which the module does not answer. */
+async function tryRate(
+  patient: Patient,
+  rate: number,
+): Promise<{ readonly probe: LineProbe; readonly received: string } | undefined> {
+  const probe = await reopened(patient, rate).catch((error) => {
+    if (patient.plan.signal.aborted) throw error;
+    return undefined;
+  });
+  if (probe === undefined) return undefined;
+  const { answer, received } = await callModule(probe, Math.min(RATE_LIMIT, patient.plan.startTimeout));
+  if (answer === 'answered') return { probe, received };
+  await probe.close();
+  return undefined;
+}
+
+async function reopened(patient: Patient, rate: number): Promise<LineProbe> {
+  const { plan } = patient;
+  const source = plan.target.kind === 'device' ? serialUrlAt(plan.target.settings, rate) : plan.target.source;
+  const stream = await openLine(plan, source);
+  patient.stream.set(stream);
+  return new LineProbe(stream, plan.signal);
+}
+
+/** A module that is silent, or shows its prompt, may wait for a payload. */
+async function outOfDataMode(
+  probe: LineProbe,
+  answer: Answer,
+  rate: number,
+): Promise<Pick<Search, 'filledUp' | 'probe'> & { readonly received?: string }> {
+  if (answer === 'silent' || answer === 'prompt') {
+    const { answer: then, received } = await fillUp(probe, rate);
+    if (then === 'answered') return { filledUp: true, probe, received };
+  }
+  await probe.close();
+  return { filledUp: false, probe: undefined };
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+
+/** A process that has the device open. */
+export interface Holder {
+  readonly pid: number;
+  /** As `ps` shows it, at most 15 characters. */
+  readonly name: string;
+}
+
+export interface Holders {
+  readonly found: readonly Holder[];
+  /** Processes of other users, which this one may not look into. */
+  readonly hidden: number;
+}
+
+/** Undefined where there is no /proc as that of Linux. */
+export async function holdersOf(deviceNumber: number): Promise<Holders | undefined> {
+  const pids = await readdir('/proc').catch(() => []);
+  const others = pids.filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
+  if (others.length === 0) return undefined;
+  const found: Holder[] = [];
+  let hidden = 0;
+  for (const pid of others) {
+    const holds = await holdsDevice(pid, deviceNumber);
+    if (holds === undefined) hidden += 1;
+    else if (holds) found.push({ pid: Number(pid), name: await nameOf(pid) });
+  }
+  return { found, hidden };
+}
+
+/** Undefined if that cannot be seen; false for a process that has ended meanwhile. */
+async function holdsDevice(pid: string, deviceNumber: number): Promise<boolean | undefined> {
+  const folder = `/proc/${pid}/fd`;
+  let descriptors: string[];
+  try {
+    descriptors = await readdir(folder);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? undefined : false;
+  }
+  for (const descriptor of descriptors) {
+    if (await isDevice(`${folder}/${descriptor}`, deviceNumber)) return true;
+  }
+  return false;
+}
+
+async function isDevice(descriptor: string, deviceNumber: number): Promise<boolean> {
+  const target = await readlink(descriptor).catch(() => '');
+  // Others are not asked for: a file on a network that is down would keep us waiting.
+  if (!target.startsWith('/dev/')) return false;
+  const found = await stat(descriptor).catch(() => undefined);
+  return found?.isCharacterDevice() === true && found.rdev === deviceNumber;
+}
+
+async function nameOf(pid: string): Promise<string> {
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return name.trim() || 'unknown';
+}

@@ -1,0 +1,67 @@
+import { EXIT } from '../../exit-codes.js';
+import { type Advice, type Finding, fail } from '../finding.js';
+import type { DeviceFile, Group, User } from './device-file.js';
+
+export interface Refusal {
+  readonly path: string;
+  readonly device: DeviceFile;
+  readonly owner: string;
+  readonly group: Group;
+  readonly user: User;
+}
+
+/** What read and write for the group are in the mode. */
+const GROUP_RIGHTS = 0o060;
+
+/** Groups that everybody would have to be in to be refused nothing: nobody should be told to join these. */
+const NO_GROUP_TO_JOIN = ['root', 'wheel', 'nogroup', 'nobody'];
+
+/** Why the user may not open the device, and the command that changes it. */
+export function refusalFinding(refusal: Refusal): Finding {
+  const { path, device, owner, group, user } = refusal;
+  const mode = `0${device.mode.toString(8)}`;
+  return fail(
+    `${user.name} may not read and write ${path}: it belongs to ${owner}:${group.name}, mode ${mode}`,
+    EXIT.PORT,
+    advice(refusal),
+    { path, owner, group: group.name, mode, user: user.name },
+  );
+}
+
+function advice({ device, group, user }: Refusal): Advice {
+  const { realPath } = device;
+  const open = (device.mode & GROUP_RIGHTS) === GROUP_RIGHTS;
+  const joinable = open && !NO_GROUP_TO_JOIN.includes(group.name);
+  if (!joinable) {
+    return {
+      causes: [
+        open
+          ? `the device is for the group ${group.name}, which is not for users`
+          : 'the device gives its group no right to read and write',
+      ],
+      next: [
+        `sudo chgrp dialout ${realPath} && sudo chmod g+rw ${realPath}   (until it is plugged in again)`,
+        `for good, a udev rule: echo 'KERNEL=="${rulePattern(realPath)}", GROUP="dialout", MODE="0660"' | ` +
+          'sudo tee /etc/udev/rules.d/99-atmqtt.rules, then sudo udevadm control --reload',
+      ],
+    };
+  }
+  if (group.members.includes(user.name)) {
+    return {
+      causes: [`${user.name} has been added to the group ${group.name}, but is still logged in as before`],
+      next: [`log out and in again, or for this terminal: newgrp ${group.name}`],
+    };
+  }
+  return {
+    causes: [`${user.name} is not in the group ${group.name}`],
+    next: [
+      `sudo usermod -aG ${group.name} ${user.name}`,
+      `then log out and in again, or for this terminal: newgrp ${group.name}`,
+    ],
+  };
+}
+
+/** `ttyUSB0` → `ttyUSB[0-9]*`. */
+function rulePattern(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\d+$/, '[0-9]*');
+}

@@ -1,0 +1,65 @@
+import type { Modem } from '../../../modem/modem.js';
+import { openModem } from '../../../modem/open.js';
+import { EXIT } from '../../exit-codes.js';
+import { type Finding, fail, ok, warn } from '../finding.js';
+import { findModule, type Search } from '../line/find-module.js';
+import type { LineProbe } from '../line/line-probe.js';
+import { silenceFinding } from '../line/silence.js';
+import { FILLED } from '../line/unstick.js';
+import { readHabits } from '../module/habits.js';
+import type { Patient } from '../patient.js';
+import type { Step } from '../step.js';
+import { serialUrlAt, type Target } from '../target.js';
+
+/** Whether the module answers `AT`, and at which rate. */
+export const ATTENTION: Step = {
+  name: 'at',
+  title: 'answers AT',
+  needs: ['open'],
+  examine: async (patient) => {
+    const { target } = patient.plan;
+    const search = await findModule(patient);
+    const { probe, first, tried, received } = search;
+    if (probe === undefined) return silenceFinding(target, first.answer, first.received, tried);
+    patient.firstAnswer.set(received);
+    patient.habits.set(await readHabits(probe));
+    patient.modem.set(await startModem(patient, probe));
+    return foundFinding(target, search);
+  },
+};
+
+/** On the stream that is open already: a port that is opened again may reset the module (DTR). */
+function startModem({ plan }: Patient, probe: LineProbe): Promise<Modem> {
+  // The trace is on the stream already.
+  const { trace: _trace, traceSecrets: _secrets, ...options } = plan.modemOptions;
+  return openModem(() => probe.release(), { ...options, echo: 'leave', signal: plan.signal });
+}
+
+function foundFinding(target: Target, { rate, filledUp }: Search): Finding {
+  if (rate !== undefined && target.kind === 'device') {
+    const { settings } = target;
+    const url = serialUrlAt({ path: settings.path, baudRate: rate }, rate);
+    return {
+      ...fail(
+        `the module answers at ${rate} bit/s, not at ${settings.baudRate}`,
+        EXIT.MODULE,
+        {
+          causes: [`the module is set to ${rate} bit/s (AT+IPR)`],
+          next: [`give the rate: -p '${url}'`, 'the steps below were done at that rate'],
+        },
+        { baudRate: rate, given: settings.baudRate, port: url },
+      ),
+      goesOn: true,
+    };
+  }
+  const rates = target.kind === 'device' ? { baudRate: target.settings.baudRate } : {};
+  if (!filledUp) return ok('OK', { ...rates, filledUp });
+  return warn(
+    `it was silent, and answers since ${FILLED} were written: it waited for a payload`,
+    {
+      causes: ['a program ended in the middle of a publish'],
+      next: ['the message may have gone out, filled up with CR: whoever receives it should drop it'],
+    },
+    { ...rates, filledUp },
+  );
+}
