@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { freshPath, SESSION, traceFile } from './replay/recording.js';
+import { entry, freshPath, SESSION, traceFile } from './replay/recording.js';
 import { runCli, startCli } from './run-cli.js';
 import { startWorld } from './world.js';
 
@@ -47,6 +47,19 @@ describe('atmqtt sim --from-trace', () => {
       'stderr',
       /line \d+: expected AT\+LMQTTCFG="keepalive",0,120, the TE wrote AT\S+,0,99: it gets/,
     );
+    sim.process.kill('SIGINT');
+    expect((await sim.finished()).code).toBe(130);
+  });
+
+  it('plays one port of a station', async () => {
+    const line = entry('0 > AT\\r\\n');
+    const path = await traceFile(`COM3 ${line}COM4 ${line}`);
+    const command = ['sim', '--tcp', '0', '--from-trace', path];
+    const { code, stderr } = await runCli(command);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/port: none is refused, it must be one of "COM3", "COM4"/);
+    const sim = startCli([...command, '--trace-port', 'COM4', '--json']);
+    await sim.shows('stdout', /"commands":1\}/);
     sim.process.kill('SIGINT');
     expect((await sim.finished()).code).toBe(130);
   });

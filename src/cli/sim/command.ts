@@ -53,6 +53,7 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--jitter <ms>', 'added to each round trip, from 0 to this', wholeNumber(0, MAX_MS), 0)
     .option('--baud <rate>', 'pace of the serial line in bit/s', wholeNumber(300, 4_000_000))
     .option('--from-trace <file>', 'play the part of the module in a recording of --trace instead')
+    .option('--trace-port <port>', 'which one, in the recording of a station with several ports')
     .option('--speed <factor>', 'how many times faster than recorded, or max (default: 1)', speed)
     .option('--keeps-triple', 'the modules keep their triple over LMQTTCLOSE and restarts')
     .option(

@@ -19,15 +19,14 @@ export async function playTrace(
   options: SimOptions,
   { output, log, signal }: Invocation,
 ): Promise<void> {
-  const { json = false, debug = false, speed } = options;
+  const { json = false, debug = false, speed, tracePort } = options;
   const [listen = ''] = listenUrls(options);
-  if (options.count !== 1 || options.fault !== undefined || options.broker !== undefined) {
-    throw new ModemError(
-      'INVALID_ARGUMENT',
-      '--from-trace is one module, as it was: no --count, --fault, --broker',
-    );
-  }
-  const player = await TracePlayer.start(file, { listen, ...(speed === undefined ? {} : { speed }) });
+  checkAlone(options);
+  const player = await TracePlayer.start(file, {
+    listen,
+    ...(speed === undefined ? {} : { speed }),
+    ...(tracePort === undefined ? {} : { port: tracePort }),
+  });
   try {
     player.on('mismatch', (mismatch) => log.note(mismatchText(file, mismatch)));
     player.on('ended', () => log.note(`the recording has ended, ${mismatchCount(player.mismatches.length)}`));
@@ -41,6 +40,17 @@ export async function playTrace(
   } finally {
     await player.close();
   }
+}
+
+/** A recording is one module, as it was. */
+function checkAlone(options: SimOptions): void {
+  const { count, fault, broker, latency, jitter, baud, cloud, cloudProduct } = options;
+  const changed = [fault, broker, baud, cloud, cloudProduct].some((value) => value !== undefined);
+  if (count === 1 && !changed && latency === 0 && jitter === 0) return;
+  throw new ModemError(
+    'INVALID_ARGUMENT',
+    '--from-trace is one module, as it was: no --count, --fault, --broker, --latency, --jitter, --baud, --cloud',
+  );
 }
 
 function mismatchText(file: string, { line, expected, received, outcome }: Mismatch): string {

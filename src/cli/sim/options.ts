@@ -18,6 +18,8 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly keepsTriple?: boolean;
   /** A recording of `--trace` to be played instead of a simulation. */
   readonly fromTrace?: string;
+  /** Which port of it, if it is one of a station. */
+  readonly tracePort?: string;
   /** How many times faster than recorded; infinity for `max`. */
   readonly speed?: number;
 }
