@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Conversation, type ConversationOptions } from '../../../src/cli/decode/conversation.js';
+
+const PUBLISH = 'AT+LMQTTPUB=0,9,1,0,"t",24\r\n';
+
+/** What is said; `> ` and `< ` in front of the bytes tell who says it. */
+function saidBy(steps: readonly string[], options: ConversationOptions = {}): string[] {
+  const said: string[] = [];
+  const conversation = new Conversation((utterance) => {
+    if (utterance.kind === 'payload') said.push(`payload ${utterance.bytes}`);
+    else if (utterance.kind === 'prompt') said.push(`prompt ${utterance.wanted}`);
+    else if (utterance.kind === 'noise') said.push(`noise ${utterance.bytes}`);
+    else if (utterance.kind === 'command') said.push(`command ${utterance.text}`);
+    else said.push(`line ${utterance.text}${utterance.payload ?? ''}`);
+  }, options);
+  for (const step of steps) {
+    const bytes = Buffer.from(step.slice(2), 'latin1');
+    if (step.startsWith('> ')) conversation.sent(bytes);
+    else conversation.received(bytes);
+  }
+  conversation.flush();
+  expect(conversation.wanted).toBeUndefined();
+  return said;
+}
+
+describe('a payload behind a prompt', () => {
+  const begin = [`> ${PUBLISH}`, '< \r\n> '];
+  const told = [`command ${PUBLISH.trimEnd()}`, 'prompt 24'];
+
+  it('ends where its answer begins, and the next command is one', () => {
+    const steps = [...begin, '> too short', '< \r\nERROR\r\n', '> AT\r\n'];
+    expect(saidBy(steps)).toEqual([...told, 'payload too short', 'line ERROR', 'command AT']);
+  });
+
+  it('is told as far as it came when the recording ends', () => {
+    expect(saidBy([...begin, '> a\r\nb'])).toEqual([...told, 'payload a\r\nb']);
+    expect(saidBy(begin)).toEqual(told);
+  });
+});
+
+describe('a counted line', () => {
+  const masked = '< \r\n+LMQTTURC: RECV,0,5,"t",24,{"deviceSecret":"***"}\r\n\r\nOK\r\n';
+
+  it('is one line when a secret in it is masked', () => {
+    expect(saidBy([masked], { masked: true })).toEqual([
+      'line +LMQTTURC: RECV,0,5,"t",24,{"deviceSecret":"***"}',
+      'line OK',
+    ]);
+  });
+
+  it('counts stars as bytes where nothing is masked', () => {
+    expect(saidBy(['< \r\n+LMQTTURC: RECV,0,5,"t",5,*\r\n**\r\n'])).toEqual([
+      'line +LMQTTURC: RECV,0,5,"t",5,*\r\n**',
+    ]);
+    expect(saidBy(['< \r\n+LMQTTURC: RECV,0,5,"t",3,***\r\n'])).toEqual([
+      'line +LMQTTURC: RECV,0,5,"t",3,***',
+    ]);
+  });
+});
