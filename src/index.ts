@@ -40,4 +40,5 @@ export { connect } from './provisioning/connect.js';
 export { listPorts, type PortInfo } from './transport/list-ports.js';
 export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
 export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
+export { parseTraceLine, type TraceLine } from './transport/trace-format.js';
 export type { HistogramSummary } from './util/histogram.js';
