@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { declareCompletion } from './completion/command.js';
 import { declareDemo } from './demo/command.js';
+import { declareDoctor } from './doctor/command.js';
 import { declareInfo } from './info/command.js';
 import type { Launch } from './invocation.js';
 import { addGlobalOptions, addPortOptions } from './options/global-options.js';
@@ -42,6 +43,7 @@ export function createProgram(launch: Launch): Command {
   for (const declare of [
     declarePorts,
     declareInfo,
+    declareDoctor,
     declarePub,
     declareSub,
     declareOutbox,
