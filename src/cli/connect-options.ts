@@ -1,7 +1,9 @@
-import type { ConnectOptions } from '../client/options.js';
+import { type ClientSettings, type ConnectOptions, parseOptions } from '../client/options.js';
 import type { WillOptions } from '../client/session-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
+import { type CloudConnectOptions, plainOptions } from '../provisioning/aliyun-options.js';
+import { aliyunLogin } from './aliyun-login.js';
 import type { ConnectionOptions } from './options/connection-options.js';
 import type { ModemOptions } from './options/global-options.js';
 import { isSimulated } from './port.js';
@@ -9,33 +11,63 @@ import { isSimulated } from './port.js';
 /** Every name leads to the embedded broker of a simulated module. */
 const SIMULATED_BROKER = 'mqtt://localhost';
 
-/** As `connectOptions`; with a simulated module the broker may be left out. */
-export function clientOptions(options: ConnectionOptions & Pick<ModemOptions, 'port'>): ConnectOptions {
+type ClientOptions = ConnectionOptions & Pick<ModemOptions, 'port'>;
+
+/** What a client with these options would do, to check its requests before the port is opened. */
+export function clientSettings(options: ClientOptions): ClientSettings {
+  return parseOptions(plainOptions(clientOptions(options)));
+}
+
+/**
+ * As `connectOptions`; with a simulated module the broker may be left out. At Alibaba Cloud without the passphrase: its
+ * file can be read once only if it is a pipe.
+ */
+export function clientOptions(options: ClientOptions): ConnectOptions | CloudConnectOptions {
+  const aliyun = aliyunLogin(options);
+  if (aliyun !== undefined) return { ...commonOptions(options), aliyun };
   const simulated = options.port !== undefined && isSimulated(options.port);
   return connectOptions(simulated ? { broker: SIMULATED_BROKER, ...options } : options);
 }
 
 /** The options of the command line as `connect()` takes them. Throws `INVALID_ARGUMENT` or `UNSUPPORTED`. */
 export function connectOptions(options: ConnectionOptions): ConnectOptions {
-  const { broker, id, username, pw, keepalive, module, buffered, maxInflight } = options;
-  const { registrationTimeout, connectTimeout, disableCleanSession = false } = options;
-  refuseCafile(options.cafile);
+  const { broker, id, username, pw, disableCleanSession } = options;
+  const common = commonOptions(options);
+  const will = willOptions(options);
   if (broker === undefined) {
-    throw new ModemError('INVALID_ARGUMENT', 'no broker: give -b mqtt://host:port or set ATMQTT_BROKER');
+    const other = 'or, for Alibaba Cloud, --region and --ledger';
+    throw new ModemError(
+      'INVALID_ARGUMENT',
+      `no broker: give -b mqtt://host:port or set ATMQTT_BROKER, ${other}`,
+    );
   }
   if (disableCleanSession && id === undefined) {
     throw new ModemError('INVALID_ARGUMENT', '-c needs -i: a session is kept under its client id');
   }
-  const will = willOptions(options);
   return {
+    ...common,
     broker,
-    clean: !disableCleanSession,
     ...(id === undefined ? {} : { clientId: id }),
     ...(username === undefined ? {} : { username }),
     ...(pw === undefined ? {} : { password: pw }),
-    ...(keepalive === undefined ? {} : { keepalive }),
     ...(will === undefined ? {} : { will }),
-    ...(module === undefined ? {} : { profile: module }),
+  };
+}
+
+type CommonOptions = Pick<
+  ConnectOptions,
+  'clean' | 'keepalive' | 'profile' | 'buffered' | 'maxInflight' | 'registrationTimeout' | 'connectTimeout'
+>;
+
+/** What every broker takes. */
+function commonOptions(options: ConnectionOptions): CommonOptions {
+  const { keepalive, module: profile, buffered, maxInflight } = options;
+  const { registrationTimeout, connectTimeout, disableCleanSession = false } = options;
+  refuseCafile(options.cafile);
+  return {
+    clean: !disableCleanSession,
+    ...(keepalive === undefined ? {} : { keepalive }),
+    ...(profile === undefined ? {} : { profile }),
     ...(buffered === undefined ? {} : { buffered }),
     ...(maxInflight === undefined ? {} : { maxInflight }),
     ...(registrationTimeout === undefined ? {} : { registrationTimeout }),

@@ -1,11 +1,14 @@
 import type { Client } from '../client/client.js';
-import { connect } from '../client/connect.js';
+import type { ConnectOptions } from '../client/options.js';
 import type { OutboxOptions } from '../client/outbox/options.js';
+import { type CloudConnectOptions, isForCloud } from '../provisioning/aliyun-options.js';
+import { connect } from '../provisioning/connect.js';
 import { clientOptions } from './connect-options.js';
 import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
 import type { ConnectionOptions } from './options/connection-options.js';
 import type { ModemOptions } from './options/global-options.js';
+import { passphraseOf } from './provision/passphrase.js';
 import { withPort } from './with-modem.js';
 
 export interface ClientRules {
@@ -21,7 +24,7 @@ export function withClient<T>(
   use: (client: Client) => Promise<T>,
   rules: ClientRules = {},
 ): Promise<T> {
-  const connection = clientOptions(options);
+  const connection = withPassphrase(clientOptions(options), options);
   return withPort(options, invocation, async (port, modemOptions) => {
     const client = await connect(port, { ...connection, ...modemOptions, ...rules });
     noteEvents(client, invocation.log);
@@ -31,6 +34,17 @@ export function withClient<T>(
       await client.end({ force: invocation.signal.aborted });
     }
   });
+}
+
+function withPassphrase(
+  connection: ConnectOptions | CloudConnectOptions,
+  options: ConnectionOptions,
+): ConnectOptions | CloudConnectOptions {
+  if (!isForCloud(connection) || connection.aliyun.ledger === undefined) return connection;
+  const passphrase = passphraseOf(options);
+  return passphrase === undefined
+    ? connection
+    : { ...connection, aliyun: { ...connection.aliyun, passphrase } };
 }
 
 /** What goes on behind the back of the command. */

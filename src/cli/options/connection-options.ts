@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import type { Qos } from '../../dialects/dialect.js';
 import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
 import { qos, seconds, wholeNumber } from '../values.js';
+import { type AliyunCommandOptions, addAliyunOptions } from './aliyun-options.js';
 import { moduleOption } from './module-option.js';
 
 /** Options of the commands that connect to a broker. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends AliyunCommandOptions {
   readonly broker?: string;
   readonly id?: string;
   readonly username?: string;
@@ -29,7 +30,7 @@ export interface ConnectionOptions {
 
 /** Letters and long names are those of mosquitto_pub and mosquitto_sub where they have one. */
 export function addConnectionOptions(command: Command): Command {
-  return command
+  const common = command
     .addOption(
       new Option('-b, --broker <url>', 'mqtt://host[:port] or mqtts://host[:port]').env('ATMQTT_BROKER'),
     )
@@ -38,7 +39,11 @@ export function addConnectionOptions(command: Command): Command {
     .addOption(
       new Option('-P, --pw <password>', 'password, better given in the environment').env('ATMQTT_PASSWORD'),
     )
-    .option('-k, --keepalive <seconds>', 'keepalive, 0 for none (default: 120)', wholeNumber(0, 3600))
+    .option(
+      '-k, --keepalive <seconds>',
+      'keepalive, 0 for none (default: 120, at Alibaba Cloud 300)',
+      wholeNumber(0, 3600),
+    )
     .option('-c, --disable-clean-session', 'the broker keeps the session; needs -i')
     .option('--will-topic <topic>', 'topic of the will')
     .option('--will-payload <text>', 'payload of the will (default: empty)')
@@ -50,4 +55,5 @@ export function addConnectionOptions(command: Command): Command {
     .option('--connect-timeout <seconds>', 'limit for network, open and connect (default: 240)', seconds)
     .option('--max-inflight <count>', 'publishes under way at once (default: 8)', wholeNumber(1, 64))
     .option('--buffered', 'the module keeps messages until they are fetched');
+  return addAliyunOptions(common);
 }

@@ -1,7 +1,6 @@
 import type { Client } from '../../client/client.js';
-import { parseOptions } from '../../client/options.js';
 import { checkedPublication } from '../../client/request-checks.js';
-import { clientOptions } from '../connect-options.js';
+import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { flush } from '../outbox/flush.js';
@@ -31,7 +30,7 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
 
 /** Refuses what the wire cannot carry before the port is opened. */
 function checkMessage(options: PubOptions, payload: Buffer): void {
-  checkedPublication(parseOptions(clientOptions(options)), options.topic, payload, options);
+  checkedPublication(clientSettings(options), options.topic, payload, options);
 }
 
 async function publishAll(

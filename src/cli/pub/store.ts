@@ -1,10 +1,9 @@
-import { parseOptions } from '../../client/options.js';
 import { openOutbox } from '../../client/outbox/open-outbox.js';
 import { outboxSettings } from '../../client/outbox/options.js';
 import type { Outbox } from '../../client/outbox/outbox.js';
 import { checkedPublication } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
-import { clientOptions } from '../connect-options.js';
+import { clientSettings } from '../connect-options.js';
 import { OUTBOX_LIMITS } from '../outbox/limits.js';
 import type { PubOptions } from './options.js';
 import type { Payloads } from './payloads.js';
@@ -33,7 +32,7 @@ async function storeEach(
   payloads: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: PubOptions,
 ): Promise<void> {
-  const settings = parseOptions(clientOptions(options));
+  const settings = clientSettings(options);
   let batch: Promise<void>[] = [];
   for await (const bytes of payloads) {
     const publication = checkedPublication(settings, options.topic, bytes, options);

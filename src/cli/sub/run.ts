@@ -1,9 +1,8 @@
 import type { Client } from '../../client/client.js';
-import { parseOptions } from '../../client/options.js';
 import { checkedFilters } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
-import { clientOptions } from '../connect-options.js';
+import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { withClient } from '../with-client.js';
@@ -17,7 +16,7 @@ const WAITING_LIMIT = 10_000;
 export async function run(options: SubOptions, invocation: Invocation): Promise<ExitCode> {
   const format = formatterFor(options);
   // Refuses what the wire cannot carry before the port is opened.
-  checkedFilters(parseOptions(clientOptions(options)), options.topic, options.qos);
+  checkedFilters(clientSettings(options), options.topic, options.qos);
   return withClient(options, invocation, (client) => printMessages(client, options, format, invocation));
 }
 
