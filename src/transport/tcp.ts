@@ -31,7 +31,7 @@ export async function openTcp(url: URL, { signal }: OpenOptions): Promise<Duplex
 }
 
 /** Host and port of the URL, or an `ArgumentError`. The URL parser has refused numbers above 65535. */
-function tcpAddress(url: URL): { readonly host: string; readonly port: number } {
+export function tcpAddress(url: URL): { readonly host: string; readonly port: number } {
   const port = Number(url.port);
   const bare = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (url.hostname === '' || port === 0 || !bare || !/^\/?$/.test(url.pathname)) {

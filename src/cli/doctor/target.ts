@@ -1,5 +1,6 @@
 import { ArgumentError } from '../../errors/kinds.js';
 import { parseSerialUrl, type SerialSettings, serialSettings } from '../../transport/serial-url.js';
+import { tcpAddress } from '../../transport/tcp.js';
 import { sourceName } from '../../transport/url-text.js';
 
 /** What kind of port was given; each has steps of its own. */
@@ -21,12 +22,7 @@ export function targetOf(source: string): Target {
   }
   const url = new URL(source);
   if (scheme === 'serial') return { kind: 'device', source, settings: parseSerialUrl(url) };
-  return {
-    kind: 'tcp',
-    source,
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(url.port),
-  };
+  return { kind: 'tcp', source, ...tcpAddress(url) };
 }
 
 /** The URL of the same serial port at another rate, as `-p` takes it. */

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../../src/client/options.js';
-import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
-import { openModem } from '../../../src/modem/open.js';
 import { runCli } from '../run-cli.js';
 import { startWorld } from '../world.js';
 import { course, doctor, expectFailure, stepOf } from './doctor-run.js';
+import { leaveSession } from './left-behind.js';
 
 const BROKER_STEPS = ['broker', 'connect', 'subscribe', 'publish', 'disconnect'];
 const PASSWORD = 'correct horse battery staple';
@@ -199,19 +197,10 @@ describe('atmqtt doctor, on the broker', () => {
   });
 
   it('says that it ended a session that was open in the module', async () => {
-    const { to, modem } = await startWorld();
-    await leaveSession(modem.url);
+    const { to, modem, broker: there } = await startWorld();
+    await leaveSession(modem.url, there.port);
     const broker = stepOf(await doctor([...to]), 'broker');
     expect(broker).toMatchObject({ status: 'warn', facts: { endedSession: true } });
     expect(broker.found).toMatch(/a session that was open in the module was ended/);
   });
 });
-
-/** As a program that crashes: the port is closed, the session stays in the module. */
-async function leaveSession(url: string): Promise<void> {
-  const modem = await openModem(url);
-  const { session } = parseOptions({ broker: 'mqtt://broker.example', clientId: 'application' });
-  const options = { ...session, broker: { host: 'broker.example', port: 1883, tls: false } };
-  await LMQTT.createSession(modem, options, { message() {}, lost() {}, degraded() {} }).open();
-  await modem.close();
-}

@@ -1,4 +1,7 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import type { DeviceFile } from './device-file.js';
+
+type Device = Pick<DeviceFile, 'deviceNumber' | 'realPath'>;
 
 /** A process that has the device open. */
 export interface Holder {
@@ -13,17 +16,25 @@ export interface Holders {
   readonly hidden: number;
 }
 
-/** Undefined where there is no /proc as that of Linux. */
-export async function holdersOf(deviceNumber: number): Promise<Holders | undefined> {
+/** A terminal that a process has made, and whose other end it holds. */
+const PSEUDO_TERMINAL = /^\/dev\/pts\/(\d+)$/;
+
+/**
+ * Undefined where there is no /proc as that of Linux. The process at the other end of a pseudo-terminal is no holder,
+ * although many keep our end open too.
+ */
+export async function holdersOf({ deviceNumber, realPath }: Device): Promise<Holders | undefined> {
   const pids = await readdir('/proc').catch(() => []);
   const others = pids.filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
   if (others.length === 0) return undefined;
   const found: Holder[] = [];
   let hidden = 0;
+  const terminal = PSEUDO_TERMINAL.exec(realPath)?.[1];
   for (const pid of others) {
     const holds = await holdsDevice(pid, deviceNumber);
     if (holds === undefined) hidden += 1;
-    else if (holds) found.push({ pid: Number(pid), name: await nameOf(pid) });
+    else if (holds && !(await isOtherEnd(pid, terminal)))
+      found.push({ pid: Number(pid), name: await nameOf(pid) });
   }
   return { found, hidden };
 }
@@ -49,6 +60,17 @@ async function isDevice(descriptor: string, deviceNumber: number): Promise<boole
   if (!target.startsWith('/dev/')) return false;
   const found = await stat(descriptor).catch(() => undefined);
   return found?.isCharacterDevice() === true && found.rdev === deviceNumber;
+}
+
+/** Whether the process holds the master of the terminal: its entry in fdinfo names the number. */
+async function isOtherEnd(pid: string, terminal: string | undefined): Promise<boolean> {
+  if (terminal === undefined) return false;
+  const folder = `/proc/${pid}/fdinfo`;
+  for (const descriptor of await readdir(folder).catch(() => [])) {
+    const info = await readFile(`${folder}/${descriptor}`, 'utf8').catch(() => '');
+    if (/^tty-index:\s*(\d+)$/m.exec(info)?.[1] === terminal) return true;
+  }
+  return false;
 }
 
 async function nameOf(pid: string): Promise<string> {

@@ -11,7 +11,7 @@ export const FREE: Step = {
   needs: ['port'],
   applies: (plan) => isDeviceFile(plan) && process.platform === 'linux',
   examine: async ({ plan, device }) => {
-    const holders = await holdersOf(device.get().deviceNumber);
+    const holders = await holdersOf(device.get());
     if (holders === undefined) return ok('it cannot be seen here who holds it', { hidden: null });
     const { found, hidden } = holders;
     if (found.length > 0) return busyFinding(devicePath(plan), found);
