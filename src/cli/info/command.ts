@@ -1,17 +1,24 @@
 import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addModemOptions } from '../options/modem-options.js';
+import { seconds } from '../values.js';
 
 const EXAMPLES = `
 Examples:
   atmqtt info -p /dev/ttyUSB0
   atmqtt info -p 'serial:///dev/ttyS1?baudRate=9600'
-  atmqtt info -p tcp://192.0.2.7:4001 --json`;
+  atmqtt info -p tcp://192.0.2.7:4001 --json
+  atmqtt info -p /dev/ttyUSB0 --watch
+  atmqtt info -p /dev/ttyUSB0 --watch 10 >> signal.log
+
+With --watch the signal is read every 2 seconds, or as often as is said, until it is interrupted: a graph of the last
+60 values on a terminal, else a line each, and a line for each change of the registration.`;
 
 export function declareInfo(program: Command, launch: Launch): void {
   const command = program
     .command('info')
     .description('identity, SIM, registration, signal, address and firmware of the module')
+    .option('--watch [seconds]', 'go on, and show signal and registration (default: every 2)', seconds)
     .addHelpText('after', EXAMPLES);
   launch(addModemOptions(command), () => import('./run.js'));
 }

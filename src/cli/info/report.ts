@@ -46,7 +46,8 @@ export function factRecord(
   };
 }
 
-function registrationText({ status, tac, cell, act }: Registration): string {
+/** Whether and where the module is registered, on one line. */
+export function registrationText({ status, tac, cell, act }: Registration): string {
   const technology = act === undefined ? undefined : (ACCESS_TECHNOLOGIES.get(act) ?? `AcT ${act}`);
   const details = [
     ...(technology === undefined ? [] : [technology]),
@@ -66,7 +67,8 @@ function signalText({ rssi, rsrp, rsrq, sinr, quality }: Signal): string {
   return `${SIGNAL_SENTENCES[quality]} (${values.join(', ')})`;
 }
 
-function signalRecord({ rssi, rsrp, rsrq, sinr, quality }: Signal): object {
+/** The signal with `null` for what the module does not tell. */
+export function signalRecord({ rssi, rsrp, rsrq, sinr, quality }: Signal): object {
   return { quality, rssi: rssi ?? null, rsrp: rsrp ?? null, rsrq: rsrq ?? null, sinr: sinr ?? null };
 }
 

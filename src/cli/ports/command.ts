@@ -5,12 +5,18 @@ import { addGlobalOptions } from '../options/global-options.js';
 const EXAMPLES = `
 Examples:
   atmqtt ports
-  atmqtt ports --json`;
+  atmqtt ports --json
+  atmqtt ports --watch
+  atmqtt ports --watch --json | jq --unbuffered -r 'select(.event == "added") | .port.path'
+
+With --watch the ports that there are come first, as present, then a line for each that is added or removed, until it
+is interrupted.`;
 
 export function declarePorts(program: Command, launch: Launch): void {
   const command = program
     .command('ports')
     .description('list the serial ports of this machine, with what they look like')
+    .option('--watch', 'go on, and tell which ports are added and removed')
     .addHelpText('after', EXAMPLES);
   launch(addGlobalOptions(command), () => import('./run.js'));
 }

@@ -1,10 +1,20 @@
 import { listPorts, type PortInfo } from '../../transport/list-ports.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import type { GlobalOptions } from '../options/global-options.js';
 import { alignColumns } from '../text-table.js';
+import type { PortsOptions } from './options.js';
+import { portCells } from './port-text.js';
+import { watchPorts } from './watch.js';
 
-export async function run({ json = false }: GlobalOptions, { output, log }: Invocation): Promise<ExitCode> {
+export async function run(
+  { json = false, watch = false }: PortsOptions,
+  invocation: Invocation,
+): Promise<ExitCode> {
+  const { output, log } = invocation;
+  if (watch) {
+    await watchPorts(listPorts, json, invocation);
+    return EXIT.DONE;
+  }
   const ports = await listPorts();
   if (json) for (const port of ports) await output.json(port);
   else for (const line of portLines(ports)) await output.line(line);
@@ -12,14 +22,7 @@ export async function run({ json = false }: GlobalOptions, { output, log }: Invo
   return EXIT.DONE;
 }
 
-/** Path, what the device is, USB ids and the path that stays the same, in columns. */
+/** One line a port, in columns. */
 export function portLines(ports: readonly PortInfo[]): string[] {
-  return alignColumns(
-    ports.map(({ path, looksLike, manufacturer, vendorId, productId, byId }) => [
-      path,
-      looksLike ?? manufacturer ?? '',
-      vendorId === undefined ? '' : `${vendorId}:${productId ?? ''}`,
-      byId ?? '',
-    ]),
-  );
+  return alignColumns(ports.map(portCells));
 }

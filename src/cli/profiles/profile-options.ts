@@ -20,6 +20,11 @@ const KEPT: ReadonlySet<string> = new Set([
   'connectTimeout',
   'maxInflight',
   'buffered',
+  'region',
+  'aliyunHost',
+  'ledger',
+  'passphraseFile',
+  'sign',
 ]);
 
 /** A profile: values as they would be typed, by the long names of their options; true for a flag. */
