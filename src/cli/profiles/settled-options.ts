@@ -6,6 +6,7 @@ import { addConnectionOptions } from '../options/connection-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { isKept, keyOf, type ProfileValues, typedValue, withoutSecrets } from './profile-options.js';
 import { type ProfileStore, profileStore } from './profile-store.js';
+import { type GivenTarget, towards } from './target.js';
 import { profileOptions } from './use-profile.js';
 
 /** What the command line says of profiles. */
@@ -29,7 +30,8 @@ export async function settledOptions<Options>(
   const { profile, save, saveSecrets = false } = choice;
   refuseUseless(command, choice);
   const known = addConnectionOptions(addModemOptions(new Command())).options.filter(isKept);
-  const values = profile === undefined ? {} : await store.load(profile);
+  const loaded = profile === undefined ? {} : await store.load(profile);
+  const values = towards(mergedOptions<GivenTarget>(command), loaded);
   const kept = profile === undefined ? {} : profileOptions(profile, values, command, known);
   if (save !== undefined) {
     const typed = typedOptions(command);

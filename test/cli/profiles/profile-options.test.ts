@@ -9,6 +9,7 @@ import {
   typedValue,
   withoutSecrets,
 } from '../../../src/cli/profiles/profile-options.js';
+import { towards } from '../../../src/cli/profiles/target.js';
 import { profileOptions } from '../../../src/cli/profiles/use-profile.js';
 
 function connectionCommand(): Command {
@@ -31,7 +32,9 @@ describe('the values of a profile', () => {
     const typed = connectionCommand();
     const options = typed.options.filter(isKept);
     const words = options.flatMap((option) =>
-      option.isBoolean() ? [`--${keyOf(option)}`] : [`--${keyOf(option)}`, SAMPLES[keyOf(option)] ?? 'text'],
+      option.isBoolean()
+        ? [`--${keyOf(option)}`]
+        : [`--${keyOf(option)}`, SAMPLES[keyOf(option)] ?? option.argChoices?.[0] ?? 'text'],
     );
     typed.parse(words, { from: 'user' });
     const given = typed.opts();
@@ -78,6 +81,31 @@ describe('the values of a profile', () => {
   ] as const)('are refused if a hand has spoilt them: %o', (values, message) => {
     const known = connectionCommand().options.filter(isKept);
     expect(() => profileOptions('p', values, connectionCommand(), known)).toThrow(message);
+  });
+});
+
+describe('a profile that leads elsewhere than the command line', () => {
+  const broker = {
+    port: 'x',
+    broker: 'mqtt://h',
+    username: 'u',
+    pw: 'p',
+    'will-topic': 'w',
+    keepalive: '60',
+  };
+  const cloud = { port: 'x', region: 'cn-shanghai', ledger: 'l.db', sign: 'host', keepalive: '60' };
+  const rest = { port: 'x', keepalive: '60' };
+
+  it('gives what is no matter of where it leads', () => {
+    expect(towards({ broker: 'mqtt://other' }, cloud)).toEqual(rest);
+    expect(towards({ region: 'cn-beijing' }, broker)).toEqual(rest);
+    expect(towards({ aliyunHost: 'h' }, broker)).toEqual(rest);
+  });
+
+  it('gives all of it where both lead to the same kind of place, or the command line says nothing', () => {
+    expect(towards({ broker: 'mqtt://other' }, broker)).toEqual(broker);
+    expect(towards({ region: 'cn-beijing' }, cloud)).toEqual(cloud);
+    expect([towards({}, broker), towards({}, cloud)]).toEqual([broker, cloud]);
   });
 });
 
