@@ -21,6 +21,8 @@ export interface FaultKind {
   /** ms that it lasts, from and to. */
   readonly hold: readonly [number, number];
   readonly reasons: readonly FailureCode[];
+  /** Where it was over before the attempt was: a result that was lost looks like one that never came. */
+  readonly passed?: readonly FailureCode[];
   /** Of an attempt that had begun to register. */
   readonly registering: readonly FailureCode[];
   /** Where it makes sense; everywhere by default. */
@@ -83,10 +85,13 @@ export const FAULTS: readonly FaultKind[] = [
     registering: UNANSWERED,
   },
   module('power-down', 3, [50, 4_000], 'power-off'),
-  module('power-cut', 4, [50, 4_000], 'silent', 'power-off'),
+  module('power-cut', 4, [50, 9_000], 'silent', 'power-off'),
   module('reboot', 3, [0, 1], 'reboot'),
   module('unplug', 4, [50, 4_000], 'unplug'),
-  module('silent', 2, [300, 4_000], 'silent'),
+  {
+    ...module('silent', 2, [300, 9_000], 'silent'),
+    passed: ['CLOUD_UNREACHABLE', 'PROOF_FAILED'],
+  },
   {
     ...module('radio-loss', 2, [200, 3_000], 'radio-loss'),
     reasons: ['NO_NETWORK', 'CLOUD_UNREACHABLE', 'PROOF_FAILED'],

@@ -81,9 +81,10 @@ export class Injector {
   #begin(fault: PlannedFault): void {
     const { target } = fault.kind;
     const imei = target.of === 'module' ? this.#world.units[fault.unit]?.imei : undefined;
+    const from = Date.now();
     const restore = this.#strike(fault);
     if (restore === undefined) return;
-    const disturbance: Disturbance = { fault, imei, from: Date.now(), until: Number.POSITIVE_INFINITY };
+    const disturbance: Disturbance = { fault, imei, from, until: Number.POSITIVE_INFINITY };
     this.disturbances.push(disturbance);
     const end = () => {
       this.#held.delete(end);

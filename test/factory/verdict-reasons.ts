@@ -14,8 +14,17 @@ export function judgeReasons(findings: Findings, books: Books): string[] {
     if (isTrue(findings, books, attempt, code, near)) return [];
     const { id, imei, reason_message: message } = attempt;
     const disturbed = near.map(({ fault }) => fault.kind.name).join(', ') || 'nothing';
-    return [`attempt ${id} at ${imei} failed: ${code} (${message}), and ${disturbed} disturbed it`];
+    return [
+      `attempt ${id} at ${imei} failed: ${code} (${message}), and ${disturbed} disturbed it`,
+      ...findings.disturbances.map((one) => `  ${timeline(one, attempt)}`),
+    ];
   });
+}
+
+/** When a fault was, seen from the beginning of an attempt. */
+function timeline({ fault, imei = 'all', from, until }: Disturbance, attempt: AttemptRow): string {
+  const { started_at: start, ended_at: end } = attempt;
+  return `${fault.kind.name} of ${imei} at ${from - start} to ${until - start} of ${(end ?? 0) - start} ms`;
 }
 
 function isTrue(
@@ -38,8 +47,9 @@ function isTrue(
   if (code === 'SIGNATURE_REFUSED' && !wasRefused(findings, attempt, [4, 5])) return false;
   if (code === 'TRIPLE_IN_USE' && sessionsLost(findings, attempt) < 2) return false;
   return near.some(
-    ({ fault: { kind } }) =>
+    ({ fault: { kind }, until }) =>
       kind.reasons.some((reason) => reason === code) ||
+      (until <= (attempt.ended_at ?? 0) && kind.passed?.some((reason) => reason === code)) ||
       (registered && kind.registering.some((reason) => reason === code)),
   );
 }

@@ -63,6 +63,7 @@ function meaningOf(error: ModemError, phase: PortPhase): FailureCode {
   if (error.code === 'CONNECT_REFUSED') return refusalOf(error);
   if (error.code === 'TIMEOUT') return timeoutOf(error, phase);
   if (error.code === 'COMMAND_FAILED' && isWrite(error, phase)) return 'WRITE_REFUSED';
+  if (error.code === 'COMMAND_FAILED' && isConnect(error)) return 'CLOUD_UNREACHABLE';
   if (error.code === 'COMMAND_FAILED' && phase === 'proving') return 'PROOF_FAILED';
   return MEANINGS[error.code] ?? 'STATION_FAULT';
 }
@@ -83,4 +84,12 @@ function timeoutOf(error: ModemError, phase: PortPhase): FailureCode {
 /** Also the client writes the triple, before each login. */
 function isWrite(error: ModemError, phase: PortPhase): boolean {
   return phase === 'writing' || (error.command ?? '').includes('aliauth');
+}
+
+/**
+ * LMQTTCONN comes right behind the success of LMQTTOPEN, so a module that refuses it has lost the connection in
+ * between, and tells that later [A].
+ */
+function isConnect(error: ModemError): boolean {
+  return (error.command ?? '').startsWith('AT+LMQTTCONN=');
 }

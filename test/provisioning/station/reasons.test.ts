@@ -17,6 +17,7 @@ describe('reasonOf', () => {
     ['a device that may not', refused(5), 'connecting', 'SIGNATURE_REFUSED'],
     ['a client id that is refused', refused(2), 'connecting', 'LOGIN_REFUSED'],
     ['a cloud that is busy', refused(3), 'connecting', 'CLOUD_UNREACHABLE'],
+    ['a connection that is gone', error('AT+LMQTTCONN=0,"cid"'), 'connecting', 'CLOUD_UNREACHABLE'],
     ['a login without a result', late('result'), 'connecting', 'CLOUD_UNREACHABLE'],
     ['a proof without an answer', late('result'), 'proving', 'PROOF_FAILED'],
     ['a module that says nothing', late('response'), 'proving', 'MODULE_LOST'],
