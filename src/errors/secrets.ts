@@ -1,7 +1,9 @@
+import { maskNamed, NAMED_SECRET } from './named-secrets.js';
+
 /** Where a secret can begin: the text behind group 1 is looked at, as far as the end of the line. */
 interface SecretPlace {
   readonly marker: RegExp;
-  mask(rest: string): string;
+  mask(rest: string, start: string): string;
 }
 
 const MASK = '***';
@@ -25,10 +27,10 @@ const PLACES: readonly SecretPlace[] = [
   { marker: /(LMQTTCFG[=:]? ?"?aliauth|aliauth(?=[",]))([^\r\n]*)/gi, mask: maskTriple },
   // Any of them with a garbled name or key: nothing else has three quoted parameters in a row behind one of either
   { marker: /(\d,|"[^"\r\n]*",)("[^"\r\n]*","[^"\r\n]*","[^\r\n]*)/g, mask: maskThird },
-  // JSON of a registration, in a downlink or quoted in an error
-  { marker: /((?:device|product)Secret\\?" ?: ?\\?")([^\r\n]*)/gi, mask: maskValue },
-  // The downlink that brings it, in any form
-  { marker: /("\/ext\/register",)([^\r\n]*)/g, mask: () => MASK },
+  // A registration: JSON in a downlink or quoted in an error, or the fields of a form
+  { marker: NAMED_SECRET, mask: (rest, name) => maskNamed(name, rest, maskSecrets) },
+  // The downlink that brings a secret or a token, in any form
+  { marker: /("\/ext\/reg(?:ister|nwl)",)([^\r\n]*)/g, mask: () => MASK },
   // PINs and passwords of the SIM: TS 27.007 8.3, 7.4, 7.5
   { marker: /(\+(?:CPIN|CLCK|CPWD)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
 ];
@@ -37,7 +39,7 @@ const PLACES: readonly SecretPlace[] = [
 export function maskSecrets(text: string): string {
   let masked = text;
   for (const { marker, mask } of PLACES) {
-    masked = masked.replace(marker, (_all, start: string, rest: string) => start + mask(rest));
+    masked = masked.replace(marker, (_all, start: string, rest: string) => start + mask(rest, start));
   }
   return masked;
 }
@@ -60,12 +62,6 @@ function maskTriple(rest: string): string {
   if (PUBLIC_PART.test(rest)) return maskThird(rest);
   const shown = ID_ONLY.exec(rest)?.[0];
   return shown === undefined ? MASK : shown + maskSecrets(rest.slice(shown.length));
-}
-
-/** Masks as far as the closing quote; all of it when there is none. */
-function maskValue(rest: string): string {
-  const end = rest.search(/[\\"]/);
-  return end < 0 ? MASK : MASK + maskSecrets(rest.slice(end));
 }
 
 /** What an error says behind the line that it quotes; a module may quote the line once more. */

@@ -29,6 +29,24 @@ describe('maskSecrets', () => {
       '{"productSecret":"a","deviceSecret":"b"}',
       '{"productSecret":"***","deviceSecret":"***"}',
     ],
+    ['a token', '{"clientId":"x","deviceToken":"hunter2"}', '{"clientId":"x","deviceToken":"***"}'],
+    [
+      'a form',
+      'productKey=pk&productSecret=hunter2&deviceSecret=hunter2 HTTP/1.1',
+      'productKey=pk&productSecret=***&deviceSecret=*** HTTP/1.1',
+    ],
+    ['an object as Node shows it', "{ deviceSecret: 'hunter2', a: 1 }", "{ deviceSecret: '***', a: 1 }"],
+    [
+      'a secret with a backslash at its end',
+      '{"deviceSecret":"hunter2\\\\","a":1}',
+      '{"deviceSecret":"***","a":1}',
+    ],
+    ['a value without quotes', '{"deviceSecret":hunter2,"a":1}', '{"deviceSecret":***,"a":1}'],
+    [
+      'the downlink of a token',
+      '+LMQTTURC: RECV,0,1,"/ext/regnwl",4,68756E74',
+      '+LMQTTURC: RECV,0,1,"/ext/regnwl",***',
+    ],
     [
       'the downlink of a registration in hex',
       '+LMQTTURC: RECV,0,1,"/ext/register",4,68756E74',
@@ -107,6 +125,8 @@ describe('maskSecrets', () => {
     'AT+LMQTTCFG="will",0,1,1,0,"t/x","off"',
     'AT+LMQTTPUB=0,7,1,0,"t",36,"{"imei":"861326070275653","rssi":27}"',
     'AT+LMQTTSUBUNSUB=0,0,3,"a/+",1,"b/#",0',
+    'deviceSecret: *** is refused, it must be 1–64 printable ASCII characters, no space, no "',
+    '+LMQTTURC: RECV,0,1,"/ext/ntp/pk/dn/response",19,{"deviceSendTime":"1"}',
     'AT+CPIN?',
     '+CPIN: READY',
     'OK',
