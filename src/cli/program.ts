@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { declareCompletion } from './completion/command.js';
+import { declareConsole } from './console/command.js';
 import { declareDemo } from './demo/command.js';
 import { declareDoctor } from './doctor/command.js';
 import { declareInfo } from './info/command.js';
@@ -46,6 +47,7 @@ export function createProgram(launch: Launch): Command {
     declareDoctor,
     declarePub,
     declareSub,
+    declareConsole,
     declareOutbox,
     declareProvision,
     declareSim,

@@ -1,0 +1,50 @@
+import { alignColumns } from '../../text-table.js';
+import type { CommandHelp } from './command-help.js';
+import { CORE_HELP } from './core-help.js';
+import { MQTT_HELP } from './mqtt-help.js';
+import { NETWORK_HELP } from './network-help.js';
+
+/** A table for every declared command. */
+export const COMMAND_HELP: readonly CommandHelp[] = [...CORE_HELP, ...NETWORK_HELP, ...MQTT_HELP];
+
+/** What the name is asked for by: `AT+CSQ`, `AT+CEREG?`, `AT+LMQTTOPEN=0,"x"`, `+csq`. */
+function nameIn(text: string): string {
+  const line = text.trim().toUpperCase();
+  const name = /^(?:AT)?([+^&*%$#][A-Z0-9_]+)/.exec(line)?.[1];
+  if (name !== undefined) return name;
+  return /^ATE/.test(line) ? 'E' : line;
+}
+
+/** The helps for the command that a line begins with: one for each of its forms. */
+export function helpFor(text: string): readonly CommandHelp[] {
+  const name = nameIn(text);
+  return COMMAND_HELP.filter(({ command }) => command.name.toUpperCase() === name);
+}
+
+/** Fields, ranges, time limits and source of one form of a command, as lines. */
+export function helpLines({ command, about, syntax, fields = [], example, source }: CommandHelp): string[] {
+  const { prompt, response, result } = command.limits;
+  const limits = [
+    ...(prompt === undefined ? [] : [`prompt ${seconds(prompt)}`]),
+    `answer ${seconds(response)}`,
+    ...(result === undefined ? [] : [`result ${seconds(result)}`]),
+  ].join(', ');
+  return [
+    `${syntax}  ${about}`,
+    ...alignColumns([
+      ...fields.map(([name, meaning]) => [`  ${name}`, meaning]),
+      ['  limits', limits],
+      ['  example', example],
+      ['  source', source],
+    ]),
+  ];
+}
+
+/** Syntax and purpose of every command, a line each. */
+export function overviewLines(): string[] {
+  return alignColumns(COMMAND_HELP.map(({ syntax, about }) => [`  ${syntax}`, about]));
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}

@@ -1,0 +1,48 @@
+import { maskSecrets } from '../../errors/secrets.js';
+import { readState, writeState } from './state-folder.js';
+
+/** Lines that are kept. */
+const MAX_LINES = 1000;
+
+/** Options of dot-commands that carry a secret. */
+const SECRET_OPTION = /(?:^|\s)(?:-P|--pw|--product-secret|--device-secret)(?:[\s=]|\S)/;
+
+/** Whether a line may be kept: no secret is in it. */
+export function mayBeKept(line: string): boolean {
+  return maskSecrets(line) === line && !(/^\s*[.!]/.test(line) && SECRET_OPTION.test(line));
+}
+
+/** The lines that were typed, the newest first, over the runs of several consoles. A file that fails is done without. */
+export class History {
+  readonly #path: string;
+  #lines: string[];
+
+  constructor(path: string) {
+    this.#path = path;
+    const kept = readState(path)
+      .split('\n')
+      .filter((line) => line !== '');
+    this.#lines = [...new Set(kept.reverse())].slice(0, MAX_LINES);
+    // Twice as many are allowed to gather before the file is written anew.
+    if (kept.length > 2 * MAX_LINES)
+      this.#try(() => writeState(path, `${[...this.#lines].reverse().join('\n')}\n`));
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  add(line: string): void {
+    if (line.trim() === '' || !mayBeKept(line)) return;
+    this.#lines = [line, ...this.#lines.filter((other) => other !== line)].slice(0, MAX_LINES);
+    this.#try(() => writeState(this.#path, `${line}\n`, 'a'));
+  }
+
+  #try(write: () => void): void {
+    try {
+      write();
+    } catch {
+      // A read-only home is no reason not to type.
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { ArgumentError } from '../../../errors/kinds.js';
+import { maskSecrets } from '../../../errors/secrets.js';
+import { lineOf } from '../item-line.js';
+import type { Session } from '../session.js';
+import { parseScript } from './parse-script.js';
+import type { ScriptHost, StepResult } from './script-runner.js';
+import type { Statement } from './statements.js';
+
+/** Bytes of a script at most. */
+const MAX_SCRIPT = 1024 * 1024;
+
+/** Reads a script file; throws an `ArgumentError` for one that cannot be read, or with the line of a fault in it. */
+export function loadScript(path: string): readonly Statement[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const limit = `a file that can be read (${(error as Error).message})`;
+    throw new ArgumentError('script', JSON.stringify(path), limit);
+  }
+  if (text.length > MAX_SCRIPT) {
+    throw new ArgumentError('script', `a file of ${text.length} bytes`, `at most ${MAX_SCRIPT} bytes`);
+  }
+  return parseScript(text, path);
+}
+
+/** The session as a script uses it. */
+export function scriptHost(session: Session, dot: (line: string) => Promise<void>): ScriptHost {
+  return {
+    ask: (line, options) => session.ask(line, options),
+    giveUp: () => void session.giveUp(),
+    dot,
+    listen: (listener) => {
+      const onItem = (item: Parameters<typeof lineOf>[0]) => {
+        const line = lineOf(item);
+        if (line !== undefined) listener(line);
+      };
+      session.on('item', onItem);
+      return () => void session.off('item', onItem);
+    },
+  };
+}
+
+/** E.g. `pass   3  AT+CSQ  12 ms`. Secrets are masked. */
+export function stepLine({ line, text, passed, ms, reason }: StepResult): string {
+  const head = `${passed ? 'pass' : 'FAIL'} ${String(line).padStart(4)}  ${maskSecrets(text)}  ${ms} ms`;
+  return reason === undefined ? head : `${head}: ${maskSecrets(reason)}`;
+}
+
+/** The same for `--json`. */
+export function stepRecord({ line, text, passed, ms, reason }: StepResult): object {
+  const why = reason === undefined ? {} : { reason: maskSecrets(reason) };
+  return { line, step: maskSecrets(text), passed, ms, ...why };
+}

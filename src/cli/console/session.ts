@@ -1,0 +1,221 @@
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import type { CommandPort } from '../../at/command-port.js';
+import { parseFinalResult } from '../../at/result-codes.js';
+import { ModuleRebootedError } from '../../errors/kinds.js';
+import type { ModemError } from '../../errors/modem-error.js';
+import { bootMarker } from '../../modem/boot-markers.js';
+import { DataGathering } from './data-gathering.js';
+import { askThroughDriver } from './driven-line.js';
+import { announcedBytes, responseLimit } from './known-commands.js';
+import { Link, type LinkOptions } from './link.js';
+import { PendingLine } from './pending-line.js';
+import type { Answer, AskOptions, Connection, DataMode, SessionEvents } from './session-types.js';
+import { type Item, Traffic } from './traffic.js';
+
+/** V.250 3.1.3: CR ends a command line; LF behind it does no harm [A], and is what terminals and field code send. */
+const LINE_END = '\r\n';
+
+/**
+ * One module on one port, as the console uses it: lines go to the wire one at a time, each until its final result code.
+ * Raw at first, so that a module that does not answer, or at another baud rate, can be talked to; with `drive` lines go
+ * through the driver, so that they do not get between its own.
+ */
+export class Session extends EventEmitter<SessionEvents> {
+  #port: string;
+  readonly #link: Link;
+  readonly #traffic: Traffic;
+  readonly #data = new DataGathering(() => this.emit('state'));
+  #driver: CommandPort | undefined;
+  #driven: Connection = 'raw';
+  #pending: PendingLine | undefined;
+  #giveUp = new AbortController();
+  #turn: Promise<unknown> = Promise.resolve();
+  #queued = 0;
+  #quiet = 0;
+
+  constructor(port: string, options: LinkOptions) {
+    super();
+    this.#port = port;
+    this.#traffic = new Traffic({
+      item: (item) => this.#onItem(item),
+      prompt: (wanted) => this.#onPrompt(wanted),
+    });
+    this.#link = new Link(port, options, {
+      sent: (bytes) => this.#traffic.sent(bytes),
+      received: (bytes) => this.#traffic.received(bytes),
+      lost: (error) => this.#onLost(error),
+      back: () => this.#onBack(),
+    });
+  }
+
+  /** As it was opened last. */
+  get port(): string {
+    return this.#port;
+  }
+
+  get connection(): Connection {
+    return this.#link.isOpen ? this.#driven : 'no port';
+  }
+
+  /** Whether a line is on its way, or waits for its turn. */
+  get busy(): boolean {
+    return this.#queued > 0;
+  }
+
+  get data(): DataMode | undefined {
+    return this.#data.mode;
+  }
+
+  open(signal: AbortSignal): Promise<void> {
+    return this.#link.open(signal);
+  }
+
+  whenOpen(signal: AbortSignal): Promise<void> {
+    return this.#link.whenOpen(signal);
+  }
+
+  /** Opens another port, or the same with other settings, in place of this one. Rejects as `openTransport`. */
+  async replacePort(port: string): Promise<void> {
+    this.giveUp();
+    this.#traffic.reset();
+    this.#port = port;
+    await this.#link.replace(port);
+    this.emit('state');
+  }
+
+  tap(): Promise<Duplex> {
+    return this.#link.tap();
+  }
+
+  /** From now on lines go through the driver, or to the wire again. */
+  drive(driver: CommandPort | undefined, connection: Connection): void {
+    this.#driver = driver;
+    this.#driven = connection;
+    this.emit('state');
+  }
+
+  /** Runs `use` while nothing is shown but what comes unasked. */
+  async quietly<T>(use: () => Promise<T>): Promise<T> {
+    this.#quiet += 1;
+    try {
+      return await use();
+    } finally {
+      this.#quiet -= 1;
+    }
+  }
+
+  /** Waits for the turn of `use`: nothing else is asked meanwhile. */
+  exclusively<T>(use: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#queued += 1;
+    this.emit('state');
+    const { signal } = this.#giveUp;
+    const turn = this.#turn.then(() => use(signal));
+    this.#turn = turn.then(
+      () => this.#endTurn(),
+      () => this.#endTurn(),
+    );
+    return turn;
+  }
+
+  /** Sends one command line when its turn comes. Never rejects. */
+  ask(line: string, options: AskOptions = {}): Promise<Answer> {
+    return this.exclusively(async (signal) => {
+      if (signal.aborted) return { kind: 'given-up' };
+      if (this.#driver === undefined) return this.#askRaw(line, options, signal);
+      const wanted = options.payload === undefined ? announcedBytes(line) : undefined;
+      const payload = wanted === undefined ? options.payload : await this.#data.gather(wanted, signal);
+      if (wanted !== undefined && payload === undefined) return { kind: 'given-up' };
+      return askThroughDriver(this.#driver, line, { ...options, signal, payload });
+    });
+  }
+
+  /** Bytes of data mode. They go out at once, or with the line when all of them are there. */
+  async giveData(bytes: Buffer): Promise<void> {
+    if (this.#data.add(bytes)) return;
+    this.#pending?.extend();
+    await this.#link.write(bytes);
+    if (this.#data.complete || this.#traffic.wanted === 0) this.#data.leave();
+  }
+
+  /** Ends data mode that has no count: Ctrl-Z, or Esc. */
+  async endData(end: Buffer): Promise<void> {
+    this.#pending?.extend();
+    await this.#link.write(end);
+    this.#data.leave();
+    this.#traffic.leaveFreeForm();
+  }
+
+  /** Gives up what is under way and what waits; false if there is nothing. */
+  giveUp(): boolean {
+    if (this.#queued === 0) return false;
+    this.#giveUp.abort();
+    this.#giveUp = new AbortController();
+    this.#data.leave();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.giveUp();
+    this.#traffic.reset();
+    await this.#link.close();
+  }
+
+  async #askRaw(line: string, options: AskOptions, signal: AbortSignal): Promise<Answer> {
+    const { limit = responseLimit(line), atLimit = 'wait', payload } = options;
+    const pending = new PendingLine(line, limit, (over) => {
+      if (atLimit === 'end') return pending.settle({ kind: 'silent', limit: over });
+      this.emit('note', `no answer within ${over / 1000} s; still waiting, Ctrl-C gives it up`, 'bad');
+    });
+    this.#pending = pending;
+    this.#data.prepare(payload);
+    const onAbort = () => pending.settle({ kind: 'given-up' });
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      this.#link
+        .write(Buffer.from(line + LINE_END))
+        .catch((error: ModemError) => pending.settle({ kind: 'failed', error }));
+      return await pending.answered;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.#pending = undefined;
+      this.#data.leave();
+    }
+  }
+
+  #endTurn(): void {
+    this.#queued -= 1;
+    this.emit('state');
+  }
+
+  #onItem(item: Item): void {
+    this.emit(this.#quiet === 0 || item.role === 'urc' ? 'item' : 'hidden', item);
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    const final = item.role === 'ok' || item.role === 'failure' ? parseFinalResult(item.text) : undefined;
+    if (final !== undefined) pending.settle({ kind: 'final', result: final });
+    else if (item.role === 'urc' && bootMarker(item.text) === 'certain') {
+      pending.settle({ kind: 'failed', error: new ModuleRebootedError(item.text) });
+    }
+  }
+
+  #onPrompt(wanted: number | undefined): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    const prepared = this.#data.begin(wanted);
+    if (prepared === undefined) return pending.hold();
+    this.giveData(prepared).catch((error: ModemError) => pending.settle({ kind: 'failed', error }));
+  }
+
+  #onLost(error: ModemError): void {
+    this.#traffic.reset();
+    this.#pending?.settle({ kind: 'failed', error });
+    this.emit('note', `the port is gone: ${error.message}; waiting for it`, 'bad');
+    this.emit('state');
+  }
+
+  #onBack(): void {
+    this.emit('note', 'the port is back', 'good');
+    this.emit('state');
+  }
+}

@@ -1,0 +1,51 @@
+import { onAbort } from '../../../util/abort.js';
+import { deferred } from '../../../util/deferred.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { ConsoleCore, type CoreParts } from '../console-core.js';
+import { History } from '../history.js';
+import { paintFor } from '../paint.js';
+import { stateFile } from '../state-folder.js';
+import { TimeStamps } from '../time-stamps.js';
+import { TextView } from '../view.js';
+import { Keyboard } from './keyboard.js';
+import { LineEditor } from './line-editor.js';
+import { Typing } from './typing.js';
+
+/** Whether a line can be edited here: a terminal on both sides, with a cursor that moves. */
+export function canEdit({ json = false }: { readonly json?: boolean }): boolean {
+  const { stdin, stdout, env } = process;
+  return !json && stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb' && stdout.columns > 0;
+}
+
+/** A dialogue on the terminal, until the person leaves or `over` aborts. The terminal is as before then. */
+export async function runTerminal(
+  shared: Omit<CoreParts, 'view' | 'look'>,
+  over: AbortSignal,
+): Promise<ExitCode> {
+  const { stdin, stdout } = process;
+  const paint = paintFor(stdout);
+  const look = { hex: false, stamps: new TimeStamps('abs') };
+  const left = deferred<ExitCode>();
+  const history = new History(stateFile('history'));
+  const view = new TextView((lines) => editor.print(lines), paint, look);
+  const core = new ConsoleCore({ ...shared, view, look }, { unattended: false });
+  const typing = new Typing(core, history, paint, () => editor);
+  const editor = new LineEditor(stdout, history.lines, (text) => paint('faint', text), typing);
+  const keyboard = new Keyboard(stdin, (text, key) => typing.key(text, key));
+  const { session } = shared;
+  session.on('item', (item) => view.item(item));
+  session.on('note', (text, kind) => view.note(text, kind));
+  session.on('state', () => typing.refresh());
+  const forget = onAbort(over, () => left.resolve(EXIT.DONE));
+  typing.onLeave((exitCode) => left.resolve(exitCode));
+  try {
+    view.note(`${session.port} is open; .help shows what there is, Ctrl-D leaves`, 'plain');
+    typing.refresh();
+    return await left.promise;
+  } finally {
+    forget();
+    core.giveUp();
+    editor.close();
+    keyboard.close();
+  }
+}

@@ -1,0 +1,221 @@
+import type { Key } from 'node:readline';
+import { ModemError } from '../../../errors/modem-error.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import type { ConsoleCore } from '../console-core.js';
+import { helpFor, helpLines } from '../help/help-text.js';
+import type { History } from '../history.js';
+import type { Paint } from '../paint.js';
+import { typedBytes } from '../readable.js';
+import { complete } from './completion.js';
+import { hintFor } from './hints.js';
+import { HistorySearch } from './history-search.js';
+import type { Completion, EditorHandlers, LineEditor } from './line-editor.js';
+import { moduleCommands } from './module-commands.js';
+import { dataPrompt, promptText } from './prompt-text.js';
+
+const CTRL_Z = Buffer.from([0x1a]);
+const ESC = Buffer.from([0x1b]);
+
+/** What the keys do: those of the console itself, and the lines that come of the others. */
+export class Typing implements EditorHandlers {
+  readonly #core: ConsoleCore;
+  readonly #history: History;
+  readonly #paint: Paint;
+  readonly #editorOf: () => LineEditor;
+  /** Lines that wait for those before them. */
+  readonly #lines: string[] = [];
+  #working = false;
+  #search: HistorySearch | undefined;
+  #prompt = '';
+  #moduleCommands: readonly string[] | undefined;
+  #leave: (exitCode: ExitCode) => void = () => {};
+
+  constructor(core: ConsoleCore, history: History, paint: Paint, editorOf: () => LineEditor) {
+    this.#core = core;
+    this.#history = history;
+    this.#paint = paint;
+    this.#editorOf = editorOf;
+  }
+
+  onLeave(leave: (exitCode: ExitCode) => void): void {
+    this.#leave = leave;
+  }
+
+  get #editor(): LineEditor {
+    return this.#editorOf();
+  }
+
+  get #session() {
+    return this.#core.context.session;
+  }
+
+  key(text: string | undefined, key: Key): void {
+    if (this.#search !== undefined && this.#searchKey(this.#search, text, key)) return;
+    if (!this.#ownKey(text, key)) this.#editor.key(text, key);
+    if (this.#session.data !== undefined) this.refresh();
+  }
+
+  /** A line is complete. */
+  line(line: string): void {
+    this.#endSearch();
+    if (this.#session.data !== undefined) return this.#giveLine(line);
+    if (line.trim() === '') return;
+    this.#history.add(line);
+    if (this.#core.isImmediate(line)) void this.#core.submit(line);
+    else {
+      this.#lines.push(line);
+      void this.#work();
+    }
+    this.refresh();
+  }
+
+  complete(line: string): Completion {
+    if (this.#session.data !== undefined) return [[], line];
+    this.#askModule();
+    const macros = [...this.#core.context.macros.all.keys()];
+    return complete(line, { fromModule: this.#moduleCommands ?? [], macros });
+  }
+
+  hint(line: string): string {
+    return this.#session.data !== undefined || this.#search !== undefined ? '' : hintFor(line);
+  }
+
+  remember(_line: string): boolean {
+    return this.#session.data === undefined;
+  }
+
+  /** Shows the state of things in the prompt. */
+  refresh(): void {
+    const { data, connection } = this.#session;
+    if (data !== undefined && this.#lines.length > 0) return this.#giveLine(this.#lines.shift() ?? '');
+    const prompt =
+      this.#search !== undefined
+        ? `search "${this.#search.query}"${this.#search.match === undefined && this.#search.query !== '' ? ', nothing' : ''}: `
+        : data === undefined
+          ? promptText(connection, this.#working || this.#session.busy, this.#paint)
+          : dataPrompt(data, typedBytes(this.#editor.line, this.#hex).length, this.#paint);
+    if (prompt === this.#prompt) return;
+    this.#prompt = prompt;
+    this.#editor.prompt(prompt);
+  }
+
+  get #hex(): boolean {
+    return this.#core.context.look.hex;
+  }
+
+  /** True: the editor does not get it. */
+  #ownKey(text: string | undefined, key: Key): boolean {
+    const { data } = this.#session;
+    const { line } = this.#editor;
+    if (key.ctrl === true && key.name === 'c') this.#interrupt();
+    else if (key.ctrl === true && key.name === 'd' && line === '') this.#leave(EXIT.DONE);
+    else if (key.ctrl === true && key.name === 't') this.#run('.status');
+    else if (key.ctrl === true && key.name === 'r' && data === undefined) {
+      this.#search = new HistorySearch(this.#history.lines, line);
+      this.refresh();
+    } else if (key.ctrl === true && key.name === 'z') this.#end(CTRL_Z);
+    else if (key.name === 'escape' && data !== undefined) this.#end(ESC);
+    else if (text === '?' && data === undefined && /^AT\S+\s$/i.test(line)) this.#help(line);
+    else return false;
+    return true;
+  }
+
+  /** True: it belongs to the search, which may be over now. */
+  #searchKey(search: HistorySearch, text: string | undefined, key: Key): boolean {
+    const printable =
+      text !== undefined && key.ctrl !== true && key.meta !== true && /^[^\p{Cc}]+$/u.test(text);
+    if (key.ctrl === true && (key.name === 'c' || key.name === 'g')) return this.#endSearch(search.original);
+    if (key.name === 'escape') return this.#endSearch(search.match ?? search.original);
+    if (key.ctrl === true && key.name === 'r') search.older();
+    else if (key.name === 'backspace') search.backspace();
+    else if (printable) search.type(text);
+    else {
+      this.#endSearch(search.match ?? search.original);
+      return false;
+    }
+    this.refresh();
+    this.#editor.replace(search.match ?? '');
+    return true;
+  }
+
+  #endSearch(line?: string): boolean {
+    if (this.#search === undefined) return true;
+    this.#search = undefined;
+    this.refresh();
+    if (line !== undefined) this.#editor.replace(line);
+    return true;
+  }
+
+  /** Ctrl-C gives up what is under way, else clears the line, else leaves. */
+  #interrupt(): void {
+    this.#lines.length = 0;
+    if (this.#core.giveUp()) return;
+    if (this.#editor.line === '') this.#leave(EXIT.INTERRUPTED);
+    else this.#editor.replace('');
+  }
+
+  #help(line: string): void {
+    const helps = helpFor(line);
+    const { view } = this.#core.context;
+    if (helps.length === 0) view.note(`nothing is known of ${line.trim()}`, 'plain');
+    else view.text(helps.flatMap(helpLines));
+  }
+
+  #run(line: string): void {
+    this.#lines.push(line);
+    void this.#work();
+    this.refresh();
+  }
+
+  /** One line at a time, in the order they were typed. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    const { view } = this.#core.context;
+    for (let line = this.#lines.shift(); line !== undefined; line = this.#lines.shift()) {
+      view.typed(line.trim());
+      await this.#core.submit(line);
+    }
+    this.#working = false;
+    this.refresh();
+  }
+
+  /** Bytes of the payload: not more than are wanted. */
+  #giveLine(line: string): void {
+    const { data } = this.#session;
+    const bytes = typedBytes(line, this.#hex);
+    const room = data?.wanted === undefined ? bytes.length : data.wanted - data.given;
+    if (bytes.length > room) {
+      this.#core.context.view.note(`${bytes.length} bytes are too many, ${room} are wanted`, 'bad');
+      return this.#editor.replace(line);
+    }
+    this.#try(this.#session.giveData(bytes));
+  }
+
+  /** Ctrl-Z and Esc: behind a prompt with a count they are bytes like others, else they end the payload. */
+  #end(byte: Buffer): void {
+    const { data } = this.#session;
+    if (data === undefined) return;
+    const bytes = Buffer.concat([typedBytes(this.#editor.line, this.#hex), byte]);
+    if (data.wanted !== undefined && bytes.length > data.wanted - data.given) return;
+    this.#editor.replace('');
+    this.#try(data.wanted === undefined ? this.#session.endData(bytes) : this.#session.giveData(bytes));
+  }
+
+  #try(writing: Promise<void>): void {
+    writing.catch((error: unknown) => {
+      if (!(error instanceof ModemError)) throw error;
+      this.#core.context.view.note(error.message, 'bad');
+    });
+  }
+
+  /** Once; its answer counts from the next Tab on. */
+  #askModule(): void {
+    if (this.#moduleCommands !== undefined || this.#session.busy || this.#session.connection !== 'raw')
+      return;
+    this.#moduleCommands = [];
+    void moduleCommands(this.#session).then((commands) => {
+      this.#moduleCommands = commands;
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { parseFinalResult } from '../../at/result-codes.js';
+import { Conversation, type Utterance } from '../decode/conversation.js';
+import { payloadWords } from '../decode/message-words.js';
+import { type LineRole, lineRole } from './line-role.js';
+
+/** One thing that goes over the wire, as the console shows it. `text` is wire text (latin1), secrets not masked yet. */
+export interface Item {
+  readonly role: LineRole | 'command' | 'prompt' | 'sent-data' | 'noise';
+  readonly text: string;
+  readonly words: string | undefined;
+  /** A payload: of a downlink, or of what was sent. */
+  readonly bytes: Buffer | undefined;
+}
+
+export interface TrafficHandlers {
+  item(item: Item): void;
+  /** The module wants so many bytes; undefined: until Ctrl-Z or Esc. */
+  prompt(wanted: number | undefined): void;
+}
+
+/** ms of silence after which a line without its end is looked at. */
+const IDLE_TIME = 300;
+
+/** Bytes without a line end that are kept to be shown. */
+const MAX_TAIL = 4096;
+
+const LF = 0x0a;
+
+/** Both directions of the wire, as items. Tells a prompt that nobody announced by the silence behind it. */
+export class Traffic {
+  readonly #handlers: TrafficHandlers;
+  readonly #conversation: Conversation;
+  /** What came since the last LF. */
+  #tail: Buffer = Buffer.alloc(0);
+  /** Bytes of it that were told. */
+  #told = 0;
+  #idle: NodeJS.Timeout | undefined;
+  /** The command line whose final result code has not come. */
+  #pending: string | undefined;
+  /** Whether bytes go behind a prompt that was not announced. */
+  #freeForm = false;
+
+  constructor(handlers: TrafficHandlers) {
+    this.#handlers = handlers;
+    this.#conversation = new Conversation((utterance) => this.#onUtterance(utterance));
+  }
+
+  /** Bytes of a counted payload that are still wanted. */
+  get wanted(): number | undefined {
+    return this.#conversation.wanted;
+  }
+
+  sent(bytes: Buffer): void {
+    if (!this.#freeForm) return this.#conversation.sent(bytes);
+    this.#item({ role: 'sent-data', text: '', bytes, words: payloadWords(bytes) });
+  }
+
+  received(bytes: Buffer): void {
+    this.#keepTail(bytes);
+    this.#conversation.received(bytes);
+  }
+
+  /** What is typed from now on is a command line again. */
+  leaveFreeForm(): void {
+    this.#freeForm = false;
+  }
+
+  /** The port is gone, or was opened with other settings. */
+  reset(): void {
+    clearTimeout(this.#idle);
+    this.#tail = Buffer.alloc(0);
+    this.#pending = undefined;
+    this.#freeForm = false;
+    this.#conversation.reset();
+  }
+
+  #onUtterance(utterance: Utterance): void {
+    if (utterance.kind === 'command') {
+      this.#pending = utterance.text;
+      this.#item({ role: 'command', text: utterance.text, words: utterance.words });
+    } else if (utterance.kind === 'line') {
+      this.#onLine(utterance.text, utterance.payload, utterance.words);
+    } else if (utterance.kind === 'prompt') {
+      this.#tail = Buffer.alloc(0);
+      this.#onPrompt(utterance.wanted);
+    } else if (utterance.kind === 'payload') {
+      this.#item({ role: 'sent-data', text: '', bytes: utterance.bytes, words: utterance.words });
+    } else {
+      this.#item({ role: 'noise', text: '', words: `${utterance.bytes} bytes that no line can be made of` });
+    }
+  }
+
+  #onLine(text: string, payload: Buffer | undefined, words: string | undefined): void {
+    const role = lineRole(payload === undefined ? { text } : { text, payload }, this.#pending);
+    this.#item({ role, text, words, ...(payload === undefined ? {} : { bytes: payload }) });
+    if (payload !== undefined || parseFinalResult(text) === undefined) return;
+    this.#pending = undefined;
+    this.#freeForm = false;
+  }
+
+  #onPrompt(wanted: number | undefined): void {
+    const words =
+      wanted === undefined ? 'data is wanted, Ctrl-Z ends it, Esc gives up' : `${wanted} bytes are wanted`;
+    this.#item({ role: 'prompt', text: '>', words });
+    this.#handlers.prompt(wanted);
+  }
+
+  #item(item: Omit<Item, 'bytes'> & { readonly bytes?: Buffer }): void {
+    this.#handlers.item({ ...item, bytes: item.bytes });
+  }
+
+  #keepTail(bytes: Buffer): void {
+    const end = bytes.lastIndexOf(LF) + 1;
+    this.#tail = end > 0 ? bytes.subarray(end) : Buffer.concat([this.#tail, bytes]).subarray(-MAX_TAIL);
+    if (end > 0) this.#told = 0;
+    clearTimeout(this.#idle);
+    if (this.#tail.length > 0) this.#idle = setTimeout(() => this.#onIdle(), IDLE_TIME).unref();
+  }
+
+  /** V.250 does not know the prompt; TS 27.005 3.3.1 has `CR LF > SP` for messages, without a line end. */
+  #onIdle(): void {
+    if (this.#conversation.wanted !== undefined) return;
+    const text = this.#tail.subarray(this.#told).toString('latin1');
+    this.#told = this.#tail.length;
+    if (this.#pending !== undefined && /^[\r\0]*> $/.test(text)) {
+      this.#freeForm = true;
+      this.#onPrompt(undefined);
+    } else if (/[^\r\0]/.test(text)) {
+      this.#item({ role: 'noise', text, words: 'no line end yet' });
+    }
+  }
+}
