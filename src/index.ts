@@ -17,6 +17,7 @@ export type { AliyunLoginOptions } from './cloud/aliyun/login-options.js';
 export { type RegisterOverHttpOptions, registerOverHttp } from './cloud/aliyun/register-http.js';
 export { type RegisterOverModuleOptions, registerOverModule } from './cloud/aliyun/register-module.js';
 export type { RegistrationTarget } from './cloud/aliyun/register-target.js';
+export type { DeviceTriple } from './dialects/dialect.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
