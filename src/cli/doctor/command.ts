@@ -9,10 +9,11 @@ Examples:
   atmqtt doctor -p /dev/ttyUSB0
   atmqtt doctor -p /dev/ttyUSB0 -b mqtt://broker.example -u meter
   atmqtt doctor -p tcp://192.0.2.7:4001 -b mqtt://broker.example --topic test/doctor
+  atmqtt doctor -p /dev/ttyUSB0 --region cn-shanghai --ledger factory.db
   atmqtt doctor -p /dev/ttyUSB0 -b mqtt://broker.example --json
 
 The steps: port exists, permitted, free, opens, answers AT (at other rates too), echo, model, SIM, registration,
-signal, address, clock; with -b also: broker reached, CONNECT, SUBSCRIBE, a message to itself, DISCONNECT. What needs a
+signal, address, clock; with -b or --region also: login, broker reached, CONNECT, SUBSCRIBE, a message to itself, DISCONNECT. What needs a
 step that failed is skipped. The exit code is that of the first failure: 3 port, 4 module, 5 SIM or network, 6 broker,
 1 something else.
 

@@ -1,13 +1,16 @@
+import { ATTENTION } from '../../at/commands/attention.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { ModemError } from '../../errors/modem-error.js';
-import { EXIT, exitCodeOf } from '../exit-codes.js';
-import { hintFor } from '../hints.js';
-import { type Finding, fail, NO_ADVICE, type Outcome, type StepName } from './finding.js';
+import { EXIT } from '../exit-codes.js';
+import { type Finding, NO_ADVICE, type Outcome, type StepName } from './finding.js';
 import type { Patient } from './patient.js';
 import type { Step } from './step.js';
+import { unexpectedFinding } from './unexpected.js';
 
 /** After these the module cannot be asked any more. */
 const MODULE_GONE: readonly ErrorCode[] = ['PORT_CLOSED', 'PORT_FAILED', 'NOT_RESPONDING'];
+
+const GONE = Symbol('the module does not answer any more');
 
 /**
  * Examines one step after the other; those that need one that failed are skipped. Rejects with `ABORTED` when the
@@ -45,15 +48,15 @@ async function findingOf(
     return { finding: await step.examine(patient), gone: false };
   } catch (error) {
     if (!(error instanceof ModemError) || patient.plan.signal.aborted) throw error;
-    return { finding: unexpected(error), gone: MODULE_GONE.includes(error.code) };
+    return { finding: unexpectedFinding(error), gone: await isGone(error, patient) };
   }
 }
 
-/** A failure that the step has no words of its own for. */
-function unexpected(error: ModemError): Finding {
-  const hint = hintFor(error.code);
-  const next = hint === undefined ? [] : [hint];
-  return fail(error.message, exitCodeOf(error), { causes: [], next }, { code: error.code });
+/** A command that ran out of time may be the fault of the command, or the end of the module. */
+async function isGone({ code }: ModemError, { modem, plan }: Patient): Promise<boolean> {
+  if (code !== 'TIMEOUT') return MODULE_GONE.includes(code);
+  const { signal } = plan;
+  return (await modem.value?.execute(ATTENTION, null, { signal }).catch(() => GONE)) === GONE;
 }
 
 function outcome({ name, title }: Step, finding: Finding, ms: number): Outcome {

@@ -14,6 +14,7 @@ export type StepName =
   | 'signal'
   | 'address'
   | 'clock'
+  | 'login'
   | 'broker'
   | 'connect'
   | 'subscribe'

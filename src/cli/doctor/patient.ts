@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ClientSettings } from '../../client/options.js';
+import type { SessionOptions } from '../../dialects/dialect.js';
 import type { Modem } from '../../modem/modem.js';
 import type { OpenModemOptions } from '../../modem/open.js';
 import type { Registration } from '../../modem/registration.js';
@@ -40,6 +41,8 @@ export class Patient {
   readonly modem = new Slot<Modem>();
   readonly habits = new Slot<Habits>();
   readonly registration = new Slot<Registration>();
+  /** Where it is looked up for the module. */
+  readonly login = new Slot<SessionOptions>();
   readonly session = new Slot<TrialSession>();
   /** Steps that are over, and went well enough for those behind them. */
   readonly passed = new Set<StepName>();

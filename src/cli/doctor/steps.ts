@@ -7,6 +7,7 @@ import { CONNECT } from './steps/connect.js';
 import { DISCONNECT } from './steps/disconnect.js';
 import { ECHO } from './steps/echo.js';
 import { FREE } from './steps/free.js';
+import { LOGIN } from './steps/login.js';
 import { MODEL } from './steps/model.js';
 import { OPEN } from './steps/open.js';
 import { PERMISSION } from './steps/permission.js';
@@ -32,6 +33,7 @@ export const STEPS: readonly Step[] = [
   SIGNAL,
   ADDRESS,
   CLOCK,
+  LOGIN,
   BROKER,
   CONNECT,
   SUBSCRIBE,

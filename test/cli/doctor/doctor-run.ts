@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Finished, runCli } from '../run-cli.js';
+import { runCli } from '../run-cli.js';
 
 /** A step as `atmqtt doctor --json` prints it. */
 export interface StepRecord {
@@ -19,6 +19,13 @@ export interface Examination {
   readonly text: string;
 }
 
+/** What a command has printed. */
+export interface Printed {
+  readonly code: number | null;
+  readonly stdout: string | Buffer;
+  readonly stderr: string;
+}
+
 /** Runs `atmqtt doctor --json`; its exit code and its last object must agree. */
 export async function doctor(
   args: readonly string[],
@@ -27,7 +34,7 @@ export async function doctor(
   return read(await runCli(['doctor', '--json', ...args], { environment }));
 }
 
-export function read({ code, stdout, stderr }: Finished): Examination {
+export function read({ code, stdout, stderr }: Printed): Examination {
   const lines = stdout
     .toString()
     .split('\n')

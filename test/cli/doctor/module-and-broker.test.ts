@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { openModem } from '../../../src/modem/open.js';
 import { runCli } from '../run-cli.js';
 import { startWorld } from '../world.js';
 import { course, doctor, expectFailure, stepOf } from './doctor-run.js';
@@ -28,6 +29,20 @@ describe('atmqtt doctor, on a module that works', () => {
     expect(stepOf(examination, 'settings').facts).toEqual({ restored: ['AT+CEREG=0'], left: [] });
     expect(commands.at(-1)).toBe('AT+CEREG=0');
     expect(commands.filter((line) => /^ATE|^AT&W|CFUN=|LUIMSLOT=/.test(line))).toEqual([]);
+  });
+
+  it('puts back what a user has set', async () => {
+    const { modem, commands } = await startWorld();
+    const before = await openModem(modem.url);
+    for (const line of ['AT+CMEE=2', 'AT+CEREG=1', 'ATE0']) await before.send(line);
+    await before.close();
+    const examination = await doctor(['-p', modem.url]);
+    expect(stepOf(examination, 'echo').facts).toEqual({ echo: 'off' });
+    expect(stepOf(examination, 'settings').facts).toEqual({
+      restored: ['AT+CEREG=1', 'AT+CMEE=2'],
+      left: [],
+    });
+    expect(commands.slice(-2)).toEqual(['AT+CEREG=1', 'AT+CMEE=2']);
   });
 
   it('ends before LMQTTOPEN without a broker, and says so', async () => {

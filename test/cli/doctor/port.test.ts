@@ -1,15 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBroker } from '../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
+import { delay } from '../../../src/util/delay.js';
 import { hasPty, openPty } from '../../helpers/pty.js';
 import { runCli } from '../run-cli.js';
-import { course, doctor, expectFailure, stepOf } from './doctor-run.js';
+import { course, doctor, expectFailure, read, stepOf } from './doctor-run.js';
 import { leavePrompt } from './left-behind.js';
 import { openRatedLine } from './rated-line.js';
 
@@ -49,14 +50,20 @@ async function serialServer(answer: (bytes: Buffer) => string | Buffer | undefin
 /** User and group `nobody` of Debian. */
 const NOBODY = 65_534;
 
+/** Resolves when the process has become the program of that name: it is looked for as `ps` would. */
+async function named(pid: number | undefined, name: string): Promise<void> {
+  while ((await readFile(`/proc/${pid}/comm`, 'utf8')).trim() !== name) await delay(5);
+}
+
 /** Without any group beside its own. */
 function asNobody(args: readonly string[]) {
-  return spawnSync(process.execPath, ['bin/atmqtt.js', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/atmqtt.js', ...args], {
     uid: NOBODY,
     gid: NOBODY,
     encoding: 'utf8',
     env: { PATH: process.env.PATH },
   });
+  return { code: status, stdout, stderr };
 }
 
 describe('atmqtt doctor, on the port', () => {
@@ -108,6 +115,22 @@ describe('atmqtt doctor, on the port', () => {
     expect(failed.next[0]).toContain(`kill ${holder.pid}`);
   });
 
+  it.skipIf(!hasPty)('knows ModemManager', async () => {
+    const { path } = await pty();
+    const program = join(await folder(), 'ModemManager');
+    await symlink('/bin/sleep', program);
+    const holder = spawn('sh', ['-c', `exec 3<>"${path}"; exec "${program}" 100`]);
+    const gone = once(holder, 'exit');
+    closers.push(async () => {
+      holder.kill();
+      await gone;
+    });
+    await named(holder.pid, 'ModemManager');
+    const failed = expectFailure(await doctor(['-p', path]), 'free', 3, ['open']);
+    expect(failed.found).toContain(`ModemManager (pid ${holder.pid})`);
+    expect(failed.next[0]).toContain('systemctl stop ModemManager');
+  });
+
   it.skipIf(!hasPty)('ends at a port that is locked, whoever that is', async () => {
     const { path } = await pty();
     const { SerialPort } = await import('serialport');
@@ -117,17 +140,30 @@ describe('atmqtt doctor, on the port', () => {
     expect(failed.facts).toMatchObject({ holders: [{ pid: process.pid }] });
   });
 
+  it.skipIf(!hasPty || process.getuid?.() !== 0)(
+    'says how to find the holder of a port that a user may not see',
+    async () => {
+      const { path } = await pty();
+      await chmod(dirname(path), 0o755);
+      await chown(path, NOBODY, NOBODY);
+      const { SerialPort } = await import('serialport');
+      const port = await SerialPort.binding.open({ path, baudRate: 9600 });
+      closers.push(() => port.close());
+      const examination = read(asNobody(['doctor', '--json', '-p', path]));
+      expect(stepOf(examination, 'free').found).toMatch(/as far as this user may see/);
+      const failed = expectFailure(examination, 'open', 3, ['at']);
+      expect(failed.facts).toEqual({ code: 'PORT_BUSY' });
+      expect(failed.next[0]).toContain(`sudo fuser -v ${path}`);
+    },
+  );
+
   it.skipIf(!hasPty || process.getuid?.() !== 0)('tells a user which group is missing', async () => {
     const { path } = await pty();
     await chmod(dirname(path), 0o755);
     await chown(path, 0, 20);
     await chmod(path, 0o660);
-    const { stdout, status } = asNobody(['doctor', '--json', '-p', path]);
-    const step = stdout
-      .split('\n')
-      .flatMap((line) => (line.includes('"permission"') ? [JSON.parse(line)] : []))[0];
-    expect(status).toBe(3);
-    expect(step).toMatchObject({ status: 'fail', facts: { owner: 'root', group: 'dialout', mode: '0660' } });
+    const step = expectFailure(read(asNobody(['doctor', '--json', '-p', path])), 'permission', 3, ['open']);
+    expect(step.facts).toMatchObject({ owner: 'root', group: 'dialout', mode: '0660' });
     expect(step.causes[0]).toBe('nobody is not in the group dialout');
     expect(step.next[0]).toBe('sudo usermod -aG dialout nobody');
   });

@@ -16,8 +16,8 @@ export function ownTopic(login: Login): string {
   return `atmqtt/doctor/${login.clientId.replace(FORBIDDEN, '_').slice(0, 50)}`;
 }
 
-/** The device of a login that the module signs, or atmqtt: user name `<dn>&<pk>`, aliyun.md 1 [D]. */
-function deviceOf({ triple, username, clientId }: Login) {
+/** The device of a login at Alibaba Cloud, whoever signs it (aliyun.md 1 [D]); undefined at another broker. */
+export function deviceOf({ triple, username, clientId }: Login) {
   if (triple !== undefined) return triple;
   return parseClientId(clientId) === undefined ? undefined : parseUsername(username ?? '');
 }

@@ -14,12 +14,12 @@ import { hasBroker, settingsOf } from './with-broker.js';
 export const BROKER: Step = {
   name: 'broker',
   title: 'broker reached',
-  needs: ['registration'],
+  needs: ['registration', 'login'],
   applies: hasBroker,
   examine: async (patient): Promise<Finding> => {
-    const { plan, modem, session: slot } = patient;
+    const { plan, modem, login, session: slot } = patient;
     const settings = settingsOf(plan);
-    const options = await sessionToOpen(modem.get(), settings, plan.signal);
+    const options = login.value ?? (await sessionToOpen(modem.get(), settings, plan.signal));
     const session = new TrialSession(modem.get(), options, settings, plan.signal);
     slot.set(session);
     const other = await sessionThere(patient);
