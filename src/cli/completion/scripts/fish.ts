@@ -5,7 +5,7 @@ export const FISH = `# fish completion for atmqtt: put it into ~/.config/fish/co
 
 function __atmqtt_complete
     set -l words (commandline -opc)
-    set -l current (commandline -ct)
+    set -l current (commandline -ct | string replace -r -- '^["\\']' '')
     for line in ($words[1] ${ANSWER_COMMAND} -- $words[2..-1] "$current" 2>/dev/null)
         if test "$line" = :files
             set -l prefix (string match -r -- '^--[^=]*=' "$current")
