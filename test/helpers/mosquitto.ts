@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,11 +22,15 @@ export interface Mosquitto {
   stop(): Promise<void>;
 }
 
-/** A Mosquitto broker on a free port, ready when this resolves. */
-export async function startMosquitto(): Promise<Mosquitto> {
+/** A Mosquitto broker on a free port, ready when this resolves; `acl` are its access rules, by default none. */
+export async function startMosquitto({ anonymous = true, acl = '' } = {}): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), 'atmqtt-mosquitto-'));
   const port = await freePort();
-  await writeFile(join(folder, 'conf'), `listener ${port} 127.0.0.1\nallow_anonymous true\n`);
+  const rules = acl === '' ? '' : `acl_file ${join(folder, 'acl')}\n`;
+  await writeFile(join(folder, 'conf'), `listener ${port} 127.0.0.1\nallow_anonymous ${anonymous}\n${rules}`);
+  // Mosquitto gives up the rights of root, and reads the rules after that.
+  await writeFile(join(folder, 'acl'), `${acl}\n`, { mode: 0o644 });
+  await chmod(folder, 0o755);
   const broker = spawn('mosquitto', ['-v', '-c', join(folder, 'conf')], { env: ENV });
   const exited = once(broker, 'exit');
   await Promise.race([

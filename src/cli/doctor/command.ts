@@ -13,9 +13,9 @@ Examples:
   atmqtt doctor -p /dev/ttyUSB0 -b mqtt://broker.example --json
 
 The steps: port exists, permitted, free, opens, answers AT (at other rates too), echo, model, SIM, registration,
-signal, address, clock; with -b or --region also: login, broker reached, CONNECT, SUBSCRIBE, a message to itself, DISCONNECT. What needs a
-step that failed is skipped. The exit code is that of the first failure: 3 port, 4 module, 5 SIM or network, 6 broker,
-1 something else.
+signal, address, clock; with -b or --region also: login, broker reached, CONNECT, SUBSCRIBE, a message to itself,
+DISCONNECT. What needs a step that failed is skipped. The exit code is that of the first failure: 3 port, 4 module,
+5 SIM or network, 6 broker, 1 something else.
 
 Nothing that lasts is changed. The doctor has a client id and a clean session of its own unless -i is given; AT+CMEE and
 AT+CEREG are put back at the end, the echo is left as it is. A session that is open in the module is ended, and said so.`;
