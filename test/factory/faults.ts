@@ -90,7 +90,7 @@ export const FAULTS: readonly FaultKind[] = [
   module('unplug', 4, [50, 4_000], 'unplug'),
   {
     ...module('silent', 2, [300, 9_000], 'silent'),
-    passed: ['CLOUD_UNREACHABLE', 'PROOF_FAILED'],
+    passed: ['CLOUD_UNREACHABLE', 'PROOF_FAILED', 'REGISTRATION_FAILED'],
   },
   {
     ...module('radio-loss', 2, [200, 3_000], 'radio-loss'),
@@ -115,7 +115,8 @@ export const FAULTS: readonly FaultKind[] = [
   },
   registration('cut=#'),
   registration('cut-before=#'),
-  registration('error=503:#'),
+  // Over MQTT it is a CONNACK that says for certain that nothing was done.
+  { ...registration('error=503:#'), registering: UNASKED },
   registration('error-after=500:#'),
 ];
 

@@ -13,7 +13,7 @@ export function judgeCloud(findings: Findings, books: Books): string[] {
 }
 
 /** No name in two modules, no module with two, and no secret but that of its name. */
-function judgeHeard({ world }: Findings): string[] {
+export function judgeHeard({ world }: Pick<Findings, 'world'>): string[] {
   const { heard, secrets } = world.witness;
   const violations = new Set<string>();
   for (const one of heard) {
@@ -33,7 +33,7 @@ function judgeHeard({ world }: Findings): string[] {
 }
 
 /** Every attempt that passed was seen by the cloud: a login, and behind it a proof. */
-function judgeProofs({ world }: Findings, { attempts, triples }: Books): string[] {
+export function judgeProofs({ world }: Pick<Findings, 'world'>, { attempts, triples }: Books): string[] {
   const { logins, proofs, heard } = world.witness;
   return attempts.flatMap((attempt) => {
     const { id, imei, device_name: name, started_at: from, ended_at, outcome } = attempt;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Books } from './books.js';
 import type { Findings } from './findings.js';
+import { judgeSecrets } from './verdict-secrets.js';
 
 /** What the station told people and programs. */
 export function judgeTold({ world, stations, trace }: Findings, { triples }: Books): string[] {
@@ -20,23 +20,6 @@ export function judgeTold({ world, stations, trace }: Findings, { triples }: Boo
       if (!stands) violations.push(`${name} told ${outcome} of ${imei}, which is not verified in the ledger`);
     }
   }
-  for (const secret of world.witness.secrets) {
-    const places = {
-      trace,
-      stdout: stations.map(({ stdout }) => stdout),
-      stderr: stations.map((s) => s.stderr),
-    };
-    for (const [place, text] of Object.entries(places)) {
-      if ([text].flat().join('\n').includes(secret)) violations.push(`a secret stands in ${place}`);
-    }
-  }
   if (!trace.includes('aliauth')) violations.push('the trace holds nothing');
-  // Where it belongs: the search above would find one.
-  if (!findsSecrets(world)) violations.push('the search for secrets finds none in the ledger either');
-  return violations;
-}
-
-function findsSecrets({ ledger, witness }: Findings['world']): boolean {
-  const bytes = readFileSync(ledger, 'latin1');
-  return [...witness.secrets].some((secret) => bytes.includes(secret));
+  return [...violations, ...judgeSecrets(world, stations, trace)];
 }

@@ -1,19 +1,38 @@
 import { ModemError } from '../../errors/modem-error.js';
+import type { FailureCode } from '../failures.js';
 import type { Attempt } from '../ledger/attempt.js';
 import { readImei } from './identify.js';
 import { keptLoginOptions, loginOptions } from './login-options.js';
 import { obtainTriple } from './obtain-triple.js';
 import { provePersistence } from './persistence.js';
 import { proveLogin } from './prove-login.js';
+import { reasonOf } from './reasons.js';
 import { StationFailure } from './station-failure.js';
 import type { UnitContext } from './unit-context.js';
 import { writeTriple } from './write-triple.js';
 
-/**
- * One attempt, from the reservation to `verified`, in the order in which it is safe: each step stands in the ledger
- * before it is done. Throws why it failed; nothing is claimed then.
- */
+/** Failures of which the module is innocent only if it is still there, and the same: without power it says nothing either. */
+const OTHERS: readonly FailureCode[] = [
+  'CLOUD_UNREACHABLE',
+  'PROOF_FAILED',
+  'REGISTRATION_FAILED',
+  'MODULE_FAULT',
+];
+
+/** One attempt, from the reservation to `verified`. Throws why it failed; nothing is claimed then. */
 export async function runTrial(context: UnitContext, attempt: Attempt, imei: string): Promise<void> {
+  try {
+    await takeSteps(context, attempt);
+  } catch (error) {
+    if (OTHERS.includes(reasonOf(error, context.phase).code)) await requireSameModule(context, imei);
+    throw error;
+  }
+  await requireSameModule(context, imei);
+  attempt.verified();
+}
+
+/** In the order in which it is safe: each step stands in the ledger before it is done. */
+async function takeSteps(context: UnitContext, attempt: Attempt): Promise<void> {
   const { settings } = context;
   context.enter('reserving');
   const reservation = attempt.reserve();
@@ -26,8 +45,6 @@ export async function runTrial(context: UnitContext, attempt: Attempt, imei: str
   if (settings.provePersistent) {
     await provePersistence(context, attempt, triple, keptLoginOptions(settings, triple));
   }
-  await requireSameModule(context, imei);
-  attempt.verified();
 }
 
 /** Another module can have taken the place of the first within a moment, and without a boot marker. */

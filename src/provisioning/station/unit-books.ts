@@ -120,7 +120,8 @@ function reasonIn({ guard, phase }: UnitContext, error: unknown): KnownReason {
   return reasonOf(lost === undefined || knowsBetter(error) ? error : lost, phase);
 }
 
+/** Not a registration that was not asked for: the module may have been the reason. */
 function knowsBetter(error: unknown): boolean {
   if (error instanceof StationFailure) return true;
-  return error instanceof ModemError && /^(?:LEDGER|REGISTRATION)_/.test(error.code);
+  return error instanceof ModemError && /^(?:LEDGER_|REGISTRATION_(?!FAILED))/.test(error.code);
 }

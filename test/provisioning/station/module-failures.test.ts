@@ -97,6 +97,21 @@ it('fails a module when another one answers at the end, and gives that one its o
   fixture.close();
 });
 
+it('does not blame the cloud when another module is in the place of the first', async () => {
+  bench = await Bench.start();
+  const [first, second] = [await bench.put(bench.port()), await bench.put(bench.port(), OTHER)];
+  const fixture = new Fixture(bench.port(), first.url);
+  first.on('command', (line) => {
+    if (line.startsWith('AT+LMQTTCONN=')) fixture.exchange(second.url, `${line}\r`);
+  });
+  const run = bench.run([fixture.port]);
+  const { imei, reason } = await run.result(1);
+  expect([imei, reason?.code]).toEqual([IMEI_A, 'MODULE_LOST']);
+  expect(reason?.message).toContain(IMEI_B);
+  expect(await run.result(2)).toMatchObject({ outcome: 'passed', imei: IMEI_B, deviceName: 'meter-2' });
+  fixture.close();
+});
+
 it('takes another module that answers after a result for the next one', async () => {
   bench = await Bench.start();
   const [first, second] = [await bench.put(bench.port()), await bench.put(bench.port(), OTHER)];
