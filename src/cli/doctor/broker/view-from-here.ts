@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { onAbort } from '../../../util/abort.js';
 
 /** What this machine sees of the broker, over its own network: the module goes another way. */
 export type ViewFromHere = 'unknown-host' | 'refused' | 'unreachable' | 'reachable';
@@ -29,6 +30,6 @@ export async function viewFromHere(host: string, port: number, signal: AbortSign
 function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve) => {
     promise.then(resolve, () => resolve(undefined));
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    onAbort(signal, () => resolve(undefined));
   });
 }
