@@ -1,14 +1,9 @@
 import { userInfo } from 'node:os';
-import type { Command } from 'commander';
 import { ArgumentError } from '../../errors/kinds.js';
 
 /** Option of the commands that change the ledger. */
 export interface OperatorOptions {
   readonly operator?: string;
-}
-
-export function addOperatorOption(command: Command): Command {
-  return command.option('--operator <name>', 'who does it, for the books (default: the user name)');
 }
 
 /** The name that goes into the books: 1–64 characters, none of them a control character. Throws an `ArgumentError`. */

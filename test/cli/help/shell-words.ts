@@ -1,4 +1,4 @@
-/** Words of a command line, as far as the examples go; undefined is an operator: `|`, `>`, `<`, `&&`, `(`, `)`. */
+/** Words of a command line, as far as the examples go, without a comment; undefined is an operator: `|`, `>`, `<`, `&&`, `(`, `)`. */
 function shellWords(line: string): readonly (string | undefined)[] {
   const words: (string | undefined)[] = [];
   let word = '';
@@ -8,7 +8,9 @@ function shellWords(line: string): readonly (string | undefined)[] {
     [word, open] = ['', false];
   };
   const pieces = /'([^']*)'|"([^"]*)"|(\s+)|(&&|[|<>()])|\\(.)|([^\s'"|<>()\\]+?)/gs;
-  for (const [, single, double, space, sign, escaped, plain] of line.matchAll(pieces)) {
+  for (const [, single, double, space, sign, escaped, plain] of line
+    .replace(/(^|\s)#.*$/, '')
+    .matchAll(pieces)) {
     if (space !== undefined) close();
     else if (sign !== undefined) {
       close();

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Launch } from '../../invocation.js';
 import { wholeNumber } from '../../values.js';
 import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator.js';
+import { addOperatorOption } from '../operator-option.js';
 import { EXPORT_FORMATS } from './options.js';
 
 const EXAMPLES = `

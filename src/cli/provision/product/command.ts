@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Launch } from '../../invocation.js';
 import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator.js';
+import { addOperatorOption } from '../operator-option.js';
 import { addProductOptions } from './options.js';
 
 const EXAMPLES = `

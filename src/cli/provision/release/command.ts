@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Launch } from '../../invocation.js';
 import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator.js';
+import { addOperatorOption } from '../operator-option.js';
 
 const EXAMPLES = `
 A triple stays with its module for ever, unless it is released; who did that and why is kept. Of a module that was
