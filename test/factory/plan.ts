@@ -40,6 +40,11 @@ const COMMANDS = 40;
 
 type Draw = (min: number, max: number) => number;
 
+/** Each case has a seed of its own, so that it can be repeated alone. */
+export function caseSeed(seed: number, number: number): number {
+  return (seed * 100_003 + number) >>> 0;
+}
+
 /** The case of a seed; the same for the same seed, mode and number of ports. */
 export function casePlan(seed: number, mode: Mode, units: number): CasePlan {
   const random = seededRandom(seed);

@@ -1,5 +1,6 @@
 import type { Mode } from './plan.js';
 import type { CaseReport } from './run-case.js';
+import type { StationsReport } from './run-stations.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -29,6 +30,16 @@ export function printSummary(reports: readonly CaseReport[], elapsed: number, op
   row('attempts', list(reports.flatMap(({ attempts }) => attempts)));
   row('triples in the end', list(reports.flatMap(({ states }) => states)));
   row('cases with violations', String(violated.length));
+}
+
+export function printStations({ plan, elapsed, passed, waits, violations }: StationsReport): void {
+  const { stations, ports, units, seed } = plan;
+  row('stations', `${stations} of ${ports} ports on one ledger, seed ${seed}`);
+  row('units', `${passed} of ${units} have a result, in ${seconds(elapsed)}`);
+  row('rate', `${((passed * 1000) / elapsed).toFixed(1)} units/s`);
+  row('wait for the ledger', `p50 ${waits.p50} ms, p99 ${waits.p99} ms, longest ${waits.max} ms`);
+  row('violations', String(violations.length));
+  for (const violation of violations) console.log(`  ${violation}`);
 }
 
 function again(number: number, { seed, ports, mode }: RunOptions): string {

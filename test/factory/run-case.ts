@@ -111,7 +111,9 @@ class FactoryLine {
       .join('\n');
     const { disturbances } = injector;
     return {
-      ...{ plan: this.#plan, world: this.#world, stations: this.#stations, disturbances, trace },
+      ...{ plan: this.#plan, stations: this.#stations, disturbances, trace },
+      ...{ ledger: this.#world.ledger, seen: this.#world.witness },
+      imeis: this.#world.units.map(({ imei }) => imei),
       calmSince: this.#calmSince,
     };
   }

@@ -20,10 +20,10 @@ export interface StationPlan {
 /** Each triple exactly once, each module exactly once, whoever worked on it. */
 export function stationsVerdict(
   { units }: StationPlan,
-  world: World,
+  { ledger, witness }: World,
   stations: readonly StationProcess[],
 ): string[] {
-  const books = readBooks(world.ledger);
+  const books = readBooks(ledger);
   const { attempts, triples } = books;
   const passed = attempts.filter(({ outcome }) => outcome === 'passed');
   const count = (values: readonly (string | number | null)[]) => new Set(values).size;
@@ -32,9 +32,9 @@ export function stationsVerdict(
     'IMEIs of them': count(passed.map(({ imei }) => imei)),
     'triples of them': count(passed.map(({ triple_id }) => triple_id)),
     'triples verified': triples.filter(({ state }) => state === 'verified').length,
-    'device names that modules were told': count(world.witness.heard.map(({ deviceName }) => deviceName)),
-    'devices that logged in': count(world.witness.logins.map(({ deviceName }) => deviceName)),
-    logins: world.witness.logins.length,
+    'device names that modules were told': count(witness.heard.map(({ deviceName }) => deviceName)),
+    'devices that logged in': count(witness.logins.map(({ deviceName }) => deviceName)),
+    logins: witness.logins.length,
     results: stations.flatMap(({ lines }) => lines).filter(({ event }) => event === 'result').length,
   };
   const wrong = Object.entries(counts).filter(([, value]) => value !== units);
@@ -43,9 +43,9 @@ export function stationsVerdict(
     ...wrong.map(([what, value]) => `${what}: ${value}, not ${units}`),
     ...others.map((attempt) => `an attempt did not pass: ${JSON.stringify(attempt)}`),
     ...books.faults,
-    ...judgeHeard({ world }),
-    ...judgeProofs({ world }, books),
-    ...judgeSecrets(world, stations, ''),
+    ...judgeHeard(witness),
+    ...judgeProofs(witness, books),
+    ...judgeSecrets({ ledger, seen: witness, stations, trace: '' }),
     ...stations.flatMap(({ stderr, exit }) => (stderr === '' && exit?.code === 130 ? [] : [stderr])),
   ];
 }

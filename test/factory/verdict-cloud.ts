@@ -1,5 +1,5 @@
 import type { Books } from './books.js';
-import type { Findings } from './findings.js';
+import type { Findings, Seen } from './findings.js';
 
 /** Failures of the step `register` that say for certain that no secret was given out. */
 const SURELY_NOT = ['REGISTRATION_FAILED', 'REGISTRATION_REFUSED', 'ALREADY_ACTIVATED', 'ABORTED'];
@@ -9,32 +9,34 @@ const STEP = 1;
 
 /** What modules heard and the cloud saw, beside what stands in the books. */
 export function judgeCloud(findings: Findings, books: Books): string[] {
-  return [...judgeHeard(findings), ...judgeProofs(findings, books), ...judgeRegistrations(findings, books)];
+  return [
+    ...judgeHeard(findings.seen),
+    ...judgeProofs(findings.seen, books),
+    ...judgeRegistrations(findings, books),
+  ];
 }
 
-/** No name in two modules, no module with two, and no secret but that of its name. */
-export function judgeHeard({ world }: Pick<Findings, 'world'>): string[] {
-  const { heard, secrets } = world.witness;
+/** No name in two modules, no module with two, and with each name a secret of its own, in the end the one that counts. */
+export function judgeHeard({ heard, issued }: Pick<Seen, 'heard' | 'issued'>): string[] {
   const violations = new Set<string>();
   for (const one of heard) {
-    if (!secrets.has(one.deviceSecret)) violations.add(`${one.imei} was told a secret that nobody gave out`);
+    if (!issued.get(one.deviceName)?.includes(one.deviceSecret))
+      violations.add(`${one.imei} was told a secret that is none of ${one.deviceName}`);
     for (const other of heard) {
       if ((one.deviceName === other.deviceName) === (one.imei === other.imei)) continue;
       violations.add(`${one.imei} was told ${one.deviceName}, and ${other.imei} ${other.deviceName}`);
     }
   }
-  for (const device of world.cloud.registry.devices) {
-    const told = heard.findLast(({ deviceName }) => deviceName === device.deviceName);
-    if (told !== undefined && told.deviceSecret !== device.deviceSecret) {
-      violations.add(`${told.imei} was last told a dead secret of ${device.deviceName}`);
-    }
+  for (const [name, secrets] of issued) {
+    const told = heard.findLast(({ deviceName }) => deviceName === name);
+    if (told !== undefined && told.deviceSecret !== secrets.at(-1))
+      violations.add(`${told.imei} was last told a dead secret of ${name}`);
   }
   return [...violations];
 }
 
 /** Every attempt that passed was seen by the cloud: a login, and behind it a proof. */
-export function judgeProofs({ world }: Pick<Findings, 'world'>, { attempts, triples }: Books): string[] {
-  const { logins, proofs, heard } = world.witness;
+export function judgeProofs({ logins, proofs, heard }: Seen, { attempts, triples }: Books): string[] {
   return attempts.flatMap((attempt) => {
     const { id, imei, device_name: name, started_at: from, ended_at, outcome } = attempt;
     const claims = outcome === 'passed' || triples.some((triple) => triple.verified_attempt === id);
@@ -54,8 +56,8 @@ export function judgeProofs({ world }: Pick<Findings, 'world'>, { attempts, trip
 }
 
 /** No name is registered twice unless the first time was surely in vain, or somebody said so. */
-function judgeRegistrations({ world, calmSince }: Findings, { attempts, steps }: Books): string[] {
-  const { registrations } = world.witness;
+function judgeRegistrations({ seen, calmSince }: Findings, { attempts, steps }: Books): string[] {
+  const { registrations } = seen;
   const names = new Set(registrations.map(({ deviceName }) => deviceName));
   const violations: string[] = [];
   for (const name of names) {

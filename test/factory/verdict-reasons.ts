@@ -75,17 +75,16 @@ function stoppedByHarness({ plan, stations }: Findings, { started_at: from }: At
   return !plan.once && last?.exit?.code === 130;
 }
 
-function wasRefused({ world }: Findings, attempt: AttemptRow, codes: readonly number[]): boolean {
-  return world.witness.refusals.some(
+function wasRefused({ seen }: Findings, attempt: AttemptRow, codes: readonly number[]): boolean {
+  return seen.refusals.some(
     (one) =>
       isDuring(attempt, one) && one.deviceName === attempt.device_name && codes.includes(one.returnCode),
   );
 }
 
-function sessionsLost({ world }: Findings, attempt: AttemptRow): number {
-  return world.witness.offline.filter(
-    (one) => isDuring(attempt, one) && one.deviceName === attempt.device_name,
-  ).length;
+function sessionsLost({ seen }: Findings, attempt: AttemptRow): number {
+  return seen.offline.filter((one) => isDuring(attempt, one) && one.deviceName === attempt.device_name)
+    .length;
 }
 
 function isDuring(

@@ -3,7 +3,8 @@ import type { Findings } from './findings.js';
 import { judgeSecrets } from './verdict-secrets.js';
 
 /** What the station told people and programs. */
-export function judgeTold({ world, stations, trace }: Findings, { triples }: Books): string[] {
+export function judgeTold(findings: Findings, { triples }: Books): string[] {
+  const { stations, trace } = findings;
   const violations: string[] = [];
   for (const [index, { lines, strange, stderr, exit }] of stations.entries()) {
     const name = `station ${index + 1}`;
@@ -21,5 +22,5 @@ export function judgeTold({ world, stations, trace }: Findings, { triples }: Boo
     }
   }
   if (!trace.includes('aliauth')) violations.push('the trace holds nothing');
-  return [...violations, ...judgeSecrets(world, stations, trace)];
+  return [...violations, ...judgeSecrets(findings)];
 }

@@ -12,7 +12,7 @@ export interface Judgement {
 
 /** Whether everything held that must hold, seen from outside and in the books. */
 export function verdict(findings: Findings): Judgement {
-  const books = readBooks(findings.world.ledger);
+  const books = readBooks(findings.ledger);
   const violations = [
     ...books.faults,
     ...judgeCloud(findings, books),
@@ -30,13 +30,13 @@ export function verdict(findings: Findings): Judgement {
 }
 
 /** Without faults, a last station brings every module to its end: verified, unless there was no triple for it. */
-function judgeEnd({ plan, world, stations }: Findings, { triples, attempts }: Books): string[] {
+function judgeEnd({ plan, imeis, stations }: Findings, { triples, attempts }: Books): string[] {
   const spare = plan.way === 'file' ? plan.triples : plan.units;
   const wanted = Math.min(plan.units, spare);
   const verified = triples.filter(({ state }) => state === 'verified');
-  const rest = world.units.filter(({ imei }) => !verified.some((triple) => triple.imei === imei));
+  const rest = imeis.filter((imei) => !verified.some((triple) => triple.imei === imei));
   const violations = rest
-    .map(({ imei }) => attempts.findLast((attempt) => attempt.imei === imei))
+    .map((imei) => attempts.findLast((attempt) => attempt.imei === imei))
     .filter((last) => plan.units === wanted || last?.reason_code !== 'POOL_EMPTY')
     .map((last) => `a unit is not verified in the end: ${JSON.stringify(last ?? null)}`);
   if (verified.length !== wanted) violations.push(`${verified.length} are verified, not ${wanted}`);

@@ -46,8 +46,13 @@ export class Witness extends EventEmitter<WitnessEvents> {
   readonly registrations: Registration[] = [];
   /** The last line that each module heard, by IMEI. */
   readonly lastLine = new Map<string, string>();
-  /** Every secret that there ever was. */
-  readonly secrets = new Set<string>();
+  /** Every secret of a device that there ever was, the last one is the one that counts; and that of the product. */
+  readonly issued = new Map<string, string[]>();
+
+  /** `name` is that of a device, or of a product. */
+  issue(name: string, secret: string): void {
+    this.issued.set(name, [...(this.issued.get(name) ?? []), secret]);
+  }
 
   watchCloud(cloud: AliyunCloud): void {
     cloud.events.on('login', ({ deviceName }) => {
@@ -66,7 +71,7 @@ export class Witness extends EventEmitter<WitnessEvents> {
     cloud.registration.events.on('request', ({ productKey = '', deviceName = '', result, answered }) => {
       this.registrations.push({ at: Date.now(), deviceName, result, answered });
       const secret = cloud.registry.find(productKey, deviceName)?.deviceSecret;
-      if (secret !== undefined) this.secrets.add(secret);
+      if (result === 'registered' && secret !== undefined) this.issue(deviceName, secret);
       this.emit('registration', deviceName);
     });
   }

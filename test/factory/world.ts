@@ -64,7 +64,7 @@ export class World {
   static async start({ seed, way, units: count, triples: pool, latency }: WorldOptions): Promise<World> {
     const triples = Array.from({ length: pool }, (_, index) => tripleAt(seed, index));
     const witness = new Witness();
-    for (const { deviceSecret } of triples) witness.secrets.add(deviceSecret);
+    for (const { deviceName, deviceSecret } of triples) witness.issue(deviceName, deviceSecret);
     const product = way === 'file' ? {} : { productSecret: PRODUCT_SECRET };
     const cloud = await startAliyunCloud({
       products: [{ productKey: PRODUCT_KEY, devices: triples, ...product }],
@@ -72,7 +72,7 @@ export class World {
       ...(way === 'module' ? { tls: tlsFiles() } : {}),
     });
     witness.watchCloud(cloud);
-    if (way !== 'file') witness.secrets.add(PRODUCT_SECRET);
+    if (way !== 'file') witness.issue(PRODUCT_KEY, PRODUCT_SECRET);
     const mqtt = await Relay.start(portOf(cloud.url));
     const http = await Relay.start(portOf(cloud.registration.url));
     const units: Unit[] = [];
