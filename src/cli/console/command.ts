@@ -6,7 +6,7 @@ import { addModemOptions } from '../options/modem-options.js';
 const EXAMPLES = `
 Examples:
   atmqtt console -p /dev/ttyUSB0
-  atmqtt console -p tcp://192.0.2.7:4001 -b mqtt://broker.example -i meter-7    then: .connect
+  atmqtt console -p tcp://192.0.2.7:4001 -b mqtt://broker.example -i meter-7   # then .connect
   atmqtt console -p 'serial:///dev/ttyS1?baudRate=9600' --trace session.trace
   printf 'AT+CSQ\\nAT+CEREG?\\n' | atmqtt console -p /dev/ttyUSB0
   atmqtt console -p /dev/ttyUSB0 --script check.at
