@@ -12,16 +12,28 @@ const ENVIRONMENT = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURICo
 
 const HEAVY = ['serialport', '@serialport/bindings-cpp', 'mqtt', 'aedes', 'libsql'];
 
-async function packagesOf(...args: string[]): Promise<string[]> {
+async function importsOf(...args: string[]): Promise<string[]> {
   const { code, stderr } = await runCli(args, { environment: ENVIRONMENT });
   expect(code).toBe(0);
-  const specifiers = [...stderr.matchAll(/^import (.*)$/gm)].map(([, specifier = '']) => specifier);
+  return [...stderr.matchAll(/^import (.*)$/gm)].map(([, specifier = '']) => specifier);
+}
+
+async function packagesOf(...args: string[]): Promise<string[]> {
+  const specifiers = await importsOf(...args);
   return specifiers.filter((specifier) => specifier === 'commander' || HEAVY.includes(specifier));
 }
 
 it('loads no heavy package to show version and help', async () => {
   for (const args of [['--version'], ['--help'], ['pub', '--help'], ['help', 'sim']]) {
     expect(new Set(await packagesOf(...args))).toEqual(new Set(['commander']));
+  }
+});
+
+it('loads nothing to show version and help that only commands and failures need', async () => {
+  for (const args of [['--version'], ['--help']]) {
+    const specifiers = await importsOf(...args);
+    expect(specifiers).toContain('./program.js');
+    expect(specifiers.filter((specifier) => /launch|usage|errors\/|\/run\.js$/.test(specifier))).toEqual([]);
   }
 });
 
