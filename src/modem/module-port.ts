@@ -90,8 +90,12 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     return this.#closing;
   }
 
-  /** Runs the start-up, or joins the one that is running after a restart; the signal ends the waiting only. */
-  protected async startUp(signal?: AbortSignal): Promise<void> {
+  /**
+   * Runs the start-up, or joins the one that is running after a restart; the signal ends the waiting only. For a module
+   * that may have lost its settings without a boot marker, or took the place of another at a line that stayed open.
+   * Rejects as `reopen`; the port stays open.
+   */
+  async startUp(signal?: AbortSignal): Promise<void> {
     await untilAborted(this.#open().start(), signal);
   }
 

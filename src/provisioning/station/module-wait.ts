@@ -9,6 +9,18 @@ const MAX_MISSES = 3;
 /** Limit in ms for an answer of a module that is only watched, at least. */
 const MIN_ANSWER_LIMIT = 500;
 
+/** ms of silence after which `AT` goes first, at least. */
+const MIN_SILENCE = 500;
+
+/**
+ * ms of silence at a port after which its module is called with `AT` before it is asked anything, for a look each
+ * `interval` ms: shorter, so that each look begins with it. An `AT` that nobody hears is sent again soon, while the
+ * limit of a question, and the proofs behind that, would let the next module wait when it is up already.
+ */
+export function callAfter(interval: number): number {
+  return Math.max(MIN_SILENCE, Math.round(0.8 * interval));
+}
+
 /**
  * Resolves with the first module that answers at the port, or undefined when the signal fires. A port that does not
  * exist, is held by another process or silent is waited for; `waiting` is told why. The port stays open while nobody
@@ -52,17 +64,32 @@ export async function untilDeparted(
   try {
     for (let misses = 0; misses < MAX_MISSES; ) {
       await change.within(interval, signal);
+      // The start-up behind a boot marker takes its time: a question would run out of time in the queue.
+      const unprepared = change.restarted && !(await prepared(modem, signal));
       if (signal.aborted) return 'stopped';
-      if (change.gone || modem.closed) return 'gone';
+      if (change.gone || modem.closed || unprepared) return 'gone';
       const found = await currentImei(modem, { timeout, signal });
       if (found === 'silent') misses += 1;
-      else if (found !== imei || (imei === undefined && change.restarted)) return 'other';
-      else misses = 0;
+      else if (found !== imei || (imei === undefined && change.restarted)) {
+        // Without a boot marker nothing has been set up.
+        return change.restarted || (await prepared(modem, signal)) ? 'other' : 'gone';
+      } else {
+        misses = 0;
+        change.settled();
+      }
     }
     return 'gone';
   } finally {
     change.end();
   }
+}
+
+/** Runs the start-up, or waits for the one that is running; false if the module does not answer. */
+function prepared(modem: Modem, signal: AbortSignal): Promise<boolean> {
+  return modem.startUp(signal).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Undefined for a module that refuses to tell it. */
@@ -106,6 +133,11 @@ class Change {
 
   get gone(): boolean {
     return this.#gone;
+  }
+
+  /** It is the same module, and set up. */
+  settled(): void {
+    this.#restarted = false;
   }
 
   async within(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Modem } from '../../modem/modem.js';
 import { delay } from '../../util/delay.js';
 import { failureOf } from '../failures.js';
-import { untilDeparted, waitForModule } from './module-wait.js';
+import { callAfter, untilDeparted, waitForModule } from './module-wait.js';
 import { reasonOf } from './reasons.js';
 import type { StationSettings } from './station-options.js';
 import type { PortStatus, UnitOutcome, UnitResult } from './station-types.js';
@@ -63,7 +63,8 @@ export class PortWorker {
     const waiting = (note: string): void => {
       if (note !== this.#status.note) this.#change({ note });
     };
-    return waitForModule(this.port, { ...modem(this.port), signal, interval }, waiting);
+    const options = { wakeAfter: callAfter(interval), ...modem(this.port) };
+    return waitForModule(this.port, { ...options, signal, interval }, waiting);
   }
 
   /** The modules at an open port, one after the other, until there is none; true with `once` after the first result. */

@@ -47,7 +47,8 @@ function earlierTriple(
 async function untilRegistered(context: UnitContext): Promise<void> {
   const { modem, settings, guard } = context;
   context.enter('network');
-  await modem.waitForRegistration({ timeout: settings.networkTimeout, signal: guard.signal });
+  const { networkTimeout: timeout, pollInterval } = settings;
+  await modem.waitForRegistration({ timeout, pollInterval, signal: guard.signal });
 }
 
 /** The end of a dry run: whether there would be a triple for the module. */
