@@ -10,6 +10,12 @@ import type { Statements } from './statements.js';
 import { tripleWithId } from './triple-records.js';
 import { failTriple, isProved, storeSecret, verifyTriple, writeTriple } from './triple-states.js';
 
+/**
+ * Steps that change neither module nor cloud for good, within what stands on the disk already: after a power cut it may
+ * be unknown that one was begun.
+ */
+const FLEETING: readonly StepName[] = ['read-back', 'read-kept', 'prove', 'disconnect'];
+
 /** What an attempt begins with. */
 export interface AttemptBeginning {
   readonly id: number;
@@ -50,12 +56,14 @@ export class Attempt {
   }
 
   /**
-   * Does something with the module or the cloud. The intent is on the disk before `run` is called; that it was done, or
-   * failed and why, is written after. Rejects as `run`, and when the ledger cannot be written.
+   * Does something with the module or the cloud. The intent is in the ledger before `run` is called, and on the disk
+   * unless the step only looks, proves or says goodbye; that it was done, or failed and why, is written after. Rejects
+   * as `run`, and when the ledger cannot be written.
    */
   async step<T>(name: StepName, run: () => Promise<T>, detail?: string): Promise<T> {
     const shown = detail === undefined ? undefined : safeText(detail, this.#secrets);
-    const intent = this.#file.write((sql) => tellIntent(sql, this.#open(sql), name, shown));
+    const tell = (sql: Statements) => tellIntent(sql, this.#open(sql), name, shown);
+    const intent = FLEETING.includes(name) ? this.#file.note(tell) : this.#file.write(tell);
     let result: T;
     try {
       result = await run();
@@ -77,9 +85,12 @@ export class Attempt {
     this.#file.write((sql) => storeSecret(sql, this.#file, this.#triple(sql), secret));
   }
 
-  /** The triple is in the module. One that was verified before stays so. */
+  /**
+   * The triple is in the module. One that was verified before stays so. A power cut may take this away: reserved, it is
+   * written into the same module again.
+   */
   written(): void {
-    this.#file.write((sql) => writeTriple(sql, this.#triple(sql)));
+    this.#file.note((sql) => writeTriple(sql, this.#triple(sql)));
   }
 
   /** The triple is proved in the module. The ledger refuses unless the step `prove` of this attempt was done. */

@@ -49,11 +49,12 @@ export class StationBook {
 
   /**
    * Begins an attempt at a module. Throws an `ImeiInUse` if one at a module of this IMEI is under way, at this or
-   * another station; an `ArgumentError` for what is no IMEI; and as `LedgerFile.write`.
+   * another station; an `ArgumentError` for what is no IMEI; and as `LedgerFile.write`. What comes next, `reserve` or
+   * the end, puts it on the disk.
    */
   attempt(module: ModuleFacts, port: string): Attempt {
     checkImei(module.imei);
-    return this.#file.write((sql) => {
+    return this.#file.note((sql) => {
       this.#requireRunning();
       requireIdle(sql, module.imei);
       const earlier = tripleOf(sql, module.imei);
