@@ -23,6 +23,8 @@ export class ConsoleCore {
   readonly context: DotContext;
   readonly #unattended: boolean;
   #stop = new AbortController();
+  /** Whether a payload was under way when something was given up. */
+  #interruptedData = false;
 
   constructor(parts: CoreParts, { unattended }: CoreOptions) {
     this.#unattended = unattended;
@@ -66,6 +68,7 @@ export class ConsoleCore {
 
   /** Gives up what is under way; false if there is nothing. */
   giveUp(): boolean {
+    this.#interruptedData = this.context.session.data !== undefined;
     this.#stop.abort();
     this.#stop = new AbortController();
     return this.context.session.giveUp();
@@ -116,12 +119,12 @@ export class ConsoleCore {
     if (answer.kind === 'final') return answer.result.ok ? 'done' : 'failed';
     if (answer.kind === 'silent') view.note(`no answer within ${answer.limit / 1000} s`, 'bad');
     else if (answer.kind === 'failed') view.note(answer.error.message, 'bad');
-    else view.note(givenUpText(session.data?.wanted), 'plain');
+    else view.note(givenUpText(this.#interruptedData), 'plain');
     if (answer.kind === 'failed') return session.connection === 'no port' ? 'no-port' : 'failed';
     return answer.kind;
   }
 }
 
-function givenUpText(wanted: number | undefined): string {
-  return wanted === undefined ? 'given up' : 'given up; the module may still wait for the rest';
+function givenUpText(withinData: boolean): string {
+  return withinData ? 'given up; the module may still wait for the rest' : 'given up';
 }

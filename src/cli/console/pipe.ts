@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { onAbort } from '../../util/abort.js';
-import { delay } from '../../util/delay.js';
+import { settledWithin } from '../../util/settled-within.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { ConsoleCore } from './console-core.js';
 import { typedBytes } from './readable.js';
@@ -35,7 +35,7 @@ export async function runPipe(core: ConsoleCore, input: Readable, over: AbortSig
   let exitCode: ExitCode = EXIT.DONE;
   try {
     for (let next = await source.next(); !next.done && !over.aborted; next = await source.next()) {
-      await Promise.race([core.context.session.whenOpen(over), delay(PORT_LIMIT, over)]);
+      await settledWithin(core.context.session.whenOpen(over), PORT_LIMIT);
       const outcome = await runLine(core, next.value, source);
       if (exitCode === EXIT.DONE) exitCode = EXITS[outcome];
     }
