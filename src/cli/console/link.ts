@@ -112,7 +112,9 @@ export class Link {
   #attach(opened: Duplex): void {
     const { trace, traceSecrets = false } = this.#options;
     const stream = traced(opened, trace, { secrets: traceSecrets });
-    if (this.#ended.signal.aborted) {
+    // It was closed, or replaced, while this one was on its way.
+    if (this.#ended.signal.aborted || this.isOpen) {
+      stream.on('error', () => {});
       stream.destroy();
       return;
     }

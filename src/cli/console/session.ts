@@ -152,6 +152,7 @@ export class Session extends EventEmitter<SessionEvents> {
     this.#giveUp.abort();
     this.#giveUp = new AbortController();
     this.#data.leave();
+    this.#traffic.leaveFreeForm();
     return true;
   }
 

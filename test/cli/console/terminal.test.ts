@@ -1,59 +1,11 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
-import { hasPty, openPty } from '../../helpers/pty.js';
-import { hasTmux, openTerminal, type Terminal, type TerminalOptions } from '../../helpers/tmux.js';
+import { describe, expect, it } from 'vitest';
+import { hasTmux } from '../../helpers/tmux.js';
 import { startWorld } from '../world.js';
-
-const BIN = fileURLToPath(new URL('../../../bin/atmqtt.js', import.meta.url));
-
-/** Compares what `stty` says before and behind the command. */
-const SHELL = 'stty -a > "$0/before"; "$@"; code=$?; stty -a > "$0/behind"; exit $code';
-
-let folder = '';
-const closers: (() => Promise<unknown>)[] = [];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atmqtt-console-'));
-});
-
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-  await rm(folder, { recursive: true });
-});
-
-async function consoleIn(to: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Terminal> {
-  const terminal = await openTerminal(['sh', '-c', SHELL, folder, process.execPath, BIN, 'console', ...to], {
-    columns: 100,
-    rows: 40,
-    ...options,
-    environment: { XDG_STATE_HOME: folder, ...options.environment },
-  });
-  closers.push(() => terminal.close());
-  await terminal.shows(/^at> *$/m);
-  return terminal;
-}
-
-async function type(terminal: Terminal, ...keys: string[]): Promise<void> {
-  for (const key of keys) await terminal.press(key);
-}
-
-/** Leaves, and proves that the terminal is as it was. */
-async function leavesSane(terminal: Terminal, key: string, code: number): Promise<void> {
-  await terminal.press(key);
-  expect(await terminal.exitCode()).toBe(code);
-  const [before, behind] = await Promise.all(
-    ['before', 'behind'].map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  expect(before).toMatch(/\bicanon\b/);
-  expect(behind).toBe(before);
-  expect(await terminal.cursorShown()).toBe(true);
-}
+import { afterwards, consoleIn, leavesSane, testFolder, type } from './console-terminal.js';
 
 describe.skipIf(!hasTmux)('the console in a terminal', () => {
   it('shows answers with time and meaning, in colours, and none with NO_COLOR', async () => {
@@ -148,7 +100,7 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
       });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    closers.push(async () => server.close());
+    afterwards(async () => server.close());
     const { port } = server.address() as AddressInfo;
     const terminal = await consoleIn(['-p', `tcp://127.0.0.1:${port}`]);
     await type(terminal, 'AT+CMGS=5', 'Enter');
@@ -173,7 +125,9 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
       );
     }
     await leavesSane(first, 'C-d', 0);
-    expect(await readFile(join(folder, 'atmqtt', 'history'), 'utf8')).toBe('AT+CSQ\nAT+CEREG?\nAT+CGMM\n');
+    expect(await readFile(join(testFolder(), 'atmqtt', 'history'), 'utf8')).toBe(
+      'AT+CSQ\nAT+CEREG?\nAT+CGMM\n',
+    );
     const second = await consoleIn(to);
     await type(second, 'C-r', 'ce');
     await second.shows(/^search "ce": AT\+CEREG\?$/m);
@@ -209,63 +163,5 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     expect(screen).toMatch(/^IMEI +861326070275653$/m);
     expect(screen).toMatch(/^session +none: the port is used raw/m);
     await terminal.shows(/^at> AT\+C *$/m);
-  });
-
-  it('waits longer than the limit when the module is silent, until Ctrl-C', async () => {
-    const { to } = await startWorld({ faults: ['silent'] });
-    const terminal = await consoleIn(to);
-    await type(terminal, 'AT', 'Enter');
-    await terminal.shows(/no answer within 5 s; still waiting, Ctrl-C gives it up\nat…> *$/m);
-    await type(terminal, 'C-c');
-    await terminal.shows(/given up\nat> *$/m);
-    await leavesSane(terminal, 'C-c', 130);
-  });
-
-  it('shows bytes that are no lines, as at a wrong baud rate', async () => {
-    const { to, modem } = await startWorld();
-    const terminal = await consoleIn(to);
-    modem.emitBytes(Buffer.from([0xfe, 0x80, 0x1b, 0x5b, 0x32, 0x4a]));
-    await terminal.shows(/\\xfe\\x80\\x1b\[2J\n +no line end yet/);
-  });
-
-  it('says that the port is gone and back, in the prompt too, and goes on', async () => {
-    const { to, modem } = await startWorld();
-    const terminal = await consoleIn(to);
-    await modem.unplug();
-    await terminal.shows(/the port is gone[\s\S]*^no port> *$/m);
-    await modem.plugIn();
-    await terminal.shows(/the port is back[\s\S]*^at> *$/m);
-    await type(terminal, 'AT+CSQ', 'Enter');
-    await terminal.shows(/-59 dBm, good/);
-  });
-
-  it('takes several lines at once, a payload among them, and wraps long ones', async () => {
-    const { to, commands } = await startWorld();
-    const terminal = await consoleIn(to, { columns: 40 });
-    const script = join(folder, 'net.at');
-    await writeFile(script, 'AT+CEREG?\nexpect 0,1\n');
-    await type(terminal, `.run ${script}`, 'Enter', '.macro m = AT+CSQ', 'Enter', '.macro m', 'Enter');
-    await terminal.shows(/-59 dBm, good/);
-    await terminal.shows(/pass {4}1/);
-    expect(commands).toEqual(['AT+CEREG?', 'AT+CSQ']);
-  });
-
-  it.skipIf(!hasPty)('works on a serial port, at another baud rate too', async () => {
-    const pty = await openPty();
-    closers.push(() => pty.close());
-    const modem = await SimulatedModem.start({ seed: 1, listen: 'tcp://127.0.0.1:0' });
-    closers.push(() => modem.close());
-    const socket = connect(Number(new URL(modem.url).port), '127.0.0.1');
-    closers.push(async () => socket.destroy());
-    socket.on('error', () => {});
-    pty.stream.pipe(socket).pipe(pty.stream);
-    const terminal = await consoleIn(['-p', pty.path], { columns: 160 });
-    await type(terminal, 'AT+CSQ', 'Enter');
-    await terminal.shows(/-59 dBm, good/);
-    await type(terminal, '.baud 9600', 'Enter');
-    await terminal.shows(/the port is open at 9600 baud/);
-    await type(terminal, 'AT+CGMM', 'Enter');
-    await terminal.shows(/NT26-KCN/);
-    await leavesSane(terminal, 'C-d', 0);
   });
 });
