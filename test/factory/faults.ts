@@ -25,6 +25,8 @@ export interface FaultKind {
   readonly passed?: readonly FailureCode[];
   /** Of an attempt that had begun to register. */
   readonly registering: readonly FailureCode[];
+  /** Those over HTTP are not touched: the answer is awaited. */
+  readonly sparesHttp?: true;
   /** Where it makes sense; everywhere by default. */
   readonly ways?: readonly Way[];
 }
@@ -83,6 +85,7 @@ export const FAULTS: readonly FaultKind[] = [
     hold: [0, 300],
     reasons: ['INTERRUPTED'],
     registering: UNANSWERED,
+    sparesHttp: true,
   },
   module('power-down', 3, [50, 4_000], 'power-off'),
   module('power-cut', 4, [50, 9_000], 'silent', 'power-off'),

@@ -50,7 +50,9 @@ function isTrue(
     ({ fault: { kind }, until }) =>
       kind.reasons.some((reason) => reason === code) ||
       (until <= (attempt.ended_at ?? 0) && kind.passed?.some((reason) => reason === code)) ||
-      (registered && kind.registering.some((reason) => reason === code)),
+      (registered &&
+        !(kind.sparesHttp && plan.way === 'http') &&
+        kind.registering.some((reason) => reason === code)),
   );
 }
 

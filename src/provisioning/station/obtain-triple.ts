@@ -2,6 +2,7 @@ import { registerOverHttp } from '../../cloud/aliyun/register-http.js';
 import { registerOverModule } from '../../cloud/aliyun/register-module.js';
 import { registrationUrl } from '../../cloud/aliyun/wire/hosts.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
+import { abortedError } from '../../errors/aborted.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
@@ -71,11 +72,9 @@ async function register(
   const { signal } = guard;
   const url = registrationService(settings);
   if (url !== undefined) {
-    const triple = await registerOverHttp(target, {
-      url,
-      timeout: registrationTimeout ?? HTTP_LIMIT,
-      signal,
-    });
+    if (signal.aborted) throw abortedError(signal, 'registration');
+    // Once it is asked for, the answer is awaited whatever becomes of the module and the station: the cloud tells it once.
+    const triple = await registerOverHttp(target, { url, timeout: registrationTimeout ?? HTTP_LIMIT });
     await store(context, attempt, triple);
     return triple;
   }

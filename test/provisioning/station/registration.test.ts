@@ -100,6 +100,24 @@ it('uses the stored secret when the module was lost right after its registration
   expect(secretsMade(IMEI_A)).toBe(1);
 });
 
+it.each([
+  ['the module goes', 'MODULE_LOST'],
+  ['the station is stopped', 'INTERRUPTED'],
+])('keeps the secret of a registration that is under way when %s', async (_what, code) => {
+  bench = await Bench.start({ registration: true });
+  bench.cloud.faults.on('slow=200');
+  const port = bench.port();
+  const module = await bench.put(port, { identity: { imei: IMEI_A } });
+  const run = bench.run([port], { once: true });
+  bench.cloud.registration.events.once('request', () => {
+    void (code === 'MODULE_LOST' ? module.unplug() : run.stop());
+  });
+  expect((await run.result()).reason).toMatchObject({ code });
+  await module.plugIn();
+  expect(await bench.run([port], { once: true }).result()).toMatchObject({ outcome: 'passed' });
+  expect(secretsMade(IMEI_A)).toBe(1);
+});
+
 it('refuses to start without a way to register', async () => {
   bench = await Bench.start({ registration: true });
   const login = { host: 'cloud.example' };
