@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { hasTmux } from '../../helpers/tmux.js';
-import { startWorld } from '../world.js';
+import { gather, startWorld } from '../world.js';
 import { afterwards, consoleIn, leavesSane, testFolder, type } from './console-terminal.js';
 
 describe.skipIf(!hasTmux)('the console in a terminal', () => {
@@ -91,6 +92,23 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     await leavesSane(terminal, 'C-c', 130);
   });
 
+  it('takes what was typed ahead, a payload among it, in its order', async () => {
+    const { to, broker, commands } = await startWorld();
+    const { all } = await gather(broker, 'up/x', 1);
+    const terminal = await consoleIn(to);
+    const lines = ['AT+LMQTTOPEN=0,"broker.example",1883', 'AT+LMQTTCONN=0,"me"'];
+    for (const line of lines) {
+      await type(terminal, line, 'Enter');
+      await terminal.shows(/(?:is open|accepted the session)\nat> *$/m);
+    }
+    const ahead = ['AT+LMQTTPUB=0,1,1,0,"up/x",5', 'hello', 'AT+CSQ'];
+    await type(terminal, ...ahead.flatMap((line) => [line, 'Enter']));
+    await terminal.shows(/-59 dBm, good/);
+    expect((await all)[0]?.payload.toString()).toBe('hello');
+    expect(await terminal.screen()).not.toContain('too many');
+    expect(commands.slice(2)).toEqual(['AT+LMQTTPUB=0,1,1,0,"up/x",5', 'AT+CSQ']);
+  });
+
   it('leaves the terminal sane from within a payload', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
@@ -153,6 +171,16 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     await terminal.shows(/did you mean \.connect\?/);
     await type(terminal, '.disc', 'Tab');
     await terminal.shows(/^at> \.disconnect /m);
+  });
+
+  it('has a help that fits a terminal', async () => {
+    const { to } = await startWorld();
+    const terminal = await consoleIn(to, { rows: 50 });
+    await type(terminal, '.help', 'Enter');
+    const screen = await terminal.shows(/AT\+LMQTTOPEN \? shows fields[\s\S]*^at> *$/m);
+    for (const name of dotNames()) expect(screen).toMatch(new RegExp(`^ {2}\\${name} +\\S.{10}`, 'm'));
+    expect(screen).toMatch(/^ {2}Ctrl-D +leave$/m);
+    expect(Math.max(...screen.split('\n').map((line) => line.length))).toBeLessThan(100);
   });
 
   it('shows the status at one key', async () => {

@@ -17,7 +17,7 @@ export function helpCommand(commands: () => readonly DotCommand[]): DotCommand {
   return {
     name: '.help',
     usage: '.help [at | <command>]',
-    about: 'this; .help at: all AT commands; AT+CSQ ? does the same as .help AT+CSQ',
+    about: 'this; .help at: all AT commands; .help AT+CSQ or AT+CSQ ?: one of them',
     immediate: true,
     run: (rest, { view }) => {
       if (rest === '') view.text(generalHelp(commands()));
@@ -41,8 +41,9 @@ export function helpOn(name: string, commands: readonly DotCommand[]): string[] 
 
 function generalHelp(commands: readonly DotCommand[]): string[] {
   return [
-    'What you type goes to the module, with CR LF behind it. Lines that begin with a dot are for the console:',
-    ...alignColumns(commands.map(({ usage, about }) => [`  ${usage}`, about])),
+    'What you type goes to the module. Lines that begin with a dot are for the console:',
+    ...alignColumns(commands.map(({ name, about }) => [`  ${name}`, about])),
+    '.help .pub shows how one is used.',
     'Keys:',
     ...alignColumns(KEYS.map(([key = '', meaning = '']) => [`  ${key}`, meaning])),
     'AT+LMQTTOPEN ? shows fields, ranges, time limits and source of a command.',

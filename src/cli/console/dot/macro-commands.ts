@@ -8,7 +8,7 @@ const USAGE = '.macro [<name> [= line; line…] | -d <name>]';
 export const MACRO: DotCommand = {
   name: '.macro',
   usage: USAGE,
-  about: 'list, run, define (name = AT+CSQ; AT+CEREG?) and delete named lines',
+  about: 'list, run, define and delete named lines: .macro net = AT+CSQ; AT+CEREG?',
   run: async (rest, context) => {
     const definition = /^([\w-]+)\s*=\s*(.+)$/.exec(rest);
     const removal = /^-d\s+(\S+)$/.exec(rest);

@@ -7,7 +7,7 @@ export const BAUD_RATE: DotCommand = {
   name: '.baud',
   usage: '.baud <rate>',
   immediate: true,
-  about: 'open the port again at another baud rate (AT+IPR changes that of the module)',
+  about: 'open the port at another baud rate; AT+IPR sets that of the module',
   run: async (rest, { session, mqtt, view }) => {
     const rate = /^\d+$/.test(rest) ? Number(rest) : Number.NaN;
     const port = withBaudRate(session.port, rate);

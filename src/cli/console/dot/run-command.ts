@@ -8,7 +8,7 @@ import type { DotCommand } from './dot-command.js';
 export const RUN: DotCommand = {
   name: '.run',
   usage: '.run <file>',
-  about: 'run a script: lines to send, expect, timeout, wait, data, set, repeat … end, # comments',
+  about: 'run a script: lines, expect, data, timeout, wait, set, repeat … end, # comment',
   run: async (rest, { session, view, submitDot, stopping }) => {
     const found = firstWord(rest);
     if (found === undefined || found.rest !== '') throw new ArgumentError('script', `"${rest}"`, 'one file');

@@ -9,7 +9,7 @@ const USAGE = '.connect [-b url] [-i id] [-u user] [-P password] [-k s] [-c] [--
 export const CONNECT: DotCommand = {
   name: '.connect',
   usage: USAGE,
-  about: 'session with a broker; options of the command line count, those here count more',
+  about: 'session with a broker; what is left out is taken from the command line',
   run: async (rest, { connection, mqtt, view }) => {
     const { args, options } = parseUsage<ConnectionOptions>(USAGE, rest, (command) =>
       addConnectionOptions(command).argument('[broker]'),

@@ -87,7 +87,9 @@ export class Typing implements EditorHandlers {
   /** Shows the state of things in the prompt. */
   refresh(): void {
     const { data, connection } = this.#session;
-    if (data !== undefined && this.#lines.length > 0) return this.#giveLine(this.#lines.shift() ?? '');
+    // A payload that was typed, or pasted, before the prompt came.
+    const missing = data?.wanted === undefined ? 0 : data.wanted - data.given;
+    if (missing > 0 && this.#lines.length > 0) return this.#giveLine(this.#lines.shift() ?? '');
     const prompt =
       this.#search !== undefined
         ? `search "${this.#search.query}"${this.#search.match === undefined && this.#search.query !== '' ? ', nothing' : ''}: `
