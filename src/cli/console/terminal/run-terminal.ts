@@ -1,6 +1,7 @@
 import { onAbort } from '../../../util/abort.js';
 import { deferred } from '../../../util/deferred.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
+import type { GlobalOptions } from '../../options/global-options.js';
 import { ConsoleCore, type CoreParts } from '../console-core.js';
 import { History } from '../history.js';
 import { paintFor } from '../paint.js';
@@ -11,10 +12,11 @@ import { Keyboard } from './keyboard.js';
 import { LineEditor } from './line-editor.js';
 import { Typing } from './typing.js';
 
-/** Whether a line can be edited here: a terminal on both sides, with a cursor that moves. */
-export function canEdit({ json = false }: { readonly json?: boolean }): boolean {
+/** Whether a line can be edited here: a terminal on both sides with a cursor that moves, and no log that runs through. */
+export function canEdit({ json = false, debug = false }: GlobalOptions): boolean {
   const { stdin, stdout, env } = process;
-  return !json && stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb' && stdout.columns > 0;
+  const terminal = stdin.isTTY === true && stdout.isTTY === true && stdout.columns > 0;
+  return terminal && env.TERM !== 'dumb' && !json && !debug;
 }
 
 /** A dialogue on the terminal, until the person leaves or `over` aborts. The terminal is as before then. */
