@@ -1,5 +1,5 @@
 // node bridge.js <port> <broker> <local broker> <outbox file>
-import { once } from 'node:events';
+import { setTimeout as after } from 'node:timers/promises';
 import { connect } from 'atmqtt';
 import mqtt from 'mqtt';
 
@@ -29,14 +29,18 @@ local.handleMessage = ({ topic, payload, qos }, done) => {
 };
 
 async function accepted(topic, payload, qos) {
-  for (;;) {
+  const link = local.stream;
+  for (let waiting = false; ; waiting = true) {
     try {
       return await remote.publish(topic, payload, { qos }).accepted;
     } catch (error) {
-      if (error.code === 'CLOSED') return new Promise(() => {}); // not acknowledged: it comes again
+      if (error.code === 'CLOSED') return new Promise(() => {}); // never acknowledged: it comes again
       if (error.code !== 'QUEUE_FULL') return console.error(`${topic} cannot be sent: ${error.message}`);
-      await once(remote, 'delivered');
     }
+    // mqtt.js reads nothing meanwhile; over a new link the local broker sends the message again.
+    if (!waiting) console.error('the outbox is full, the local broker keeps the rest');
+    await after(1000);
+    if (local.stream !== link) return new Promise(() => {});
   }
 }
 

@@ -81,3 +81,22 @@ it('a message that no module can send is told and does not hold up the next one'
   await there.hears('1 up/small x');
   expect(bridge.stderr).toMatch(/up\/large cannot be sent: .*8000/);
 });
+
+it('when the outbox is full the local broker keeps the rest, and all of it arrives', async () => {
+  const { module, bridge, there, here } = await bridged();
+  module.faults.on('broker-loss');
+  await bridge.shows('stderr', /opens the session again/);
+  // More than the 16 MiB of the outbox: 2098 messages of 8000 bytes.
+  const count = 2200;
+  const heard = new Set<string>();
+  there.client.on('message', (_topic, payload) => heard.add(payload.toString().trimEnd()));
+  const numbers = Array.from({ length: count }, (_, index) => String(index));
+  await Promise.all(
+    numbers.map((number) => here.client.publishAsync('up/count', number.padEnd(7996), { qos: 1 })),
+  );
+  await bridge.shows('stderr', /the outbox is full/);
+  module.faults.off('broker-loss');
+  while (heard.size < count) await new Promise((next) => there.client.once('message', next));
+  expect([...heard]).toEqual(numbers);
+  expect(bridge.stderr).not.toMatch(/is lost:|cannot be sent/);
+}, 60_000);

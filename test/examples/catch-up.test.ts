@@ -5,7 +5,7 @@ import { aBroker, aModule, BROKER } from './far-side.js';
 import { RunningExample } from './running-example.js';
 
 /** ms without a message: long beside what a message takes here. */
-const QUIET = '1000';
+const QUIET = '1500';
 
 async function visit(url: string): Promise<string[]> {
   const run = new RunningExample('catch-up.js', [url, BROKER, QUIET]);

@@ -1,5 +1,4 @@
 // node several-modules.js <broker> <folder> <port>…
-import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { connect, openModem } from 'atmqtt';
 
@@ -17,13 +16,15 @@ async function serve(port) {
       outbox: { file: `${folder}/${imei}.db` },
     });
     client.on('recovery', ({ sentence }) => console.error(`${port}: ${sentence}`));
-    client.on('message', async () => {
-      const signal = await modem.signal();
-      await client.publish(`up/${imei}/signal`, JSON.stringify(signal), { qos: 1 }).accepted;
+    client.on('message', () => {
+      modem
+        .signal()
+        .then((signal) => client.publish(`up/${imei}/signal`, JSON.stringify(signal), { qos: 1 }).accepted)
+        .catch((error) => console.error(`${port}: ${error.message}`));
     });
     await client.subscribe(`cmd/${imei}/signal`, { qos: 1 });
     console.log(`${port}: ${imei} is up`);
-    await once(client, 'end');
+    await new Promise((resolve) => client.once('end', resolve));
   } finally {
     await modem.close();
   }
