@@ -1,66 +1,31 @@
-import { acceptedPerSecond } from './outbox.js';
-import { publishesPerSecond, ROUND_TRIP } from './publish-window.js';
-import { overBareSerialport, overMemory, overPty, overTcp } from './round-trip.js';
-import { median, type Summary } from './statistics.js';
+import { lineSection } from './line-section.js';
+import { outboxSection, windowSection } from './publish-sections.js';
+import { roundTripSection } from './round-trip-section.js';
+import type { Section } from './section.js';
 
-const ROUNDS = 3;
-
-const CONTENDERS = {
-  memory: overMemory,
-  tcp: overTcp,
-  pty: overPty,
-  'bare serialport': overBareSerialport,
-} as const;
-
-type Name = keyof typeof CONTENDERS;
-
-/** All contenders in turn, several times: the machine's mood is shared fairly. */
-async function roundTrips(): Promise<Record<Name, Summary>> {
-  const names = Object.keys(CONTENDERS) as Name[];
-  const runs = new Map<Name, Summary[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const name of names) runs.get(name)?.push(await CONTENDERS[name]());
-  }
-  const pick = (name: Name, key: keyof Summary) => median((runs.get(name) ?? []).map((run) => run[key]));
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { perSecond: pick(name, 'perSecond'), p50: pick(name, 'p50'), p99: pick(name, 'p99') },
-    ]),
-  ) as Record<Name, Summary>;
-}
-
-const trips = await roundTrips();
-const one = await publishesPerSecond(1, 8);
-const eight = await publishesPerSecond(8, 64);
-const accepted = { 1: await acceptedPerSecond(1, 2000), 100: await acceptedPerSecond(100, 20_000) };
-const ratios = {
-  'pty / bare serialport': trips.pty.perSecond / trips['bare serialport'].perSecond,
-  'window 8 / window 1': eight / one,
+/** `npm run bench` runs all of them, `npm run bench -- line` the ones that are named; `--json` for machines. */
+const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
+  'round-trip': roundTripSection,
+  window: windowSection,
+  outbox: outboxSection,
+  line: lineSection,
 };
 
+const named = process.argv.slice(2).filter((argument) => argument !== '--json');
+const unknown = named.filter((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown.length > 0) {
+  console.error(`${unknown.join(', ')}: not one of ${Object.keys(SECTIONS).join(', ')}`);
+  process.exit(2);
+}
+const sections: Section[] = [];
+for (const [name, run] of Object.entries(SECTIONS)) {
+  if (named.length === 0 || named.includes(name)) sections.push(await run());
+}
+const ratios = Object.assign({}, ...sections.map((section) => section.ratios)) as Record<string, number>;
+
 if (process.argv.includes('--json')) {
-  console.log(
-    JSON.stringify({
-      ratios,
-      roundTrips: trips,
-      publishesPerSecond: { 1: one, 8: eight },
-      acceptedPerSecond: accepted,
-    }),
-  );
+  console.log(JSON.stringify(Object.assign({ ratios }, ...sections.map(({ data }) => data))));
 } else {
   for (const [name, ratio] of Object.entries(ratios)) console.log(`${name.padEnd(24)} ${ratio.toFixed(2)}`);
-  console.log('\nAT+CSQ round trip        per second     p50     p99');
-  for (const [name, { perSecond, p50, p99 }] of Object.entries(trips)) {
-    console.log(
-      `${name.padEnd(24)} ${perSecond.toFixed(0).padStart(10)} ${p50.toFixed(0).padStart(4)} µs ${p99.toFixed(0).padStart(4)} µs`,
-    );
-  }
-  console.log(`\nQoS 1, 256 bytes, round trip of ${ROUND_TRIP} ms`);
-  console.log(`window 1 ${one.toFixed(1).padStart(8)} per second`);
-  console.log(`window 8 ${eight.toFixed(1).padStart(8)} per second`);
-  console.log('\nQoS 1, 256 bytes, accepted by a durable outbox');
-  for (const [atOnce, rate] of Object.entries(accepted)) {
-    console.log(`${atOnce.padStart(3)} at once ${rate.toFixed(0).padStart(8)} per second`);
-  }
+  for (const { lines } of sections) console.log(`\n${lines.join('\n')}`);
 }

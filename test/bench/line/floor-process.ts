@@ -1,0 +1,41 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { FloorPlan, FloorReady, FromFloor, ModuleLog, ToFloor } from './floor-messages.js';
+
+/** Modules and cloud in a process of their own. */
+export class FloorProcess extends EventEmitter<{ module: [log: ModuleLog] }> {
+  readonly ready: FloorReady;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, ready: FloorReady) {
+    super();
+    this.ready = ready;
+    this.#child = child;
+    child.on('message', (message: FromFloor) => {
+      if (message.kind === 'module') this.emit('module', message);
+    });
+  }
+
+  static async start(plan: FloorPlan): Promise<FloorProcess> {
+    const child = fork(fileURLToPath(new URL('floor.js', import.meta.url)), [JSON.stringify(plan)]);
+    const [ready] = (await Promise.race([once(child, 'message'), ended(child)])) as [FloorReady];
+    return new FloorProcess(child, ready);
+  }
+
+  tell(message: ToFloor): void {
+    this.#child.send(message);
+  }
+
+  /** Resolves when all that it had to tell is told. */
+  async end(): Promise<void> {
+    const gone = once(this.#child, 'exit');
+    this.tell({ kind: 'end' });
+    await gone;
+  }
+}
+
+async function ended(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'exit');
+  throw new Error(`the process with the modules ended early, with ${code}`);
+}
