@@ -1,6 +1,7 @@
 import type Libsql from 'libsql';
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
+import { FilePlace } from './file-place.js';
 import { secureFile } from './file-rights.js';
 import { isBusy, ledgerError } from './ledger-error.js';
 import { migrate } from './migrate.js';
@@ -28,10 +29,12 @@ export class LedgerFile {
   readonly #database: Libsql.Database;
   readonly #statements: Statements;
   readonly #seal: Seal;
+  readonly #place: FilePlace;
   #closed = false;
 
-  private constructor(path: string, database: Libsql.Database, seal: Seal) {
-    this.path = path;
+  private constructor(place: FilePlace, database: Libsql.Database, seal: Seal) {
+    this.path = place.path;
+    this.#place = place;
     this.#database = database;
     this.#statements = new Statements(database);
     this.#seal = seal;
@@ -44,6 +47,7 @@ export class LedgerFile {
     let database: Libsql.Database | undefined;
     try {
       secureFile(path, create);
+      const place = new FilePlace(path);
       const { default: Database } = await import('libsql');
       database = new Database(path, { timeout: busyTimeout });
       await prepare(database, create ? await makeLock(passphrase) : undefined, busyTimeout);
@@ -51,7 +55,7 @@ export class LedgerFile {
         "SELECT value FROM meta WHERE name = 'lock'",
       );
       if (entry === undefined) throw new Error('its entry about the passphrase is missing');
-      return new LedgerFile(path, database, await unlock(entry.value, passphrase));
+      return new LedgerFile(place, database, await unlock(entry.value, passphrase));
     } catch (error) {
       database?.close();
       throw ledgerError(path, 'opened', error);
@@ -69,7 +73,8 @@ export class LedgerFile {
 
   /**
    * All of it or nothing, and on the disk when this returns. Nobody else writes meanwhile. Throws `LEDGER_BUSY`,
-   * `LEDGER_UNUSABLE`, `CLOSED`, and any `ModemError` of `run`; nothing is changed then.
+   * `LEDGER_UNUSABLE` (also when another file has taken its place), `CLOSED`, and any `ModemError` of `run`; nothing is
+   * changed then.
    */
   write<T>(run: (sql: Statements) => T): T {
     return this.#within('PRAGMA synchronous = FULL; BEGIN IMMEDIATE', 'written', run);
@@ -110,6 +115,8 @@ export class LedgerFile {
     if (this.#closed) return;
     this.#closed = true;
     try {
+      // The log goes by its name: under a file that was replaced it is that of the other one.
+      this.#place.requireSameFile();
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // What is committed is in the log: the next one to open the file finds it there.
@@ -121,6 +128,7 @@ export class LedgerFile {
   #within<T>(begin: string, what: string, run: (sql: Statements) => T): T {
     try {
       if (this.#closed) throw new ModemError('CLOSED', `the ledger ${this.path} was closed`);
+      this.#place.requireSameFile();
       this.#database.exec(begin);
       const result = run(this.#statements);
       this.#database.exec('COMMIT');
