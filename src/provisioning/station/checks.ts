@@ -23,9 +23,13 @@ export function checkSim(expected: string | undefined, iccid: string | undefined
 
 /** Throws `IMEI_OTHER_SIM` for a module that was verified with another SIM; one that tells none cannot be compared. */
 export function checkSameSim({ iccid }: ModuleFacts, earlier: TripleRecord | undefined): void {
-  if (iccid === undefined || earlier?.iccid === undefined) return;
-  if (iccid.toUpperCase() === earlier.iccid.toUpperCase()) return;
+  if (iccid === undefined || earlier?.iccid === undefined || sameIccid(iccid, earlier.iccid)) return;
   throw new StationFailure('IMEI_OTHER_SIM', `its ICCID is ${iccid}, it was ${earlier.iccid}`);
+}
+
+/** Whether two ICCIDs are one: its hexadecimal digits are told in either case. */
+export function sameIccid(one: string, other: string | undefined): boolean {
+  return one.toUpperCase() === other?.toUpperCase();
 }
 
 /** Whether the last digit of an IMEI is right: the Luhn check of TS 23.003 B.2. Test units may break the rule. */

@@ -1,7 +1,10 @@
+import { ICCID } from '../../at/commands/iccid.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import { type OpenModemOptions, openModem } from '../../modem/open.js';
 import { delay } from '../../util/delay.js';
+
+import { sameIccid } from './checks.js';
 
 /** Questions in a row without an answer after which a module is taken for gone. */
 const MAX_MISSES = 3;
@@ -47,20 +50,28 @@ export async function waitForModule(
   return undefined;
 }
 
+/** What a module told while it was worked on. */
+export interface KnownModule {
+  readonly imei: string | undefined;
+  readonly iccid: string | undefined;
+}
+
 /** Why a module at a port is not watched any more; `other`: another one answers. */
 export type Departure = 'gone' | 'other' | 'stopped';
 
 /**
  * Watches a module that is done until it is taken off. The IMEI is asked for, not just `AT`: modules can change places
- * between two looks. One that restarts is still the same.
+ * between two looks. One that restarts is still the same, unless its SIM is another one: a module with a cloned IMEI.
  */
 export async function untilDeparted(
   modem: Modem,
-  imei: string | undefined,
+  { imei, iccid }: KnownModule,
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
 ): Promise<Departure> {
   const change = new Change(modem);
-  const timeout = Math.max(MIN_ANSWER_LIMIT, 2 * interval);
+  const question = { timeout: Math.max(MIN_ANSWER_LIMIT, 2 * interval), signal };
+  // Nothing but the SIM tells whether it is the same module that answers again.
+  let doubted = false;
   try {
     for (let misses = 0; misses < MAX_MISSES; ) {
       await change.within(interval, signal);
@@ -68,7 +79,8 @@ export async function untilDeparted(
       const unprepared = change.restarted && !(await prepared(modem, signal));
       if (signal.aborted) return 'stopped';
       if (change.gone || modem.closed || unprepared) return 'gone';
-      const found = await currentImei(modem, { timeout, signal });
+      const found = await currentImei(modem, question);
+      doubted ||= found === 'silent' || change.restarted;
       if (found === 'silent') misses += 1;
       else if (found !== imei || (imei === undefined && change.restarted)) {
         // Without a boot marker nothing has been set up.
@@ -76,6 +88,10 @@ export async function untilDeparted(
       } else {
         misses = 0;
         change.settled();
+        const sim = doubted && iccid !== undefined ? await currentIccid(modem, question) : undefined;
+        if (sim !== undefined && !sameIccid(sim, iccid)) return 'other';
+        // Until the SIM is ready again it does not tell its number.
+        if (sim !== undefined) doubted = false;
       }
     }
     return 'gone';
@@ -92,17 +108,24 @@ function prepared(modem: Modem, signal: AbortSignal): Promise<boolean> {
   );
 }
 
+interface Question {
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
 /** Undefined for a module that refuses to tell it. */
-async function currentImei(
-  modem: Modem,
-  options: { readonly timeout: number; readonly signal: AbortSignal },
-): Promise<string | undefined> {
+async function currentImei(modem: Modem, options: Question): Promise<string | undefined> {
   try {
     return await modem.imei({ ...options, priority: 'polling' });
   } catch (error) {
     const refused = error instanceof ModemError && /^(?:COMMAND_FAILED|BAD_RESPONSE)$/.test(error.code);
     return refused ? undefined : 'silent';
   }
+}
+
+/** Undefined if it is not told now. */
+function currentIccid(modem: Modem, options: Question): Promise<string | undefined> {
+  return modem.execute(ICCID, null, { ...options, priority: 'polling' }).catch(() => undefined);
 }
 
 /** Wakes the watch when the module restarts, falls silent or loses its port. */

@@ -82,7 +82,8 @@ export class PortWorker {
       }
       this.#finish(end, Math.round(performance.now() - start));
       if (once) return true;
-      const departure = await untilDeparted(modem, this.#status.imei, { interval, signal: stop });
+      const facts = { imei: this.#status.imei, iccid: end.iccid };
+      const departure = await untilDeparted(modem, facts, { interval, signal: stop });
       if (departure !== 'other') return false;
     }
   }

@@ -5,11 +5,11 @@ import { StationFailure } from './station-failure.js';
 import { already, isProved, refuse, type Trying, type UnitBooks, work } from './unit-books.js';
 import type { UnitContext } from './unit-context.js';
 
-/** Tries the module at the port once. `identified` is told its IMEI; what it throws is the only rejection. */
+/** Tries the module at the port once. `identified` is told its IMEI, later the rest; what it throws is the only rejection. */
 export async function tryUnit(
   context: UnitContext,
   books: UnitBooks,
-  identified: (imei: string) => void,
+  identified: (facts: Readonly<KnownFacts>) => void,
 ): Promise<Trying> {
   let facts: KnownFacts | undefined;
   context.enter('identifying');
@@ -18,7 +18,7 @@ export async function tryUnit(
   } catch (error) {
     return refuse(context, books, undefined, error);
   }
-  identified(facts.imei);
+  identified(facts);
   try {
     await identify(context, facts);
     const earlier = earlierTriple(context, books, facts);

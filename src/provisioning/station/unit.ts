@@ -3,6 +3,7 @@ import { Backoff } from '../../util/backoff.js';
 import { delay } from '../../util/delay.js';
 import { failureOf } from '../failures.js';
 import { hasCheckDigit } from './checks.js';
+import type { KnownFacts } from './identify.js';
 import { ModuleGuard } from './module-guard.js';
 import type { KnownReason } from './reasons.js';
 import type { StationSettings } from './station-options.js';
@@ -16,6 +17,8 @@ export interface UnitEnd {
   readonly outcome: UnitOutcome;
   readonly reason: KnownReason | undefined;
   readonly tries: number;
+  /** Of its SIM, if it was told. */
+  readonly iccid?: string | undefined;
 }
 
 /** Longest pause between two tries in ms. */
@@ -31,7 +34,7 @@ export class Unit {
   readonly #settings: StationSettings;
   readonly #books: UnitBooks;
   readonly #handlers: UnitHandlers;
-  #imei: string | undefined;
+  #facts: Readonly<KnownFacts> | undefined;
 
   constructor(
     { port, modem }: { readonly port: string; readonly modem: Modem },
@@ -51,6 +54,11 @@ export class Unit {
    * was begun with it.
    */
   async run(stop: AbortSignal): Promise<UnitEnd | undefined> {
+    const end = await this.#run(stop);
+    return end && { ...end, iccid: this.#facts?.iccid };
+  }
+
+  async #run(stop: AbortSignal): Promise<UnitEnd | undefined> {
     const { tries: allowed, retryPause } = this.#settings;
     const pauses = new Backoff({ initial: retryPause, maximum: MAX_PAUSE });
     let failed: UnitEnd | undefined;
@@ -72,7 +80,7 @@ export class Unit {
     const place = { port: this.#port, modem: this.#modem, guard };
     const context = new UnitContext(place, this.#settings, this.#handlers);
     try {
-      return await tryUnit(context, this.#books, (imei) => this.#identified(imei));
+      return await tryUnit(context, this.#books, (facts) => this.#identified(facts));
     } catch (error) {
       if (error instanceof OtherModule) return { outcome: 'gone' };
       throw error;
@@ -81,12 +89,15 @@ export class Unit {
     }
   }
 
-  #identified(imei: string): void {
-    if (this.#imei !== undefined && this.#imei !== imei) throw new OtherModule();
-    if (this.#imei === undefined && !hasCheckDigit(imei)) {
+  /** The facts are completed later. */
+  #identified(facts: Readonly<KnownFacts>): void {
+    const { imei } = facts;
+    const known = this.#facts?.imei;
+    if (known !== undefined && known !== imei) throw new OtherModule();
+    if (known === undefined && !hasCheckDigit(imei)) {
       this.#handlers.note(`${this.#port}: the check digit of IMEI ${imei} is wrong`);
     }
-    this.#imei = imei;
+    this.#facts = facts;
     this.#handlers.changed({ imei });
   }
 

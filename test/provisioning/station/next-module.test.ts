@@ -38,3 +38,43 @@ it('leaves the port open while a slow module starts', async () => {
   expect(phases.slice(phases.indexOf('finished'))).toEqual(['finished', 'identifying']);
   fixture.close();
 });
+
+it('does not take a clone for the module that has passed a moment ago', async () => {
+  bench = await Bench.start();
+  const first = await bench.put(bench.port());
+  const clone = await bench.put(bench.port(), { identity: { iccid: '89860422102280012346' } });
+  const fixture = new Fixture(bench.port(), first.url);
+  const run = bench.run([fixture.port]);
+  expect(await run.result(1)).toMatchObject({ outcome: 'passed', imei: IMEI_A });
+  fixture.exchange(clone.url);
+  clone.reboot();
+  expect(await run.result(2)).toMatchObject({
+    outcome: 'failed',
+    imei: IMEI_A,
+    reason: { code: 'IMEI_OTHER_SIM' },
+  });
+  expect(run.station.statuses[0]).toMatchObject({ result: { outcome: 'failed' } });
+  expect(bench.ledger.triples({ imei: IMEI_A })).toMatchObject([{ state: 'verified' }]);
+  fixture.close();
+});
+
+it('asks a module that restarts for its SIM until that is ready', async () => {
+  bench = await Bench.start();
+  const first = await bench.put(bench.port());
+  const clone = await bench.put(bench.port(), {
+    identity: { iccid: '89860422102280012346' },
+    network: { sim: 'absent' },
+  });
+  let asked = 0;
+  clone.on('command', (line) => {
+    asked += line === 'AT+LCCID' ? 1 : 0;
+    if (asked === 3) clone.setNetwork({ sim: 'ready' });
+  });
+  const fixture = new Fixture(bench.port(), first.url);
+  const run = bench.run([fixture.port]);
+  await run.result(1);
+  fixture.exchange(clone.url);
+  clone.reboot();
+  expect(await run.result(2)).toMatchObject({ reason: { code: 'IMEI_OTHER_SIM' } });
+  fixture.close();
+});
