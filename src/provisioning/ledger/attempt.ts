@@ -21,6 +21,8 @@ export interface AttemptBeginning {
   readonly id: number;
   readonly imei: string;
   readonly earlier: TripleRecord | undefined;
+  /** The last entry of the journal before the run of the station. */
+  readonly runBegan: number;
 }
 
 /**
@@ -33,12 +35,14 @@ export class Attempt {
   /** The triple that the module had when the attempt began. */
   readonly earlier: TripleRecord | undefined;
   readonly #file: LedgerFile;
+  readonly #runBegan: number;
   /** Secrets that no text of the books may hold. */
   readonly #secrets = new Set<string>();
   #reserved = false;
 
-  constructor(file: LedgerFile, { id, imei, earlier }: AttemptBeginning) {
+  constructor(file: LedgerFile, { id, imei, earlier, runBegan }: AttemptBeginning) {
     this.#file = file;
+    this.#runBegan = runBegan;
     this.id = id;
     this.imei = imei;
     this.earlier = earlier;
@@ -49,7 +53,9 @@ export class Attempt {
    * after its IMEI; undefined when there is none. Throws an `ArgumentError` for a name that another triple has.
    */
   reserve(): Reservation | undefined {
-    const reservation = this.#file.write((sql) => reserveTriple(sql, this.#file, this.#open(sql)));
+    const reservation = this.#file.write((sql) =>
+      reserveTriple(sql, this.#file, this.#open(sql), this.#runBegan),
+    );
     this.#reserved = reservation !== undefined;
     if (reservation?.triple !== undefined) this.#secrets.add(reservation.triple.deviceSecret);
     return reservation;

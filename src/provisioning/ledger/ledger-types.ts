@@ -156,4 +156,6 @@ export interface Reservation {
   readonly again: boolean;
   /** When an earlier registration was asked for whose answer is not known. */
   readonly unansweredRegistration: number | undefined;
+  /** Whether that was since the run of this station began, at any station: nobody can have looked into it before. */
+  readonly askedInThisRun: boolean;
 }

@@ -7,11 +7,15 @@ import { tripleOf, tripleWithId } from './triple-records.js';
 import { isProved } from './triple-states.js';
 import { unansweredRegistration } from './unanswered.js';
 
-/** The triple for the module of the attempt; undefined when there is none. */
+/**
+ * The triple for the module of the attempt; undefined when there is none. `runBegan` is the last entry of the journal
+ * before the run of the station: the clock may have been set since.
+ */
 export function reserveTriple(
   sql: Statements,
   file: LedgerFile,
   { id, imei }: AttemptRecord,
+  runBegan: number,
 ): Reservation | undefined {
   const own = tripleOf(sql, imei);
   const tripleId = own?.id ?? oldestFree(sql) ?? nameTriple(sql, imei);
@@ -21,11 +25,13 @@ export function reserveTriple(
   if (own === undefined || !isProved(own)) bind(sql, tripleId, imei);
   const record = tripleWithId(sql, tripleId);
   const triple = tripleSecret(sql, file, record);
+  const asked = triple === undefined ? unansweredRegistration(sql, tripleId) : undefined;
   return {
     record,
     triple,
     again: own !== undefined,
-    unansweredRegistration: triple === undefined ? unansweredRegistration(sql, tripleId) : undefined,
+    unansweredRegistration: asked?.at,
+    askedInThisRun: asked !== undefined && asked.entry > runBegan,
   };
 }
 

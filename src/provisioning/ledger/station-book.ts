@@ -15,18 +15,28 @@ export interface StationName {
   readonly operator: string;
 }
 
+/** How a run of a station begins. */
+interface Beginning {
+  readonly id: number;
+  /** Of the journal. */
+  readonly lastEntry: number;
+  readonly takenOver: readonly AttemptRecord[];
+}
+
 /** What one station writes into the ledger, from its start to its end. */
 export class StationBook {
   /** Attempts that dead stations had left, as they were; they have ended as `interrupted`. */
   readonly takenOver: readonly AttemptRecord[];
   readonly #file: LedgerFile;
   readonly #runId: number;
+  readonly #runBegan: number;
   readonly #beat: NodeJS.Timeout;
   #ended = false;
 
-  private constructor(file: LedgerFile, runId: number, takenOver: readonly AttemptRecord[]) {
+  private constructor(file: LedgerFile, { id, lastEntry, takenOver }: Beginning) {
     this.#file = file;
-    this.#runId = runId;
+    this.#runId = id;
+    this.#runBegan = lastEntry;
     this.takenOver = takenOver;
     this.#beat = setInterval(() => this.#tellAlive(), BEAT_PERIOD).unref();
   }
@@ -42,9 +52,10 @@ export class StationBook {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[station, operator, self.pid, self.startToken, self.boot, self.namespace, now, now],
       );
-      return { id, takenOver };
+      const last = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM journal');
+      return { id, lastEntry: last?.id ?? 0, takenOver };
     });
-    return new StationBook(file, begun.id, begun.takenOver);
+    return new StationBook(file, begun);
   }
 
   /**
@@ -59,7 +70,7 @@ export class StationBook {
       requireIdle(sql, module.imei);
       const earlier = tripleOf(sql, module.imei);
       const id = this.#insert(sql, module, port, earlier?.id);
-      return new Attempt(this.#file, { id, imei: module.imei, earlier });
+      return new Attempt(this.#file, { id, imei: module.imei, earlier, runBegan: this.#runBegan });
     });
   }
 

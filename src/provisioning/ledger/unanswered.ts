@@ -6,18 +6,26 @@ import type { Statements } from './statements.js';
  */
 const NO_SECRET = ['REGISTRATION_FAILED', 'REGISTRATION_REFUSED', 'ALREADY_ACTIVATED', 'ABORTED'];
 
+/** A registration that was asked for. */
+export interface AskedRegistration {
+  /** ms since 1970. */
+  readonly at: number;
+  /** Of its intent in the journal. */
+  readonly entry: number;
+}
+
 /**
- * When the latest registration was asked for that may have given out a secret which the ledger does not have, in ms
- * since 1970; undefined if there is none. To be asked for a triple without a secret.
+ * The latest registration that may have given out a secret which the ledger does not have; undefined if there is none.
+ * To be asked for a triple without a secret.
  */
-export function unansweredRegistration(sql: Statements, tripleId: number): number | undefined {
-  const found = sql.get<{ at: number | null }>(
-    `SELECT max(i.at) AS at FROM journal i
+export function unansweredRegistration(sql: Statements, tripleId: number): AskedRegistration | undefined {
+  return sql.get<AskedRegistration>(
+    `SELECT i.at, i.id AS entry FROM journal i
      JOIN triple t ON t.id = i.triple_id
      LEFT JOIN journal o ON o.intent_id = i.id
      WHERE t.id = ? AND i.event = 'register' AND i.what = 'intent' AND i.id > coalesce(t.registered_step, 0)
-       AND (o.what IS NOT 'failed' OR o.code NOT IN (${NO_SECRET.map(() => '?').join(', ')}))`,
+       AND (o.what IS NOT 'failed' OR o.code NOT IN (${NO_SECRET.map(() => '?').join(', ')}))
+     ORDER BY i.id DESC LIMIT 1`,
     ...[tripleId, ...NO_SECRET],
   );
-  return found?.at ?? undefined;
 }

@@ -29,13 +29,12 @@ export async function obtainTriple(
   attempt: Attempt,
   reservation: Reservation,
 ): Promise<DeviceTriple> {
-  const { record, triple, unansweredRegistration } = reservation;
+  const { record, triple, unansweredRegistration, askedInThisRun } = reservation;
   if (triple !== undefined) return triple;
-  const { ledger, repeatRegistration, startedAt } = context.settings;
+  const { ledger, repeatRegistration } = context.settings;
   const asked = unansweredRegistration && new Date(unansweredRegistration).toISOString();
   // Nobody can have looked into what was asked for in this very run.
-  const mayRepeat = repeatRegistration && (unansweredRegistration ?? 0) < startedAt;
-  if (asked !== undefined && !mayRepeat) {
+  if (asked !== undefined && !(repeatRegistration && !askedInThisRun)) {
     throw new StationFailure('REGISTRATION_UNANSWERED', `of ${record.deviceName}, at ${asked}`);
   }
   const product = ledger.product();

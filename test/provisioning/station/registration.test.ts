@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Bench, IMEI_A, IMEI_B, PRODUCT_KEY } from './bench.js';
 
 let bench: Bench;
+const HOUR = 3_600_000;
+
+/** Only the clock on the wall: timers go on. */
+function setClock(change: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + change });
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 afterEach(() => bench.stop());
 
 const secretsMade = (imei: string) => bench.cloud.registry.find(PRODUCT_KEY, imei)?.registrations ?? 0;
@@ -53,6 +63,34 @@ it('never asks again by itself when the answer of a registration is not known', 
     .audit({ imei: IMEI_A })
     .filter(({ event, what }) => `${event} ${what}` === 'register intent');
   expect(intents.map(({ detail }) => detail ?? '')).toEqual(['', expect.stringContaining('again, as told')]);
+});
+
+it('asks once in a run that may repeat, also when the clock was set back meanwhile', async () => {
+  bench = await Bench.start({ registration: true });
+  bench.cloud.faults.on('cut=1');
+  const port = bench.port();
+  const run = bench.run([port], { repeatRegistration: true });
+  setClock(-HOUR);
+  const module = await bench.put(port, { identity: { imei: IMEI_A } });
+  expect((await run.result(1)).reason).toMatchObject({ code: 'REGISTRATION_UNANSWERED' });
+  const idle = run.phase('waiting');
+  await module.unplug();
+  await idle;
+  await module.plugIn();
+  expect((await run.result(2)).reason).toMatchObject({ code: 'REGISTRATION_UNANSWERED' });
+  expect(secretsMade(IMEI_A)).toBe(1);
+});
+
+it('may repeat what an earlier run has asked for, also when the clock was set back since', async () => {
+  bench = await Bench.start({ registration: true });
+  bench.cloud.faults.on('cut=1');
+  const port = bench.port();
+  await bench.put(port, { identity: { imei: IMEI_A } });
+  await bench.run([port], { once: true }).ended;
+  setClock(-HOUR);
+  const repeated = bench.run([port], { once: true, repeatRegistration: true });
+  expect(await repeated.result()).toMatchObject({ outcome: 'passed' });
+  expect(secretsMade(IMEI_A)).toBe(2);
 });
 
 it('asks again by itself when the registration surely did not reach the cloud', async () => {
