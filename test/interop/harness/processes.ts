@@ -1,0 +1,72 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const running = new Set<ChildProcess>();
+
+// Whatever ends the runner ends its children: a broker that stays keeps its port.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Where Debian puts the broker is not in the search path of every user. */
+export const ENV = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
+/** Starts a process that does not outlive the runner. Rejects if it cannot be started. */
+export async function start(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<ChildProcess> {
+  const child = spawn(command, args, { env: ENV, ...options });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  await once(child, 'spawn');
+  return child;
+}
+
+/** Ends a process, with force if it does not go by itself; resolves when it is gone and its pipes are read. */
+export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (!running.has(child)) return;
+  const gone = once(child, 'close');
+  child.kill(signal);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await gone;
+  clearTimeout(limit);
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a process to its end. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  { input, ...options }: SpawnOptions & { readonly input?: Buffer | string } = {},
+): Promise<Finished> {
+  const child = await start(command, args, { stdio: 'pipe', ...options });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** Whether a program is there. */
+export async function has(command: string, args: readonly string[]): Promise<boolean> {
+  try {
+    const { code } = await run(command, args);
+    return code !== null && code !== 127;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import { install } from './harness/install.js';
+import { readOptions } from './options.js';
+import { missing, readExpected, regressions, writeExpected } from './result/expected.js';
+import { keyOf } from './result/matrix.js';
+import { publishTable } from './result/readme.js';
+import { table } from './result/table.js';
+import { runMatrix } from './run-matrix.js';
+
+// Children go with the runner, see harness/processes.ts.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+}
+
+const options = readOptions();
+const whole = options.brokers.length + options.clients.length + options.features.length === 0;
+await install();
+const began = performance.now();
+const matrix = await runMatrix(options, (cell) => {
+  console.error(`${cell.outcome.padEnd(12)} ${keyOf(cell)} ${cell.note}`);
+});
+const seconds = Math.round((performance.now() - began) / 1000);
+if (options.json)
+  console.log(JSON.stringify({ brokers: Object.fromEntries(matrix.brokers), cells: matrix.cells }));
+else console.log(table(matrix));
+if (whole) await publishTable(table(matrix));
+if (whole && options.update) await writeExpected(matrix.cells);
+const expected = await readExpected();
+const wrong = [...regressions(expected, matrix.cells), ...(whole ? missing(expected, matrix.cells) : [])];
+for (const line of wrong) console.error(`interop: ${line}`);
+console.error(`interop: ${matrix.cells.length} cells in ${seconds} s, ${wrong.length} worse than before`);
+process.exitCode = wrong.length === 0 ? 0 : 1;
