@@ -12,7 +12,7 @@ export interface Endpoint {
 export type Door = 'plain' | 'tls' | 'mutual' | 'ws' | 'guarded';
 
 /** What not every broker can do. */
-export type Ability = 'qos2' | 'retainFlag' | 'keptOrder';
+export type Ability = 'qos2' | 'retainFlag' | 'keptOrder' | 'keptQos2';
 
 export interface Broker {
   readonly name: BrokerName;

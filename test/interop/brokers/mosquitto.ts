@@ -1,19 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from '../harness/cleanup.js';
 import { freePorts } from '../harness/free-port.js';
 import { inInterop } from '../harness/paths.js';
-import { has, run, start, stop } from '../harness/processes.js';
+import { has, run, start, stop, temporaryFolder } from '../harness/processes.js';
 import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker, type Endpoint } from './broker.js';
 
 /** Eclipse Mosquitto, one process with a listener for each door, and the guarded one beside it. */
 export async function startMosquitto(cleanup: Cleanup): Promise<Broker> {
   if (!(await has('mosquitto', ['-h']))) throw new NotRun('mosquitto is not installed');
-  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-interop-'));
-  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const [plain = 0, tls = 0, mutual = 0, ws = 0, guarded = 0] = await freePorts(5);
   const webSocket = await speaksWebSocket(folder, ws);
   await writeRules(folder);

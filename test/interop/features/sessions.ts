@@ -34,7 +34,10 @@ const KEPT: readonly Feature[] = ([1, 2] as const).map((qos) => ({
   title: `kept session, QoS ${qos}: what was missed comes in order`,
   scope: 'client',
   run: async (bench) => {
-    if (qos === 2) bench.needs('qos2');
+    if (qos === 2) {
+      bench.needs('qos2');
+      bench.needs('keptQos2');
+    }
     await moduleAway(bench, qos);
     await farAway(bench, qos);
     const { keptOrder } = bench.broker.lacks;

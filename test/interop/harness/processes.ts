@@ -1,12 +1,25 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const running = new Set<ChildProcess>();
+const folders = new Set<string>();
 
 // Whatever ends the runner ends its children: a broker that stays keeps its port.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+
+/** A folder for files of a run; it goes with the runner. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-interop-'));
+  folders.add(folder);
+  return folder;
+}
 
 /** Where Debian puts the broker is not in the search path of every user. */
 export const ENV = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
