@@ -44,7 +44,7 @@ export interface StationOptions {
   readonly repeatRegistration?: boolean;
   /**
    * Prove on this topic in place of the cloud's time service: the module publishes to it and must receive that.
-   * `{productKey}` and `{deviceName}` stand for those of the triple.
+   * `{productKey}` and `{deviceName}` stand for those of the triple; the latter must be there.
    */
   readonly proofTopic?: string;
   /**
@@ -139,7 +139,12 @@ function checkSimPrefix(prefix: string): string {
   throw new ArgumentError('expectSim', JSON.stringify(prefix), 'the first digits of an ICCID');
 }
 
+/** With the name in it the cloud lets nobody else use it: it proves which device has logged in, not just that one has. */
 function checkProofTopic(topic: string): string {
-  if (topic !== '' && !/[#+]/.test(topic)) return topic;
-  throw new ArgumentError('proofTopic', JSON.stringify(topic), 'a topic without wildcards');
+  if (topic.includes('{deviceName}') && !/[#+]/.test(topic)) return topic;
+  throw new ArgumentError(
+    'proofTopic',
+    JSON.stringify(topic),
+    'a topic with {deviceName}, without wildcards',
+  );
 }

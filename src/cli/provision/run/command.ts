@@ -72,7 +72,7 @@ function addProcedureOptions(command: Command): void {
     .option('--prove-persistent', 'prove that the module keeps its triple over a reset')
     .option(
       '--proof-topic <topic>',
-      'prove with a message on this topic, not with the time service; {productKey} and {deviceName} are filled in',
+      'prove with a message on this topic, not with the time service: /{productKey}/{deviceName}/user/…, filled in',
     )
     .option('--tries <count>', 'tries where a failure can pass by itself (default: 3)', wholeNumber(1, 100));
 }
