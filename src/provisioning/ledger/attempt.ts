@@ -49,7 +49,7 @@ export class Attempt {
   }
 
   /**
-   * The triple for this module: the one it has, else the oldest free one, else, with a product, one that is named
+   * The triple for this module: the one it has, else a free one that bears its IMEI as its name, else the oldest free one, else, with a product, one that is named
    * after its IMEI; undefined when there is none. Throws an `ArgumentError` for a name that another triple has.
    */
   reserve(): Reservation | undefined {

@@ -30,11 +30,7 @@ export function nameTriple(sql: Statements, imei: string): number | undefined {
   if (known === undefined) return insert(sql, batchId, productKey, name, imei);
   // It was released: only this module may have it.
   if (known.named_for === imei && known.imei === null) return known.id;
-  throw new ArgumentError(
-    'deviceName',
-    JSON.stringify(name),
-    'a name that no other triple of the product has',
-  );
+  throw new ArgumentError('deviceName', JSON.stringify(name), 'a name that no triple from a file has');
 }
 
 function insert(sql: Statements, batchId: number, productKey: string, name: string, imei: string): number {

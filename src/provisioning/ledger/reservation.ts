@@ -18,7 +18,7 @@ export function reserveTriple(
   runBegan: number,
 ): Reservation | undefined {
   const own = tripleOf(sql, imei);
-  const tripleId = own?.id ?? oldestFree(sql) ?? nameTriple(sql, imei);
+  const tripleId = own?.id ?? freeTriple(sql, imei) ?? nameTriple(sql, imei);
   if (tripleId === undefined) return undefined;
   sql.run('UPDATE attempt SET triple_id = ? WHERE id = ?', tripleId, id);
   // What was proved stays so until the new proof fails.
@@ -50,12 +50,17 @@ export function tripleSecret(
   };
 }
 
-/** In the order of the import. */
-function oldestFree(sql: Statements): number | undefined {
-  const free = sql.get<{ id: number }>(
-    `SELECT id FROM triple WHERE state = 'new' AND origin = 'file' ORDER BY id LIMIT 1`,
+/** In the order of the import; but where devices are named after IMEIs, the module gets the one that bears its own. */
+function freeTriple(sql: Statements, imei: string): number | undefined {
+  const named = sql.get<{ id: number }>(
+    `SELECT id FROM triple WHERE device_name = ? AND state = 'new' AND origin = 'file' ORDER BY id LIMIT 1`,
+    imei,
   );
-  return free?.id;
+  const oldest = () =>
+    sql.get<{ id: number }>(
+      `SELECT id FROM triple WHERE state = 'new' AND origin = 'file' ORDER BY id LIMIT 1`,
+    );
+  return (named ?? oldest())?.id;
 }
 
 function bind(sql: Statements, tripleId: number, imei: string): void {

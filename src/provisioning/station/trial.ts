@@ -1,6 +1,8 @@
+import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { FailureCode } from '../failures.js';
 import type { Attempt } from '../ledger/attempt.js';
+import type { Reservation } from '../ledger/ledger-types.js';
 import { readImei } from './identify.js';
 import { keptLoginOptions, loginOptions } from './login-options.js';
 import { obtainTriple } from './obtain-triple.js';
@@ -35,7 +37,7 @@ export async function runTrial(context: UnitContext, attempt: Attempt, imei: str
 async function takeSteps(context: UnitContext, attempt: Attempt): Promise<void> {
   const { settings } = context;
   context.enter('reserving');
-  const reservation = attempt.reserve();
+  const reservation = reserve(attempt);
   if (reservation === undefined) throw new StationFailure('POOL_EMPTY');
   context.changed({ deviceName: reservation.record.deviceName });
   const triple = await obtainTriple(context, attempt, reservation);
@@ -44,6 +46,16 @@ async function takeSteps(context: UnitContext, attempt: Attempt): Promise<void> 
   await proveLogin(context, attempt, triple, loginOptions(settings, triple));
   if (settings.provePersistent) {
     await provePersistence(context, attempt, triple, keptLoginOptions(settings, triple));
+  }
+}
+
+/** Throws `POOL_EMPTY` also where the name that the cloud would know the module by is that of a triple of a file. */
+function reserve(attempt: Attempt): Reservation | undefined {
+  try {
+    return attempt.reserve();
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    throw new StationFailure('POOL_EMPTY', `and it cannot be registered, ${error.message}`, { cause: error });
   }
 }
 

@@ -29,6 +29,20 @@ describe('An attempt', () => {
     expect(ledger.verifiedTripleOf(MODULE.imei)).toEqual(tripleOf(1));
   });
 
+  it('gives a module the triple that bears its IMEI as its name, if that is free.', async () => {
+    const ledger = await newLedger(1);
+    const rows = [3, 2].map((number, index) => ({
+      line: index + 2,
+      triple: { ...tripleOf(number), deviceName: imeiOf(number) },
+    }));
+    ledger.importTriples({ source: 'imeis.csv', operator: 'ida' }, rows);
+    const book = enlist(ledger);
+    const names = [2, 4, 3].map(
+      (number) => book.attempt({ imei: imeiOf(number) }, `${number}`).reserve()?.record.deviceName,
+    );
+    expect(names).toEqual([imeiOf(2), tripleOf(1).deviceName, imeiOf(3)]);
+  });
+
   it('gives the same triple to a module that comes again, whatever became of it.', async () => {
     const ledger = await newLedger(3);
     const book = enlist(ledger);

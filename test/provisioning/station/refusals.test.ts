@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { Bench, IMEI_A, IMEI_B } from './bench.js';
+import { Bench, IMEI_A, IMEI_B, PRODUCT_KEY, PRODUCT_SECRET } from './bench.js';
 
 let bench: Bench;
 afterEach(() => bench.stop());
@@ -77,6 +77,21 @@ it('fails a module when the pool is empty, without another word to it', async ()
     outcome: 'failed',
     deviceName: undefined,
   });
+});
+
+it('says that the pool is empty when the name of the module is already that of another one', async () => {
+  bench = await Bench.start({ triples: 0, registration: true });
+  const triple = { productKey: PRODUCT_KEY, deviceName: `m-${IMEI_B}`, deviceSecret: 'secretOfAnotherOne' };
+  bench.cloud.registry.add(PRODUCT_KEY, triple);
+  bench.ledger.importTriples({ source: 'triples.csv', operator: 'anna' }, [{ line: 2, triple }]);
+  const product = { productKey: PRODUCT_KEY, productSecret: PRODUCT_SECRET, nameTemplate: 'm-{imei}' };
+  bench.ledger.setProduct(product, { operator: 'anna' });
+  const ports = [bench.port(), bench.port()] as const;
+  await bench.put(ports[0], { identity: { imei: IMEI_A } });
+  await bench.run([ports[0]], { once: true }).ended;
+  await bench.put(ports[1], { identity: { imei: IMEI_B } });
+  const { reason } = await bench.run([ports[1]], { once: true }).result();
+  expect(reason).toMatchObject({ code: 'POOL_EMPTY', message: expect.stringContaining(`m-${IMEI_B}`) });
 });
 
 it('finds an empty pool in a dry run too', async () => {
