@@ -41,7 +41,11 @@ export function figuresOf(attempts: readonly AttemptRecord[], tries: Tries): Fig
   const real = attempts.filter(({ outcome }) => outcome !== 'already');
   const first = real.filter((attempt) => tries.isFirst(attempt) && attempt.outcome !== undefined);
   const passes = attempts.filter(({ outcome }) => outcome === 'passed');
-  const times = passes.map(({ startedAt, endedAt = startedAt }) => endedAt - startedAt).sort((a, b) => a - b);
+  const times = passes
+    .map(({ startedAt, endedAt = startedAt }) => endedAt - startedAt)
+    // The clock was set back in between.
+    .filter((time) => time >= 0)
+    .sort((a, b) => a - b);
   const worked = workingTime(attempts);
   return {
     units: results.length,

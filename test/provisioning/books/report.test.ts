@@ -65,6 +65,11 @@ describe('a report', () => {
     expect(total.ratePerHour).toBeCloseTo(8);
   });
 
+  it('leaves out the time of an attempt in which the clock was set back', () => {
+    const { total } = makeReport([attempt(1), attempt(2, { endedAt: NOON - 3_600_000 })], {});
+    expect(total).toMatchObject({ passed: 1, medianTime: 10_000, p95Time: 10_000, workingTime: 60_000 });
+  });
+
   it('gives median and 95th percentile of the attempts that passed', () => {
     const history = Array.from({ length: 20 }, (_none, index) =>
       attempt(index + 1, { startedAt: NOON, endedAt: NOON + (index + 1) * 1000 }),
