@@ -25,6 +25,7 @@ const REFUSED_CREDENTIALS: Feature = {
   title: 'refused credentials',
   scope: 'broker',
   run: async (bench) => {
+    bench.endpoint('guarded');
     for (const login of [{ password: 'wrong' }, { username: 'nobody' }]) {
       await assert.rejects(bench.witness({ ...ACCOUNT, ...login }, 'guarded'), 'an ordinary client comes in');
       await assert.rejects(bench.near({ ...GUARDED, ...login }), (error: unknown) => {

@@ -36,6 +36,7 @@ const WRONG_CA: Feature = {
   title: 'TLS, certificate of a CA that the module does not know',
   scope: 'broker',
   run: async (bench) => {
+    bench.endpoint('tls');
     await assert.rejects(bench.near(context('tls', { ca: file('other-ca.pem') })), { code: 'OPEN_FAILED' });
   },
 };

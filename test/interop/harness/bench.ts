@@ -62,7 +62,7 @@ export class Bench {
 
   /** A module and our client on it, connected through the broker's door. */
   async near({ door = 'plain', module: setup, ...options }: NearOptions = {}): Promise<Near> {
-    const tap = await Tap.start(this.#endpoint(door));
+    const tap = await Tap.start(this.endpoint(door));
     this.#cleanup.add(() => tap.close());
     const module = await SimulatedModem.start({ listen: 'tcp://127.0.0.1:0', ...setup, broker: tap.url });
     this.#cleanup.add(() => module.close());
@@ -74,7 +74,7 @@ export class Bench {
   /** The client on the far side. */
   async far(options: FarOptions = {}): Promise<FarClient> {
     const { door } = this.#driver;
-    const far = await this.#driver.open(this.#endpoint(door), options);
+    const far = await this.#driver.open(this.endpoint(door), options);
     this.#cleanup.add(() => far.end());
     return far;
   }
@@ -84,12 +84,13 @@ export class Bench {
     options: MqttJsOptions = {},
     door: Door = 'plain',
   ): Promise<Awaited<ReturnType<typeof openMqttJs>>> {
-    const witness = await openMqttJs('mqtt', this.#endpoint(door), options);
+    const witness = await openMqttJs('mqtt', this.endpoint(door), options);
     this.#cleanup.add(() => witness.end());
     return witness;
   }
 
-  #endpoint(door: Door): Endpoint {
+  /** Where a door is; throws `NotRun` if the broker has none. */
+  endpoint(door: Door): Endpoint {
     const endpoint = this.broker.doors[door];
     if (typeof endpoint === 'string') throw new NotRun(endpoint);
     return endpoint;
