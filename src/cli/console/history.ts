@@ -1,15 +1,12 @@
-import { maskSecrets } from '../../errors/secrets.js';
 import { readState, writeState } from './state-folder.js';
+import { maskTyped } from './typed-secrets.js';
 
 /** Lines that are kept. */
 const MAX_LINES = 1000;
 
-/** Options of dot-commands that carry a secret. */
-const SECRET_OPTION = /(?:^|\s)(?:-P|--pw|--product-secret|--device-secret)(?:[\s=]|\S)/;
-
 /** Whether a line may be kept: no secret is in it. */
 export function mayBeKept(line: string): boolean {
-  return maskSecrets(line) === line && !(/^\s*[.!]/.test(line) && SECRET_OPTION.test(line));
+  return maskTyped(line) === line;
 }
 
 /** The lines that were typed, the newest first, over the runs of several consoles. A file that fails is done without. */

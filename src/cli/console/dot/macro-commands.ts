@@ -1,6 +1,7 @@
 import { ModemError } from '../../../errors/modem-error.js';
 import { alignColumns } from '../../text-table.js';
 import { didYouMean } from '../did-you-mean.js';
+import { maskTyped } from '../typed-secrets.js';
 import type { DotCommand, DotContext } from './dot-command.js';
 
 const USAGE = '.macro [<name> [= line; line…] | -d <name>]';
@@ -20,7 +21,7 @@ export const MACRO: DotCommand = {
 };
 
 function list({ macros, view }: DotContext): void {
-  const rows = [...macros.all].map(([name, lines]) => [name, lines.join('; ')]);
+  const rows = [...macros.all].map(([name, lines]) => [name, lines.map(maskTyped).join('; ')]);
   view.text(rows.length === 0 ? [`no macros yet; usage: ${USAGE}`] : alignColumns(rows));
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ArgumentError } from '../../../errors/kinds.js';
-import { maskSecrets } from '../../../errors/secrets.js';
 import { lineOf } from '../item-line.js';
 import type { Session } from '../session.js';
+import { maskTyped } from '../typed-secrets.js';
 import { parseScript } from './parse-script.js';
 import type { ScriptHost, StepResult } from './script-runner.js';
 import type { Statement } from './statements.js';
@@ -44,12 +44,12 @@ export function scriptHost(session: Session, dot: (line: string) => Promise<void
 
 /** E.g. `pass   3  AT+CSQ  12 ms`. Secrets are masked. */
 export function stepLine({ line, text, passed, ms, reason }: StepResult): string {
-  const head = `${passed ? 'pass' : 'FAIL'} ${String(line).padStart(4)}  ${maskSecrets(text)}  ${ms} ms`;
-  return reason === undefined ? head : `${head}: ${maskSecrets(reason)}`;
+  const head = `${passed ? 'pass' : 'FAIL'} ${String(line).padStart(4)}  ${maskTyped(text)}  ${ms} ms`;
+  return reason === undefined ? head : `${head}: ${maskTyped(reason)}`;
 }
 
 /** The same for `--json`. */
 export function stepRecord({ line, text, passed, ms, reason }: StepResult): object {
-  const why = reason === undefined ? {} : { reason: maskSecrets(reason) };
-  return { line, step: maskSecrets(text), passed, ms, ...why };
+  const why = reason === undefined ? {} : { reason: maskTyped(reason) };
+  return { line, step: maskTyped(text), passed, ms, ...why };
 }
