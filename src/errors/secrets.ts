@@ -31,8 +31,8 @@ const PLACES: readonly SecretPlace[] = [
   { marker: NAMED_SECRET, mask: (rest, name) => maskNamed(name, rest, maskSecrets) },
   // The downlink that brings a secret or a token, in any form
   { marker: /("\/ext\/reg(?:ister|nwl)",)([^\r\n]*)/g, mask: () => MASK },
-  // PINs and passwords of the SIM: TS 27.007 8.3, 7.4, 7.5
-  { marker: /(\+(?:CPIN|CLCK|CPWD)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
+  // PINs and passwords of the SIM, and of the APN: TS 27.007 8.3, 7.4, 7.5, 10.1.31
+  { marker: /(\+(?:CPIN|CLCK|CPWD|CGAUTH)=)([^\r\n]+)/gi, mask: (rest) => MASK + wordsBehind(rest) },
 ];
 
 /** The text with passwords, device secrets and PINs replaced by `***`. */

@@ -56,6 +56,7 @@ describe('maskSecrets', () => {
     ['a PUK and a PIN', 'AT+CPIN="12345678","1234"', 'AT+CPIN=***'],
     ['the password of a facility', 'AT+CLCK="SC",1,"1234"', 'AT+CLCK=***'],
     ['old and new password', 'AT+CPWD="SC","1234","5678"', 'AT+CPWD=***'],
+    ['the password of an APN', 'AT+CGAUTH=1,1,"u","1234"', 'AT+CGAUTH=***'],
   ])('%s', (_name, line, masked) => {
     expect(maskSecrets(line)).toBe(masked);
     expect(maskSecrets(masked)).toBe(masked);
