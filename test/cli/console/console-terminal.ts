@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { openTerminal, type Terminal, type TerminalOptions } from '../../helpers/tmux.js';
 
-const BIN = fileURLToPath(new URL('../../../bin/atmqtt.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../../bin/atmqtt.js', import.meta.url));
 
 /** Compares what `stty` says before and behind the command. */
 const SHELL = 'stty -a > "$0/before"; "$@"; code=$?; stty -a > "$0/behind"; exit $code';

@@ -33,7 +33,10 @@ export async function runTerminal(
   const core = new ConsoleCore({ ...shared, view, look }, { unattended: false });
   const typing = new Typing(core, history, paint, () => editor);
   const editor = new LineEditor(stdout, history.lines, (text) => paint('faint', text), typing);
-  const keyboard = new Keyboard(stdin, (text, key) => typing.key(text, key));
+  const keyboard = new Keyboard(stdin, {
+    key: (text, key) => typing.key(text, key),
+    gone: () => left.resolve(EXIT.INTERRUPTED),
+  });
   const { session } = shared;
   session.on('item', (item) => view.item(item));
   session.on('note', (text, kind) => view.note(text, kind));
