@@ -11,6 +11,9 @@ import type { Item } from './traffic.js';
 /** `AT+CSQ ?`: a question for the console, not for the module. */
 const HELP_LINE = /^((?:AT)?\S+)\s+\?$/i;
 
+/** Scripts and macros that call one another: more than anybody writes, and few enough for one that calls itself. */
+const MAX_NESTED = 10;
+
 export type CoreParts = Omit<DotContext, 'submit' | 'submitDot' | 'stopping'>;
 
 export interface CoreOptions {
@@ -22,6 +25,7 @@ export interface CoreOptions {
 export class ConsoleCore {
   readonly context: DotContext;
   readonly #unattended: boolean;
+  #nested = 0;
   #stop = new AbortController();
   /** Whether a payload was under way when something was given up. */
   #interruptedData = false;
@@ -76,7 +80,18 @@ export class ConsoleCore {
 
   async #dot(line: string): Promise<void> {
     const { command, rest } = dotCommand(line);
-    await command.run(rest, this.context);
+    if (this.#nested >= MAX_NESTED) {
+      throw new ModemError(
+        'INVALID_ARGUMENT',
+        `${command.name}: scripts and macros call each other in a circle`,
+      );
+    }
+    this.#nested += 1;
+    try {
+      await command.run(rest, this.context);
+    } finally {
+      this.#nested -= 1;
+    }
   }
 
   async #ask(line: string): Promise<Outcome> {
@@ -120,8 +135,9 @@ export class ConsoleCore {
     if (answer.kind === 'silent') view.note(`no answer within ${answer.limit / 1000} s`, 'bad');
     else if (answer.kind === 'failed') view.note(answer.error.message, 'bad');
     else view.note(givenUpText(this.#interruptedData), 'plain');
-    if (answer.kind === 'failed') return session.connection === 'no port' ? 'no-port' : 'failed';
-    return answer.kind;
+    if (answer.kind !== 'failed') return answer.kind;
+    if (session.connection === 'no port') return 'no-port';
+    return answer.error.code === 'REBOOTED' ? 'silent' : 'failed';
   }
 }
 

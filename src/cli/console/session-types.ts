@@ -42,5 +42,5 @@ export interface AskOptions {
   readonly atLimit?: 'wait' | 'end';
 }
 
-/** How a line ended, for those who run many: `silent` the module did not answer, `failed` it refused or could not. */
+/** How a line ended, for those who run many: `silent` the module did not answer, or restarted, `failed` it refused or could not. */
 export type Outcome = 'done' | 'failed' | 'silent' | 'given-up' | 'no-port';

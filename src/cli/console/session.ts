@@ -36,6 +36,8 @@ export class Session extends EventEmitter<SessionEvents> {
 
   constructor(port: string, options: LinkOptions) {
     super();
+    // Scripts within scripts listen, each for itself.
+    this.setMaxListeners(0);
     this.#port = port;
     this.#traffic = new Traffic({
       item: (item) => this.#onItem(item),

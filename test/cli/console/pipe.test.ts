@@ -200,4 +200,19 @@ describe('the console through a pipe', () => {
     expect(commands).toEqual(['AT+CEREG?', 'AT+CSQ', 'AT+CGMM']);
     expect(text).toMatch(/^\* pass {4}1 {2}AT\+CGMM {2}\d+ ms$/m);
   });
+
+  it('lists macros without their secrets', async () => {
+    const { to } = await startWorld();
+    const { text } = await consoleWith(to, '.macro con = AT; .connect -P Hunter22 -u u\n.macro\n');
+    expect(text).toMatch(/^con {2}AT; \.connect -P \*\*\* -u u$/m);
+    expect(text).not.toContain('Hunter22');
+  });
+
+  it('counts a line as not answered when the module restarts behind it', async () => {
+    const { to, modem } = await startWorld({ faults: ['lost-ok'] });
+    modem.once('command', () => modem.emitBytes(Buffer.from('\r\nRDY\r\n')));
+    const { code, text } = await consoleWith(to, 'AT+CSQ\n');
+    expect(text).toContain('the module restarted: it sent "RDY"');
+    expect(code).toBe(4);
+  });
 });

@@ -122,4 +122,21 @@ AT+LMQTTCLOSE=0
     expect(text + stderr).not.toContain('TopSecret');
     expect(code).toBe(0);
   });
+
+  it('shows no password of a dot-command', async () => {
+    const { to } = await startWorld();
+    const { code, text, stderr } = await runScript(to, 'set pw Hunter22\n.connect -u u -P %{pw}\n.macro\n');
+    expect(text).toContain('.connect -u u -P ***');
+    expect(text + stderr).not.toContain('Hunter22');
+    expect(code).toBe(0);
+  });
+
+  it('that calls itself fails, and says so', async () => {
+    const { to } = await startWorld();
+    const { code, text, stderr } = await runScript(to, `.run ${join(folder, 'check.at')}\n`);
+    expect(stderr).toContain('.run: scripts and macros call each other in a circle');
+    expect(stderr).not.toContain('Warning');
+    expect(text).toMatch(/^FAIL [\s\S]*\n0 passed, 1 failed\n$/);
+    expect(code).toBe(1);
+  });
 });
