@@ -32,6 +32,11 @@ export function sameIccid(one: string, other: string | undefined): boolean {
   return one.toUpperCase() === other?.toUpperCase();
 }
 
+/** Whether an IMEI is one of a module's own. All digits alike are what stands where none was ever written [A]. */
+export function isOwnImei(imei: string): boolean {
+  return !/^(\d)\1*$/.test(imei);
+}
+
 /** Whether the last digit of an IMEI is right: the Luhn check of TS 23.003 B.2. Test units may break the rule. */
 export function hasCheckDigit(imei: string): boolean {
   const sum = [...imei].reduce((total, digit, index) => {

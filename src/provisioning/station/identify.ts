@@ -4,7 +4,7 @@ import { REVISION } from '../../at/commands/revision.js';
 import { ifSupported } from '../../modem/if-supported.js';
 import { requireSim } from '../../modem/network.js';
 import type { ModuleFacts } from '../ledger/ledger-types.js';
-import { checkFirmware, checkSim } from './checks.js';
+import { checkFirmware, checkSim, isOwnImei } from './checks.js';
 import { StationFailure } from './station-failure.js';
 import type { UnitContext } from './unit-context.js';
 
@@ -12,6 +12,8 @@ import type { UnitContext } from './unit-context.js';
 export async function readImei({ modem, guard }: UnitContext): Promise<string> {
   const imei = await ifSupported(modem.imei({ signal: guard.signal }));
   if (imei === undefined) throw new StationFailure('IMEI_UNREADABLE');
+  if (!isOwnImei(imei))
+    throw new StationFailure('IMEI_UNREADABLE', `it tells ${imei}, which is not one of its own`);
   return imei;
 }
 

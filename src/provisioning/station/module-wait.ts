@@ -4,7 +4,7 @@ import type { Modem } from '../../modem/modem.js';
 import { type OpenModemOptions, openModem } from '../../modem/open.js';
 import { delay } from '../../util/delay.js';
 
-import { sameIccid } from './checks.js';
+import { isOwnImei, sameIccid } from './checks.js';
 
 /** Questions in a row without an answer after which a module is taken for gone. */
 const MAX_MISSES = 3;
@@ -113,10 +113,11 @@ interface Question {
   readonly signal: AbortSignal;
 }
 
-/** Undefined for a module that refuses to tell it. */
+/** Undefined for a module that refuses to tell it, or has none of its own. */
 async function currentImei(modem: Modem, options: Question): Promise<string | undefined> {
   try {
-    return await modem.imei({ ...options, priority: 'polling' });
+    const imei = await modem.imei({ ...options, priority: 'polling' });
+    return isOwnImei(imei) ? imei : undefined;
   } catch (error) {
     const refused = error instanceof ModemError && /^(?:COMMAND_FAILED|BAD_RESPONSE)$/.test(error.code);
     return refused ? undefined : 'silent';

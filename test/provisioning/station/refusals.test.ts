@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import { Bench, IMEI_A, IMEI_B, PRODUCT_KEY, PRODUCT_SECRET } from './bench.js';
+import { Fixture } from './fixture.js';
 
 let bench: Bench;
 afterEach(() => bench.stop());
@@ -138,4 +140,27 @@ it('notices a clone that comes later by its SIM, and does not touch what the fir
   });
   const accepting = bench.run([clone], { once: true, acceptOtherSim: true });
   expect(await accepting.result()).toMatchObject({ outcome: 'already' });
+});
+
+it('binds nothing to a module whose IMEI was never written, and tells it from the next one', async () => {
+  bench = await Bench.start();
+  const first = await bench.put(bench.port(), { identity: { imei: '000000000000000' } });
+  const second = await bench.put(bench.port(), { identity: { imei: IMEI_B } });
+  const fixture = new Fixture(bench.port(), first.url);
+  const run = bench.run([fixture.port]);
+  const { outcome, imei, reason } = await run.result(1);
+  expect([outcome, imei]).toEqual(['failed', undefined]);
+  expect(reason).toMatchObject({
+    code: 'IMEI_UNREADABLE',
+    message: expect.stringContaining('000000000000000'),
+  });
+  for (let looks = 0; looks < 3; ) {
+    const [line] = (await once(first, 'command')) as [string];
+    if (line.includes('CGSN')) looks += 1;
+  }
+  expect(run.results).toHaveLength(1);
+  expect(bench.ledger.counts()).toMatchObject({ new: 4 });
+  fixture.exchange(second.url);
+  expect(await run.result(2)).toMatchObject({ outcome: 'passed', imei: IMEI_B });
+  fixture.close();
 });
