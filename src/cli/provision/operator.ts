@@ -10,7 +10,11 @@ export interface OperatorOptions {
 export function operatorName({ operator }: OperatorOptions): string {
   const name = (operator ?? userName()).trim();
   if (/^[^\p{Cc}]{1,64}$/u.test(name)) return name;
-  throw new ArgumentError('operator', JSON.stringify(name), '1–64 characters; give --operator <name>');
+  throw new ArgumentError(
+    'operator',
+    JSON.stringify(name),
+    '1–64 characters without control characters; give --operator <name>',
+  );
 }
 
 /** Empty for a user without an entry in the list of users, as in some containers. */

@@ -3,7 +3,7 @@ import { ModemError } from '../../errors/modem-error.js';
 /** What the primary result codes of SQLite mean for a ledger, in words; https://www.sqlite.org/rescode.html [D]. */
 const RESULTS: Readonly<Record<number, string>> = {
   8: 'it cannot be written',
-  10: 'the disk reports an error',
+  10: 'the disk reports an error; it may be full',
   11: 'it is damaged; go on with the last copy of it',
   13: 'the disk is full',
   14: 'it, or its folder, cannot be opened',
