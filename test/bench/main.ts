@@ -1,6 +1,6 @@
 import { lineSection } from './line-section.js';
 import { outboxSection, windowSection } from './publish-sections.js';
-import { roundTripSection } from './round-trip-section.js';
+import { roundTripSection } from './round-trip/section.js';
 import type { Section } from './section.js';
 
 /** `npm run bench` runs all of them, `npm run bench -- line` the ones that are named; `--json` for machines. */
