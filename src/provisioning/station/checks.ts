@@ -21,9 +21,17 @@ export function checkSim(expected: string | undefined, iccid: string | undefined
   throw new StationFailure('WRONG_SIM', `${found}, expected is one that begins with ${expected}`);
 }
 
-/** Throws `IMEI_OTHER_SIM` for a module that was verified with another SIM; one that tells none cannot be compared. */
+/**
+ * Throws `IMEI_OTHER_SIM` for a module that was verified with another SIM, and `MODULE_FAULT` if it does not tell its SIM
+ * now: it may be another module. Where none was told then, there is nothing to compare.
+ */
 export function checkSameSim({ iccid }: ModuleFacts, earlier: TripleRecord | undefined): void {
-  if (iccid === undefined || earlier?.iccid === undefined || sameIccid(iccid, earlier.iccid)) return;
+  if (earlier?.iccid === undefined) return;
+  if (iccid === undefined) {
+    const detail = `it does not tell its ICCID now; verified was one with ${earlier.iccid}`;
+    throw new StationFailure('MODULE_FAULT', detail);
+  }
+  if (sameIccid(iccid, earlier.iccid)) return;
   throw new StationFailure('IMEI_OTHER_SIM', `its ICCID is ${iccid}, it was ${earlier.iccid}`);
 }
 

@@ -40,7 +40,13 @@ describe('the checks of a module', () => {
     const earlier = { iccid: '898600000000000000AB' } as TripleRecord;
     const imei = '861326070275653';
     expect(() => checkSameSim({ imei, iccid: '898600000000000000ab' }, earlier)).not.toThrow();
-    expect(() => checkSameSim({ imei }, earlier)).not.toThrow();
+    expect(() => checkSameSim({ imei }, {} as TripleRecord)).not.toThrow();
+    expect(() => checkSameSim({ imei }, earlier)).toThrow(
+      expect.objectContaining({
+        code: 'MODULE_FAULT',
+        message: expect.stringContaining('898600000000000000AB'),
+      }),
+    );
     expect(() => checkSameSim({ imei, iccid: '1' }, undefined)).not.toThrow();
     expect(() => checkSameSim({ imei, iccid: '89860000000000000001' }, earlier)).toThrow(
       'earlier with another SIM',
