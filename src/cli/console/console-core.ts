@@ -5,7 +5,7 @@ import { dotCommand } from './dot/dot-commands.js';
 import { helpOn } from './dot/help-command.js';
 import { lineOf } from './item-line.js';
 import { awaitedResult } from './known-commands.js';
-import type { Answer, Outcome } from './session-types.js';
+import type { Answer, DataMode, Outcome } from './session-types.js';
 import type { Item } from './traffic.js';
 
 /** `AT+CSQ ?`: a question for the console, not for the module. */
@@ -27,8 +27,8 @@ export class ConsoleCore {
   readonly #unattended: boolean;
   #nested = 0;
   #stop = new AbortController();
-  /** Whether a payload was under way when something was given up. */
-  #interruptedData = false;
+  /** The payload that was under way when something was given up. */
+  #interruptedData: DataMode | undefined;
 
   constructor(parts: CoreParts, { unattended }: CoreOptions) {
     this.#unattended = unattended;
@@ -72,7 +72,9 @@ export class ConsoleCore {
 
   /** Gives up what is under way; false if there is nothing. */
   giveUp(): boolean {
-    this.#interruptedData = this.context.session.data !== undefined;
+    const { connection, data } = this.context.session;
+    // The driver sends no line before its payload is complete: the module waits for nothing.
+    this.#interruptedData = connection === 'raw' ? data : undefined;
     this.#stop.abort();
     this.#stop = new AbortController();
     return this.context.session.giveUp();
@@ -141,6 +143,9 @@ export class ConsoleCore {
   }
 }
 
-function givenUpText(withinData: boolean): string {
-  return withinData ? 'given up; the module may still wait for the rest' : 'given up';
+function givenUpText(data: DataMode | undefined): string {
+  if (data === undefined) return 'given up';
+  const text = 'given up; the module may still wait for the rest';
+  if (data.wanted === undefined) return text;
+  return `${text}: the next ${data.wanted - data.given} bytes count as payload, line ends too`;
 }

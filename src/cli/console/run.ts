@@ -92,14 +92,14 @@ async function scriptOnly(
     for (const line of lines) log.note(line);
   };
   const core = plainCore(shared, (look) => new TextView(print, NO_PAINT, look));
-  const { session, submitDot } = core.context;
+  const { session } = core.context;
   session.on('note', (text) => log.note(text));
   const counts = { passed: 0, failed: 0 };
   const report = (result: Parameters<typeof stepLine>[0]) => {
     counts[result.passed ? 'passed' : 'failed'] += 1;
     void (json ? output.json(stepRecord(result)) : output.line(stepLine(result)));
   };
-  const passed = await new ScriptRunner(scriptHost(session, submitDot), report, over).run(script);
+  const passed = await new ScriptRunner(scriptHost(core.context), report, over).run(script);
   await (json ? output.json({ ...counts }) : output.line(`${counts.passed} passed, ${counts.failed} failed`));
   // `.quit` ends a script before its time, but does not fail it.
   return passed || (over.aborted && counts.failed === 0) ? EXIT.DONE : EXIT.FAILED;

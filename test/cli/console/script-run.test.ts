@@ -139,4 +139,20 @@ AT+LMQTTCLOSE=0
     expect(text).toMatch(/^FAIL [\s\S]*\n0 passed, 1 failed\n$/);
     expect(code).toBe(1);
   });
+
+  it('takes data in hex when the console does', async () => {
+    const { to, broker } = await startWorld();
+    const { all } = await gather(broker, 'up/x', 1);
+    const script = `
+.hex on
+AT+LMQTTOPEN=0,"broker.example",1883
+AT+LMQTTCONN=0,"hexadecimal"
+AT+LMQTTPUB=0,1,1,0,"up/x",3
+data 00 ff 0d
+`;
+    const { code, text } = await runScript(to, script);
+    expect(text).toContain('4 passed, 0 failed');
+    expect(code).toBe(0);
+    expect((await all)[0]?.payload).toEqual(Buffer.from([0, 0xff, 13]));
+  });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ArgumentError } from '../../../errors/kinds.js';
+import type { DotContext } from '../dot/dot-command.js';
 import { lineOf } from '../item-line.js';
-import type { Session } from '../session.js';
+import { typedBytes } from '../readable.js';
 import { maskTyped } from '../typed-secrets.js';
 import { parseScript } from './parse-script.js';
 import type { ScriptHost, StepResult } from './script-runner.js';
@@ -25,12 +26,17 @@ export function loadScript(path: string): readonly Statement[] {
   return parseScript(text, path);
 }
 
-/** The session as a script uses it. */
-export function scriptHost(session: Session, dot: (line: string) => Promise<void>): ScriptHost {
+/** The session as a script uses it. Payloads are typed as the console takes them: in hex after `.hex on`. */
+export function scriptHost({
+  session,
+  look,
+  submitDot,
+}: Pick<DotContext, 'session' | 'look' | 'submitDot'>): ScriptHost {
   return {
     ask: (line, options) => session.ask(line, options),
     giveUp: () => void session.giveUp(),
-    dot,
+    dot: submitDot,
+    payload: (text) => typedBytes(text, look.hex),
     listen: (listener) => {
       const onItem = (item: Parameters<typeof lineOf>[0]) => {
         const line = lineOf(item);

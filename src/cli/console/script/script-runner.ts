@@ -11,6 +11,8 @@ import { regexLiteral, substitute, Variables } from './variables.js';
 /** What a script is run on. */
 export interface ScriptHost {
   ask(line: string, options: AskOptions): Promise<Answer>;
+  /** The bytes that a payload stands for. */
+  payload(text: string): Buffer;
   /** Gives up the line that is under way. */
   giveUp(): void;
   /** Runs a dot-command; rejects with a `ModemError`. */
@@ -110,7 +112,7 @@ export class ScriptRunner {
     this.#received.clear();
     const result = awaitedResult(line);
     this.#resultLimit = result?.limit ?? DEFAULT_LIMIT;
-    const payload = data === undefined ? undefined : Buffer.from(this.#fill(data.text));
+    const payload = data === undefined ? undefined : this.#host.payload(this.#fill(data.text));
     const over = new AbortController();
     const arrived = result && this.#listenFor((received) => result.read({ text: received }));
     const asking = this.#host
