@@ -75,9 +75,10 @@ export class ConsoleCore {
     const { connection, data } = this.context.session;
     // The driver sends no line before its payload is complete: the module waits for nothing.
     this.#interruptedData = connection === 'raw' ? data : undefined;
+    const running = this.#nested > 0;
     this.#stop.abort();
     this.#stop = new AbortController();
-    return this.context.session.giveUp();
+    return this.context.session.giveUp() || running;
   }
 
   async #dot(line: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { onAbort } from '../../util/abort.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { requirePort } from '../port.js';
@@ -99,7 +100,8 @@ async function scriptOnly(
     counts[result.passed ? 'passed' : 'failed'] += 1;
     void (json ? output.json(stepRecord(result)) : output.line(stepLine(result)));
   };
-  const passed = await new ScriptRunner(scriptHost(core.context), report, over).run(script);
+  const forget = onAbort(over, () => void core.giveUp());
+  const passed = await new ScriptRunner(scriptHost(core.context), report, over).run(script).finally(forget);
   await (json ? output.json({ ...counts }) : output.line(`${counts.passed} passed, ${counts.failed} failed`));
   // `.quit` ends a script before its time, but does not fail it.
   return passed || (over.aborted && counts.failed === 0) ? EXIT.DONE : EXIT.FAILED;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../run-cli.js';
+import { runCli, startCli } from '../run-cli.js';
 import { gather, startWorld } from '../world.js';
 
 let folder = '';
@@ -154,5 +154,17 @@ data 00 ff 0d
     expect(text).toContain('4 passed, 0 failed');
     expect(code).toBe(0);
     expect((await all)[0]?.payload).toEqual(Buffer.from([0, 0xff, 13]));
+  });
+
+  it('ends at once when it is interrupted, whatever it waits for', async () => {
+    const { to } = await startWorld({ faults: ['silent'] });
+    const path = join(folder, 'check.at');
+    await writeFile(path, 'timeout 10m\nAT\n');
+    const script = startCli(['console', ...to, '--script', path, '-d']);
+    await script.shows('stderr', /> AT\\r/);
+    script.process.kill('SIGINT');
+    const { code, stdout } = await script.finished();
+    expect(String(stdout)).toContain('given up\n0 passed, 1 failed');
+    expect(code).toBe(130);
   });
 });

@@ -13,10 +13,10 @@ export const PUBLISH: DotCommand = {
   name: '.pub',
   usage: PUB,
   about: 'publish; with .hex on the payload is hex, or text with \\x00',
-  run: async (rest, { mqtt, view, look }) => {
+  run: async (rest, { mqtt, view, look, stopping }) => {
     const { topic, payload, ...options } = parsePublish(rest);
     const bytes = typedBytes(payload, look.hex);
-    await mqtt.client.publish(topic, bytes, options);
+    await mqtt.client.publish(topic, bytes, { ...options, signal: stopping() });
     view.note(
       `published ${bytes.length} bytes to ${topic}${options.qos > 0 ? ', acknowledged by the broker' : ''}`,
       'good',
