@@ -1,7 +1,8 @@
 import { lineSection } from './line-section.js';
-import { outboxSection, windowSection } from './publish-sections.js';
+import { outboxSection } from './outbox-section.js';
 import { roundTripSection } from './round-trip/section.js';
 import type { Section } from './section.js';
+import { windowSection } from './window/section.js';
 
 /** `npm run bench` runs all of them, `npm run bench -- line` the ones that are named; `--json` for machines. */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
