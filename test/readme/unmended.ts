@@ -13,6 +13,8 @@ const UNMENDED: readonly string[] = [
   '// the program as it was\n…\n',
   // A screen, not commands: its language is `text`.
   'atmqtt provision   station line-1   operator ada',
+  // Refused as typed: the ledger has the product of the line above, so `--replace` is missing.
+  "--name-template 'meter-{imei}' --ledger factory.db",
 ];
 
 export function isUnmended({ text }: Pick<Block, 'text'>): boolean {
