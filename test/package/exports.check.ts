@@ -81,7 +81,6 @@ describe('each export of the packed package', () => {
 
   it.each(subpaths)('is there for import and for require alike: %s', (subpath) => {
     const imported = print(project, '--input-type=module', '-e', `(${LIST})(await import('${subpath}'))`);
-    // Node 20 warns of require() of an ES module on stderr, once.
     const required = print(project, '--input-type=commonjs', '-e', `(${LIST})(require('${subpath}'))`);
     const names = (JSON.parse(imported) as string[]).filter((name) => name !== '__esModule');
     expect((JSON.parse(required) as string[]).filter((name) => name !== '__esModule')).toEqual(names);
