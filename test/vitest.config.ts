@@ -6,8 +6,9 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
     // Half of the time is spent waiting on timers, processes and brokers; more workers than cores starve those.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Programs that tests start share a loaded machine; what hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -70,13 +70,9 @@ describe('atmqtt replay', () => {
 
   it('keeps the delays, divided by the speed', async () => {
     const text = entry('0 > AT\\r\\n') + entry('4000 < \\r\\nOK\\r\\n');
-    const took = async (speed: string) => {
-      const begin = performance.now();
-      await replay(text, '--speed', speed);
-      return performance.now() - begin;
-    };
-    const atOnce = await took('max');
-    expect((await took('4')) - atOnce).toBeGreaterThan(500);
+    const begin = performance.now();
+    await replay(text, '--speed', '4');
+    expect(performance.now() - begin).toBeGreaterThanOrEqual(1000);
   });
 
   it('reads what went through an editor and was cut off', async () => {
