@@ -15,8 +15,8 @@ import { settle } from './settle.js';
 /** V.250 5.2.1 wants CR; the LF behind it is what the traces of these modules show [T], and is ignored by V.250. */
 const TERMINATOR = '\r\n';
 
-/** Writing a byte takes about 1 ms at 9600 baud; twice that is allowed for a long line on top of the limit. */
-const WRITE_MS_PER_BYTE = 2;
+/** A byte takes about 1 ms at 9600 baud; a payload can be on its way when all of it is written, held by the system. */
+const LINE_MS_PER_BYTE = 2;
 
 export interface RunnerOptions {
   readonly gap: number;
@@ -155,7 +155,7 @@ export class Runner {
   }
 
   #write(running: Running, bytes: Buffer): void {
-    this.#enter(running, 'write', this.#options.writeLimit + bytes.length * WRITE_MS_PER_BYTE);
+    this.#enter(running, 'write', this.#options.writeLimit + bytes.length * LINE_MS_PER_BYTE);
     this.#link.write(bytes, () => {
       if (this.#running === running) this.#onWritten(running);
     });
@@ -167,7 +167,9 @@ export class Runner {
     exchange.written();
     running.written = performance.now();
     const { prompt, response } = job.request.limits;
-    if (exchange.state === 'response') return this.#enter(running, 'response', response);
+    const underWay = exchange.prompted ? (job.request.payload?.length ?? 0) : 0;
+    if (exchange.state === 'response')
+      return this.#enter(running, 'response', response + underWay * LINE_MS_PER_BYTE);
     this.#enter(running, 'prompt', prompt ?? response);
     this.#link.expectPrompt = true;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG, open, publish, RECEIVED, read } from './channel-fixtures.js';
+import { LONG, open, publish, RECEIVED, read, SOON } from './channel-fixtures.js';
 
 const PUBLISH = publish();
 
@@ -46,6 +46,17 @@ describe('Channel, data mode', () => {
     await module.sends('\r\nOK\r\n\r\n+PUB: 9,0\r\n');
     expect(await answer).toEqual([9, 0]);
     expect(module.unexpected).toBe('');
+  });
+
+  it('gives a payload that is written the time that the line takes for it', async () => {
+    const { channel, module } = open();
+    const payload = Buffer.alloc(100);
+    const limits = { prompt: LONG, response: SOON, result: LONG };
+    const answer = channel.execute(publish(limits), { id: 9, payload });
+    await module.answers('AT+PUB=9,100', '\r\n> ');
+    // Two ms per byte on top of the limit.
+    await expect(answer).rejects.toMatchObject({ code: 'TIMEOUT', stage: 'response', limit: SOON + 200 });
+    channel.close();
   });
 
   it('waits for the prompt, whatever comes before and behind it', async () => {

@@ -1,13 +1,19 @@
 import { lineSection } from './line-section.js';
 import { outboxSection } from './outbox-section.js';
+import { parsingSection } from './parsing/section.js';
 import { roundTripSection } from './round-trip/section.js';
 import type { Section } from './section.js';
+import { widthSection } from './width/section.js';
 import { windowSection } from './window/section.js';
+import { wireSection } from './wire/section.js';
 
 /** `npm run bench` runs all of them, `npm run bench -- line` the ones that are named; `--json` for machines. */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   'round-trip': roundTripSection,
   window: windowSection,
+  wire: wireSection,
+  width: widthSection,
+  parsing: parsingSection,
   outbox: outboxSection,
   line: lineSection,
 };
