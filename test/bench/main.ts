@@ -1,8 +1,10 @@
 import { lineSection } from './line-section.js';
 import { outboxSection } from './outbox-section.js';
 import { parsingSection } from './parsing/section.js';
+import { recoverySection } from './recovery/section.js';
 import { roundTripSection } from './round-trip/section.js';
 import type { Section } from './section.js';
+import { startSection } from './start/section.js';
 import { widthSection } from './width/section.js';
 import { windowSection } from './window/section.js';
 import { wireSection } from './wire/section.js';
@@ -14,6 +16,8 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   wire: wireSection,
   width: widthSection,
   parsing: parsingSection,
+  start: startSection,
+  recovery: recoverySection,
   outbox: outboxSection,
   line: lineSection,
 };
@@ -33,6 +37,6 @@ const ratios = Object.assign({}, ...sections.map((section) => section.ratios)) a
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify(Object.assign({ ratios }, ...sections.map(({ data }) => data))));
 } else {
-  for (const [name, ratio] of Object.entries(ratios)) console.log(`${name.padEnd(24)} ${ratio.toFixed(2)}`);
+  for (const [name, ratio] of Object.entries(ratios)) console.log(`${name.padEnd(40)} ${ratio.toFixed(2)}`);
   for (const { lines } of sections) console.log(`\n${lines.join('\n')}`);
 }

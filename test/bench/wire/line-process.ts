@@ -9,19 +9,21 @@ import type { LineReport, ToLine } from './line-messages.js';
 /** A simulated module behind a serial line of a baud rate, on a TCP port that it tells: the other side of the wire. */
 const baudRate = Number(process.argv[2]);
 
-/** The end of a final result code, in whatever slice it comes. */
-const OK = Buffer.from('K\r\n');
+const OK = '\r\nOK\r\n';
 
 const broker = await startBroker();
 const module = await SimulatedModem.start({ broker: broker.url, echo: false });
 const far = connectMemory(module.url.replace(/^memory:/, ''));
 let line: Socket | undefined;
 let lastOk = 0;
+/** The last bytes from the module, in which a final result code may have begun. */
+let tail = '';
 
 const toModule = new ExactDirection(baudRate, (bytes) => far.write(bytes));
 const fromModule = new ExactDirection(baudRate, (bytes) => {
-  if (bytes.includes(OK)) lastOk = performance.now();
   line?.write(bytes);
+  tail = tail.slice(1 - OK.length) + bytes.toString('latin1');
+  if (tail.includes(OK)) lastOk = performance.now();
 });
 far.on('data', (bytes: Buffer) => fromModule.send(bytes));
 
