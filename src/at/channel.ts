@@ -153,17 +153,23 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     this.#link.destroy();
   }
 
-  #run(request: JobRequest, options: ExecuteOptions): Promise<unknown> {
+  async #run(request: JobRequest, options: ExecuteOptions): Promise<unknown> {
     const { signal } = options;
-    if (this.#closed !== undefined) return Promise.reject(this.#closedError(this.#closed, request.line));
-    if (signal?.aborted) return Promise.reject(abortedError(signal, request.line));
+    if (this.#closed !== undefined) throw this.#closedError(this.#closed, request.line);
+    if (signal?.aborted) throw abortedError(signal, request.line);
     const job = new Job(request, options, (interrupted, error) => {
       if (error.code === 'TIMEOUT') this.stats.timeouts[interrupted.stage] += 1;
       if (!this.#runner.withdraw(interrupted)) this.#results.forget(interrupted);
       interrupted.reject(error);
     });
     this.#runner.enqueue(job);
-    return job.promise;
+    try {
+      return await job.promise;
+    } catch (error) {
+      // Whoever awaits is found on the way back: to keep the stack of every command would cost more than the command.
+      Error.captureStackTrace(error as Error);
+      throw error;
+    }
   }
 
   #countedHeaders(): readonly CountedHeader[] {

@@ -34,7 +34,7 @@ export type Interrupt = (job: Job, error: ModemError) => void;
 
 /**
  * A request on its way through the channel. It settles once, whatever happens first; every failure carries the
- * command line (masked), the lines received so far and the stack of the caller.
+ * command line (masked) and the lines received so far.
  */
 export class Job {
   readonly request: JobRequest;
@@ -46,7 +46,6 @@ export class Job {
   lines: readonly Line[] = [];
   #settled = false;
   readonly #deferred: Deferred<unknown> = deferred();
-  readonly #caller: { stack?: string } = {};
   readonly #timer: NodeJS.Timeout | undefined;
   #forgetSignal: () => void = () => {};
 
@@ -59,7 +58,6 @@ export class Job {
     this.request = request;
     this.priority = priority;
     this.onAccepted = options.onAccepted;
-    Error.captureStackTrace(this.#caller, Job);
     if (timeout !== undefined) {
       this.#timer = setTimeout(() => interrupt(this, this.timeoutError(timeout)), timeout);
     }
@@ -81,10 +79,7 @@ export class Job {
   }
 
   reject(error: ModemError): void {
-    if (!this.#settle()) return;
-    const [, ...frames] = (this.#caller.stack ?? '').split('\n');
-    error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
-    this.#deferred.reject(error);
+    if (this.#settle()) this.#deferred.reject(error);
   }
 
   /** The limit of the stage that the job is in ran out. */
