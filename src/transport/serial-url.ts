@@ -17,6 +17,11 @@ export interface SerialSettings {
   readonly xoff?: boolean;
   /** Keeps other processes from opening the port, default true. */
   readonly lock?: boolean;
+  /**
+   * How the bytes pass: `poll` in the event loop, the default where the system has it (Linux, macOS), `stock` through
+   * the thread pool as in `serialport` itself.
+   */
+  readonly binding?: 'poll' | 'stock';
 }
 
 type Key = Exclude<keyof SerialSettings, 'path'>;
@@ -35,7 +40,11 @@ const ALLOWED: Readonly<Record<Key, readonly string[] | undefined>> = {
   xon: SWITCH,
   xoff: SWITCH,
   lock: SWITCH,
+  binding: ['poll', 'stock'],
 };
+
+/** The keys whose values are words. */
+const WORDS: ReadonlySet<Key> = new Set(['parity', 'binding']);
 
 /** The settings of a port that is given by its path alone. */
 export function serialSettings(path: string): SerialSettings {
@@ -75,7 +84,7 @@ function parseValue(key: string, text: string): string | number | boolean {
   if (!allowed.includes(text))
     throw new ArgumentError(key, JSON.stringify(text), `one of ${allowed.join(', ')}`);
   if (allowed === SWITCH) return text === 'true';
-  return key === 'parity' ? text : Number(text);
+  return WORDS.has(key as Key) ? text : Number(text);
 }
 
 function parseBaudRate(key: string, text: string): number {

@@ -4,16 +4,22 @@ import { SerialPollStream } from './serial-poll-stream.js';
 import { SerialStream } from './serial-stream.js';
 import type { SerialSettings } from './serial-url.js';
 
+/** What `openWithPoller` and `openWithThreadPool` take. */
+type PortSettings = Omit<SerialSettings, 'binding'>;
+
+/** Windows has no poller. */
+const USUAL_BINDING = process.platform === 'win32' ? 'stock' : 'poll';
+
 /**
  * Opens a serial port. The package `serialport` is loaded at the first call, so that users of TCP do not pay for it.
  * Rejects as `serialError` says.
  */
-export function openSerial(settings: SerialSettings): Promise<Duplex> {
-  return process.platform === 'win32' ? openWithThreadPool(settings) : openWithPoller(settings);
+export function openSerial({ binding = USUAL_BINDING, ...settings }: SerialSettings): Promise<Duplex> {
+  return binding === 'stock' ? openWithThreadPool(settings) : openWithPoller(settings);
 }
 
 /** Linux and macOS: the port is opened and configured by the binding of `serialport`, the bytes pass the event loop. */
-export async function openWithPoller(settings: SerialSettings): Promise<Duplex> {
+export async function openWithPoller(settings: PortSettings): Promise<Duplex> {
   const { SerialPort } = await import('serialport');
   try {
     const port = await SerialPort.binding.open(settings);
@@ -25,7 +31,7 @@ export async function openWithPoller(settings: SerialSettings): Promise<Duplex> 
 }
 
 /** Every platform: the stream of `serialport`. Each call makes a new one, as one that was unplugged never works again. */
-export async function openWithThreadPool(settings: SerialSettings): Promise<Duplex> {
+export async function openWithThreadPool(settings: PortSettings): Promise<Duplex> {
   const { SerialPort } = await import('serialport');
   const port = new SerialPort({ ...settings, autoOpen: false });
   return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ describe('parseSerialUrl', () => {
 
   it('takes every setting', () => {
     const query =
-      'baudRate=9600&dataBits=7&stopBits=1.5&parity=even&rtscts=true&xon=false&xoff=true&lock=false';
+      'baudRate=9600&dataBits=7&stopBits=1.5&parity=even&rtscts=true&xon=false&xoff=true&lock=false&binding=stock';
     expect(parse(`serial:///dev/ttyS1?${query}`)).toEqual({
       path: '/dev/ttyS1',
       baudRate: 9600,
@@ -28,6 +28,7 @@ describe('parseSerialUrl', () => {
       xon: false,
       xoff: true,
       lock: false,
+      binding: 'stock',
     });
   });
 
@@ -38,10 +39,11 @@ describe('parseSerialUrl', () => {
     ['dataBits=9', 'dataBits: "9" is refused, it must be one of 5, 6, 7, 8'],
     ['stopBits=3', 'stopBits: "3" is refused, it must be one of 1, 1.5, 2'],
     ['parity=maybe', 'parity: "maybe" is refused, it must be one of none, even, odd'],
+    ['binding=usb', 'binding: "usb" is refused, it must be one of poll, stock'],
     ['rtscts=1', 'rtscts: "1" is refused, it must be one of true, false'],
     [
       'baud=9600',
-      'baud: "9600" is refused, it must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, lock',
+      'baud: "9600" is refused, it must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, lock, binding',
     ],
     ['path=x', 'path: "x" is refused, it must be left out;'],
   ])('refuses %s', (query, message) => {

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTransport } from '../../src/transport/open.js';
 import { openWithThreadPool } from '../../src/transport/serial.js';
+import { SerialPollStream } from '../../src/transport/serial-poll-stream.js';
+import { SerialStream } from '../../src/transport/serial-stream.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';
 import { ALL_BYTES, endings, LARGE, readFrom, writeTo } from '../helpers/streams.js';
 
@@ -133,6 +135,19 @@ describe.skipIf(!hasPty)('a serial port', () => {
     expect(await writes[0]).toMatchObject({ code: 'CLOSED' });
     expect(await writes[1]).toBeInstanceOf(Error);
     expect(await closed).toEqual(['close']);
+  });
+
+  it.each([
+    ['poll', SerialPollStream],
+    ['stock', SerialStream],
+  ])('takes the way of binding=%s', async (binding, way) => {
+    const port = await openTransport(`serial://${pty.path}?binding=${binding}`);
+    expect(port).toBeInstanceOf(way);
+    const received = readFrom(pty.stream, 256);
+    expect(await writeTo(port, ALL_BYTES)).toBeFalsy();
+    expect(await received).toEqual(ALL_BYTES);
+    port.destroy();
+    await once(port, 'close');
   });
 
   it('says that another one holds the port', async () => {
