@@ -6,7 +6,6 @@ import { HARNESSES } from './code/harnesses.js';
 import { runScript } from './code/run-script.js';
 import { Workspace } from './code/workspace.js';
 import { kindOf } from './languages.js';
-import { isUnmended } from './unmended.js';
 
 interface Sample {
   readonly block: Block;
@@ -20,8 +19,6 @@ const samples: Sample[] = BLOCKS.filter((block) => kindOf(block) === 'code')
   .map((block) => ({ block, place: placeOf(block), name: `line-${block.line}` }));
 
 const titled = samples.map((sample) => [sample.place, sample] as const);
-const sound = titled.filter(([, { block }]) => !isUnmended(block));
-const unmended = titled.filter(([, { block }]) => isUnmended(block));
 
 const recipes = BLOCKS.flatMap(({ text }) => EXAMPLES.get(text) ?? []);
 
@@ -46,19 +43,17 @@ describe('a block of code in the README', () => {
     expect(samples.filter(({ block }) => block.text.includes(holds))).toHaveLength(1);
   });
 
-  it.each(sound)('satisfies the compiler of a strict user: %s', (_place, { name }) => {
+  it.each(titled)('satisfies the compiler of a strict user: %s', (_place, { name }) => {
     expect(complaints.get(name) ?? []).toEqual([]);
   });
 
-  it.each(sound)('does what it says: %s', async (_place, { block, name }) => {
+  it.each(titled)('does what it says: %s', async (_place, { block, name }) => {
     for (const { run } of harnessesOf(block)) {
       await run(({ replace = [], environment = {} }) =>
         runScript(workspace.script(name, replace), environment),
       );
     }
   });
-
-  it.skip.each(unmended)('is to be mended: %s', () => {});
 
   it.skipIf(recipes.length === 0).each(recipes)('has a test if it is the example %s', (example) => {
     const test = testOf(example);

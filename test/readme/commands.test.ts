@@ -5,7 +5,6 @@ import { kindOf } from './languages.js';
 import { refusalOf } from './parse-command.js';
 import { type Command, commandsOf, scriptOf } from './shell-lines.js';
 import { linesOfSynopsis } from './synopsis.js';
-import { isUnmended } from './unmended.js';
 
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   scripts: Record<string, string>;
@@ -37,8 +36,6 @@ function faultOfNpm([command = '', ...args]: readonly string[]): string | undefi
 const shells = BLOCKS.filter((block) => kindOf(block) === 'shell').map(
   (block) => [placeOf(block), block] as const,
 );
-const sound = shells.filter(([, block]) => !isUnmended(block));
-const unmended = shells.filter(([, block]) => isUnmended(block));
 
 /** `atmqtt …` and `npm run …` within the text: often shortened, so an option may lack that another one needs. */
 const SPAN = /`((?:atmqtt|npm) [a-z][^`\n]*)`/g;
@@ -59,13 +56,11 @@ async function faultsOf(script: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe('a command in the README', () => {
-  it.each(sound)('is one that the program takes: %s', async (_place, block) => {
+  it.each(shells)('is one that the program takes: %s', async (_place, block) => {
     const script = scriptOf(block).split('\n').flatMap(linesOfSynopsis).join('\n');
     expect(commandsOf(script)).not.toEqual([]);
     expect(await faultsOf(script)).toEqual(new Map());
   });
-
-  it.skip.each(unmended)('is to be mended: %s', () => {});
 
   it.each(spans)('is one, within the text: %s', async (text) => {
     const faults = await faultsOf(linesOfSynopsis(text).join('\n'));

@@ -6,7 +6,6 @@ import { runBlock } from './shell/run-block.js';
 import { aSandbox } from './shell/sandbox.js';
 import { type Command, commandsOf, scriptOf } from './shell-lines.js';
 import { linesOfSynopsis } from './synopsis.js';
-import { isUnmended } from './unmended.js';
 
 /** What a reader who began at the top has exported. */
 function exportsAbove({ line }: Block): string {
@@ -23,7 +22,7 @@ function commandsIn(block: Block): Command[] {
   );
 }
 
-const blocks = BLOCKS.filter((block) => kindOf(block) === 'shell' && !isUnmended(block))
+const blocks = BLOCKS.filter((block) => kindOf(block) === 'shell')
   .map((block) => [placeOf(block), block, commandsIn(block)] as const)
   .filter(([, , commands]) => commands.length > 0);
 

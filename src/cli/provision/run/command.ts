@@ -15,8 +15,8 @@ Every port works at its own pace: it waits for a module, gives it its triple, pr
 and says PASS or FAIL; then the module is taken off and the next one put on. On a terminal this is a live board; in a
 pipe one line a result; with --json one object a result and note, and one with the totals at the end.
 
-The run ends at Ctrl-C, or with --once when each port has its result: with 0 if no unit failed, else with 1. At the
-first Ctrl-C units under way end as INTERRUPTED; a module keeps its triple, and gets it when it is back.`;
+With --once the run ends when each port has its result: with 0 if no unit failed, else with 1. Ctrl-C ends it with
+130: units under way end as INTERRUPTED; a module keeps its triple, and gets it when it is back.`;
 
 /** `--port` is the option of the other commands, given once for each port. ATMQTT_PORT is not read: a station is told. */
 export function declareRun(group: Command, launch: Launch): void {
