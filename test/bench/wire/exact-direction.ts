@@ -1,8 +1,9 @@
 /** Start bit, eight data bits, stop bit. */
 const BITS_PER_BYTE = 10;
 
-/** Bytes that arrive together, as from the buffer of a UART. */
+/** Bytes that arrive together, as from the buffer of a UART; the end of a line never waits for what is behind it. */
 const SLICE = 32;
+const LF = 0x0a;
 
 interface Underway {
   /** When its last byte has passed, by `performance.now()`. */
@@ -31,7 +32,12 @@ export class ExactDirection {
   }
 
   send(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length; at += SLICE) this.#pass(bytes.subarray(at, at + SLICE));
+    for (let rest = bytes; rest.length > 0; ) {
+      const slice = rest.subarray(0, SLICE);
+      const end = slice.indexOf(LF) + 1 || slice.length;
+      this.#pass(slice.subarray(0, end));
+      rest = rest.subarray(end);
+    }
   }
 
   /** Counts anew. */

@@ -1,7 +1,11 @@
-/** `reset` and `report` are answered with a `LineReport`; a flood is so many messages of so many bytes to the module. */
-export type ToLine =
-  | { readonly kind: 'reset' | 'report' }
-  | { readonly kind: 'flood'; readonly count: number; readonly bytes: number };
+/** To the line: is answered with a `LineReport`. */
+export type ToLine = 'reset' | 'report';
+
+/** To the module: so many messages of so many bytes are published to it. */
+export interface Flood {
+  readonly count: number;
+  readonly bytes: number;
+}
 
 /** What passed the line since the last reset. */
 export interface LineReport {
