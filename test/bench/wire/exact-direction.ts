@@ -40,6 +40,11 @@ export class ExactDirection {
     }
   }
 
+  /** When the last byte that was sent has passed. */
+  get freeAt(): number {
+    return this.#freeAt;
+  }
+
   /** Counts anew. */
   reset(): void {
     this.bytes = 0;

@@ -15,4 +15,8 @@ export interface LineReport {
   readonly read: number;
   /** ms from the first byte to the module to the last `OK` from it. */
   readonly elapsed: number;
+  /** ms of it in which the TE had the word and did not speak: ours. */
+  readonly te: number;
+  /** ms of it in which the TA had the word: the module's own time. */
+  readonly ta: number;
 }

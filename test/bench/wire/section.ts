@@ -1,5 +1,9 @@
 import type { Section } from '../section.js';
-import { type Shares, Wire } from './wire.js';
+import { BareTe } from './bare-te.js';
+import { ClientTe } from './client-te.js';
+import { PacedLine } from './paced-line.js';
+import { publishShares, receiveShares, type Shares } from './shares.js';
+import type { Form, Te } from './te.js';
 
 const BAUD_RATES = [9_600, 115_200, 921_600];
 const SIZES = [16, 256, 1024, 8000];
@@ -15,47 +19,91 @@ const MAX_COUNT = 900;
 /** Bytes around a payload, roughly. */
 const FRAME = 40;
 
-interface Case extends Shares {
+/** Messages that are not counted: the compiler of Node has seen the way by then. */
+const WARM_UP = 60;
+
+interface Place {
   readonly baudRate: number;
-  readonly way: 'inline' | 'data' | 'receive';
   readonly bytes: number;
+  readonly way: Form | 'receive';
+}
+
+interface Case extends Place, Partial<Shares> {
+  /** Of the bare loop. */
+  readonly bare?: Shares;
 }
 
 export async function wireSection(): Promise<Section> {
   const cases: Case[] = [];
   for (const baudRate of BAUD_RATES) cases.push(...(await atBaudRate(baudRate)));
   const goal = cases.filter(({ baudRate, bytes }) => baudRate === 115_200 && bytes >= 256);
+  const worst = (values: readonly (number | undefined)[]) => Math.min(...values.map((value) => value ?? 1));
   return {
-    ratios: { 'line rate, worst at 115200': Math.min(...goal.map(({ line }) => line)) },
+    ratios: {
+      'line rate at 115200, worst': worst(goal.map(({ line }) => line)),
+      'line rate at 115200, less module, worst': worst(goal.map(({ lessModule }) => lessModule)),
+      'line rate / bare loop, worst': worst(goal.map(({ line, bare }) => (line ?? 1) / (bare?.line ?? 1))),
+    },
     data: { wire: cases },
     lines: [
-      'Share of the line rate: all that the line carries, and payload',
-      `${'baud'.padStart(7)} ${'bytes'.padStart(6)}   publish inline      data mode        receive`,
-      ...BAUD_RATES.flatMap((baudRate) => SIZES.map((bytes) => row(baudRate, bytes, cases))),
+      'Share of the line rate: all that the line carries, less the time of the module, by a bare loop; payload;',
+      'and how long the line waited for us, and for the bare loop, for each message',
+      `${'baud'.padStart(7)} ${'bytes'.padStart(5)} way       line   less   bare  payload     waited       bare`,
+      ...cases.map(row),
     ],
   };
 }
 
 async function atBaudRate(baudRate: number): Promise<Case[]> {
-  const wire = await Wire.open(baudRate);
-  const cases: Case[] = [];
+  const line = await PacedLine.open(baudRate);
+  const bare = await BareTe.open(line.url);
+  const yardstick = await publishes(bare, line, baudRate);
+  await bare.close();
+  const client = await ClientTe.open(line.url);
+  const ours = await publishes(client, line, baudRate);
+  const cases: Case[] = ours.map((one, index) => {
+    const bare = yardstick[index]?.shares;
+    return { ...one.at, ...one.shares, ...(bare && { bare }) };
+  });
   for (const bytes of SIZES) {
-    const busy = Math.round((SECONDS * baudRate) / 10 / (bytes + FRAME));
-    const count = Math.min(MAX_COUNT, Math.max(MIN_COUNT, busy));
-    if (bytes <= MAX_INLINE) {
-      cases.push({ baudRate, bytes, way: 'inline', ...(await wire.publish('inline', bytes, count)) });
-    }
-    cases.push({ baudRate, bytes, way: 'data', ...(await wire.publish('data', bytes, count)) });
-    cases.push({ baudRate, bytes, way: 'receive', ...(await wire.receive(bytes, count)) });
+    const shares = await receiveShares(client, line, baudRate, { bytes, count: countOf(baudRate, bytes) });
+    cases.push({ baudRate, bytes, way: 'receive', ...shares });
   }
-  await wire.close();
+  await client.close();
+  line.close();
   return cases;
 }
 
-function row(baudRate: number, bytes: number, cases: readonly Case[]): string {
-  const cells = (['inline', 'data', 'receive'] as const).map((way) => {
-    const found = cases.find((one) => one.baudRate === baudRate && one.bytes === bytes && one.way === way);
-    return found === undefined ? '-' : `${found.line.toFixed(3)}  ${found.payload.toFixed(3)}`;
-  });
-  return `${String(baudRate).padStart(7)} ${String(bytes).padStart(6)} ${cells.map((cell) => cell.padStart(16)).join('')}`;
+async function publishes(
+  te: Te,
+  line: PacedLine,
+  baudRate: number,
+): Promise<{ readonly at: Place; readonly shares: Shares }[]> {
+  const cases = [];
+  for (const form of ['inline', 'data'] as const) {
+    await te.publish(form, 1, WARM_UP);
+    for (const bytes of SIZES) {
+      if (form === 'inline' && bytes > MAX_INLINE) continue;
+      const shares = await publishShares(te, line, baudRate, {
+        ...{ form, bytes, count: countOf(baudRate, bytes) },
+      });
+      cases.push({ at: { baudRate, bytes, way: form }, shares });
+    }
+  }
+  return cases;
+}
+
+function countOf(baudRate: number, bytes: number): number {
+  const busy = Math.round((SECONDS * baudRate) / 10 / (bytes + FRAME));
+  return Math.min(MAX_COUNT, Math.max(MIN_COUNT, busy));
+}
+
+function row({ baudRate, bytes, way, line, lessModule, bare, payload, te }: Case): string {
+  const share = (value: number | undefined) => (value?.toFixed(3) ?? '').padStart(6);
+  const waited = (us: number | undefined) => (us === undefined ? '' : `${us.toFixed(0).padStart(7)} µs`);
+  return [
+    ...[String(baudRate).padStart(7), String(bytes).padStart(5), way.padEnd(7)],
+    ...[share(line), share(lessModule), share(bare?.line), share(payload).padStart(8)],
+    ...[waited(te), waited(bare?.te)],
+  ].join(' ');
 }

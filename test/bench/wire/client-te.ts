@@ -1,0 +1,43 @@
+import type { Client } from '../../../src/client/client.js';
+import { connect } from '../../../src/client/connect.js';
+import { type Form, payloadOf, type Te } from './te.js';
+
+/** Our client; also receives. */
+export class ClientTe implements Te {
+  readonly #client: Client;
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  static async open(url: string): Promise<ClientTe> {
+    const client = await connect(url, { broker: 'mqtt://broker.example' });
+    await client.subscribe('bench');
+    return new ClientTe(client);
+  }
+
+  async publish(form: Form, bytes: number, count: number): Promise<void> {
+    const payload = payloadOf(form, bytes);
+    await Promise.all(Array.from({ length: count }, () => this.#client.publish('up', payload, { qos: 1 })));
+  }
+
+  /** Resolves after so many messages, with the ms from the first to the last. */
+  receive(count: number): Promise<number> {
+    let first = 0;
+    let received = 0;
+    return new Promise((resolve) => {
+      const onMessage = (): void => {
+        received += 1;
+        if (received === 1) first = performance.now();
+        if (received < count) return;
+        this.#client.off('message', onMessage);
+        resolve(performance.now() - first);
+      };
+      this.#client.on('message', onMessage);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end();
+  }
+}
