@@ -7,7 +7,7 @@ import { openTransport } from '../../../src/transport/open.js';
 import { measure, type Summary } from '../statistics.js';
 import { startResponder } from './responder.js';
 
-export const COUNT = 3000;
+export const COUNT = 10_000;
 
 const ANSWER = '\r\n+CSQ: 27,99\r\n\r\nOK\r\n';
 

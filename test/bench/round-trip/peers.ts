@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { NotRun } from '../not-run.js';
 import { requirePeer } from '../peers.js';
 import { sourceFile } from '../source-file.js';
-import { measure, type Summary, summarise } from '../statistics.js';
+import { measure, type Summary } from '../statistics.js';
 import { COUNT } from './ours.js';
-import { firstLine, startResponder } from './responder.js';
+import { startResponder } from './responder.js';
+import { toldBy } from './told.js';
 
 /** Debian's own Python: its package `python3-serial` is for no other. */
 const PYTHON = '/usr/bin/python3';
@@ -42,8 +43,7 @@ export async function pyserial(): Promise<Summary> {
     complaint += text;
   });
   try {
-    const { times, cpu } = JSON.parse(await firstLine(child, PYTHON)) as { times: number[]; cpu: number };
-    return summarise(times, cpu);
+    return await toldBy(child, PYTHON);
   } catch (error) {
     if (complaint.includes('ModuleNotFoundError')) throw new NotRun('python3-serial is not installed');
     throw error;

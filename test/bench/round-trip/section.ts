@@ -2,6 +2,7 @@ import { unlessMissing } from '../not-run.js';
 import type { Section } from '../section.js';
 import { middle, type Summary } from '../statistics.js';
 import { bareMemory, bareSerialport, bareTcp } from './bare.js';
+import { cEngine } from './c-engine.js';
 import { overMemory, overPty, overTcp } from './ours.js';
 import { pyserial, serialportGsm } from './peers.js';
 
@@ -16,6 +17,7 @@ const CONTENDERS = {
   'pty, bare serialport': bareSerialport,
   'pty, serialport-gsm': serialportGsm,
   'pty, pyserial': pyserial,
+  'pty, a loop in C': cEngine,
 } as const;
 
 type Name = keyof typeof CONTENDERS;
