@@ -5,9 +5,7 @@ import { ModemError } from '../../errors/modem-error.js';
 import { Histogram } from '../../util/histogram.js';
 import type { OutboxEntry, OutboxMessage } from './entry.js';
 import type { Outbox } from './outbox.js';
-
-/** Results in a row after which a window that had shrunk grows by one. */
-const RESULTS_TO_GROW = 16;
+import { WindowSize } from './window-size.js';
 
 /** Failures that a live session can have as well: whether the message goes out again depends on the session. */
 const DOUBTFUL: ReadonlySet<ErrorCode> = new Set([
@@ -50,27 +48,24 @@ export class PublishWindow {
   readonly roundTrip = new Histogram();
   readonly stats: WindowStats = { delivered: 0, retried: 0 };
   readonly #outbox: Outbox;
-  readonly #maximum: number;
-  #size: number;
+  readonly #size: WindowSize;
   #session: DialectSession | undefined;
   #inFlight = new Set<OutboxEntry>();
   /** The one that waits for the module's `OK`. */
   #accepting: OutboxEntry | undefined;
-  #resultsInRow = 0;
   #pause: NodeJS.Timeout | undefined;
   readonly #retryDelay: number;
   #onIdle: (() => void)[] = [];
 
   constructor(outbox: Outbox, maximum: number, retryDelay = RETRY_DELAY) {
     this.#outbox = outbox;
-    this.#maximum = maximum;
-    this.#size = maximum;
+    this.#size = new WindowSize(maximum);
     this.#retryDelay = retryDelay;
   }
 
   /** How many messages may wait for their results now. */
   get size(): number {
-    return this.#size;
+    return this.#size.current;
   }
 
   get inFlight(): number {
@@ -107,7 +102,7 @@ export class PublishWindow {
   }
 
   #mayTake(): boolean {
-    const free = this.#accepting === undefined && this.#pause === undefined && this.inFlight < this.#size;
+    const free = this.#accepting === undefined && this.#pause === undefined && this.inFlight < this.size;
     return free && this.#session !== undefined;
   }
 
@@ -138,21 +133,17 @@ export class PublishWindow {
   #delivered(entry: OutboxEntry): void {
     this.#outbox.delivered(entry);
     this.stats.delivered += 1;
-    if (this.#size === this.#maximum) return;
-    this.#resultsInRow += 1;
-    if (this.#resultsInRow < RESULTS_TO_GROW) return;
-    this.#resultsInRow = 0;
-    this.#size += 1;
+    this.#size.delivered();
   }
 
   async #failed(entry: OutboxEntry, session: DialectSession, error: ModemError): Promise<void> {
     if (entry.signal.aborted) return;
-    this.#resultsInRow = 0;
     if (error instanceof CommandError && this.inFlight > 1) {
       // Full without this one: it goes out again after the next result.
-      this.#size = this.inFlight - 1;
+      this.#size.refused(this.inFlight - 1);
       return this.#again(entry);
     }
+    this.#size.failed();
     const lost = LOSSES.has(error.code) || (DOUBTFUL.has(error.code) && !(await session.verify()));
     // A session that is lost gets nothing more, whoever hears of it first.
     if (lost && this.#session === session) this.detach();
