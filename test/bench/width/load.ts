@@ -17,8 +17,10 @@ export interface LoadPlan {
 /** What one process with so many clients did. */
 export interface LoadResult {
   readonly perSecond: number;
-  /** µs of CPU of the process for each message. */
+  /** µs of CPU of the process for each message, without what it takes when nothing is sent. */
   readonly cpu: number;
+  /** µs of CPU of the process in a second in which nothing is sent. */
+  readonly idle: number;
   /** Bytes. */
   readonly resident: number;
   /** ms, the worst of all modules: from the hand-over of a message to its result. */
@@ -28,6 +30,7 @@ export interface LoadResult {
 }
 
 /** ms that are not counted, and that are. */
+const IDLE = 2_000;
 const WARM_UP = 3_000;
 const MEASURED = 10_000;
 
@@ -42,6 +45,9 @@ let yard: ChildProcess | undefined;
 const clients = await Promise.all(
   (await start()).map((url) => connect(url, { broker: 'mqtt://broker.example', maxInflight: WINDOW })),
 );
+const late = monitorEventLoopDelay({ resolution: RESOLUTION });
+late.enable();
+const idle = await cpuPerSecond(() => delay(IDLE));
 for (const client of clients) {
   // There is always one more to be handed out when a result comes.
   for (let n = 0; n <= WINDOW; n += 1) void feed(client);
@@ -65,20 +71,29 @@ function delivered(): number {
 }
 
 async function measure(): Promise<LoadResult> {
-  const late = monitorEventLoopDelay({ resolution: RESOLUTION });
-  const [count, cpu, start] = [delivered(), process.cpuUsage(), performance.now()];
-  late.enable();
-  await delay(MEASURED);
-  late.disable();
-  const messages = delivered() - count;
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
+  const count = delivered();
+  let perSecond = 0;
+  late.reset();
+  const cpu = await cpuPerSecond(async () => {
+    const start = performance.now();
+    await delay(MEASURED);
+    perSecond = ((delivered() - count) / (performance.now() - start)) * 1000;
+  });
   globalThis.gc?.();
   return {
-    perSecond: messages / seconds,
-    cpu: (user + system) / messages,
+    perSecond,
+    cpu: (cpu - idle) / perSecond,
+    idle,
     resident: process.memoryUsage().rss,
     p99: Math.max(...clients.map((client) => client.stats().publishRoundTrip.p99)),
     loopDelay: late.percentile(99) / 1e6 - RESOLUTION,
   };
+}
+
+/** µs. */
+async function cpuPerSecond(during: () => Promise<void>): Promise<number> {
+  const [before, start] = [process.cpuUsage(), performance.now()];
+  await during();
+  const { user, system } = process.cpuUsage(before);
+  return ((user + system) / (performance.now() - start)) * 1000;
 }

@@ -24,7 +24,7 @@ export async function widthSection(): Promise<Section> {
     data: { width: rows },
     lines: [
       `QoS 1, 256 bytes, modules at ${BAUD_RATE} baud; over tcp they are in another process`,
-      'modules      per second  / ideal     CPU each   MB each  p99 result  loop p99',
+      'modules      per second  / ideal     CPU each   idle CPU   MB each  p99 result  loop p99',
       ...rows.map(line),
     ],
   };
@@ -45,13 +45,14 @@ async function widths(over: LoadPlan['over']): Promise<Row[]> {
   }));
 }
 
-function line({ over, modules, perSecond, ofIdeal, cpu, perModule, p99, loopDelay }: Row): string {
+function line({ over, modules, perSecond, ofIdeal, cpu, idle, perModule, p99, loopDelay }: Row): string {
   const memory = modules === 1 ? '-' : (perModule / 2 ** 20).toFixed(2);
   return [
     `${over.padEnd(7)} ${String(modules).padStart(4)}`,
     perSecond.toFixed(1).padStart(11),
     ofIdeal.toFixed(3).padStart(8),
     `${cpu.toFixed(0).padStart(9)} µs`,
+    `${(idle / 10_000).toFixed(1).padStart(8)} %`,
     memory.padStart(9),
     `${p99.toFixed(0).padStart(8)} ms`,
     `${loopDelay.toFixed(1).padStart(6)} ms`,
