@@ -6,12 +6,11 @@ import type { Client } from '../../../src/client/client.js';
 import { connect } from '../../../src/client/connect.js';
 import { delay } from '../../../src/util/delay.js';
 import { planOfProcess } from '../own-process.js';
-import { startModules } from './modules.js';
+import { startModules, type Way } from './modules.js';
 
 export interface LoadPlan {
   readonly modules: number;
-  /** `memory`: the modules and the broker are in the same process, and in its figures. */
-  readonly over: 'memory' | 'tcp';
+  readonly over: Way;
 }
 
 /** What one process with so many clients did. */
@@ -40,7 +39,7 @@ const RESOLUTION = 10;
 const PAYLOAD = 'x'.repeat(256);
 const WINDOW = 8;
 
-const { modules, over } = planOfProcess<LoadPlan>();
+const plan = planOfProcess<LoadPlan>();
 let yard: ChildProcess | undefined;
 const clients = await Promise.all(
   (await start()).map((url) => connect(url, { broker: 'mqtt://broker.example', maxInflight: WINDOW })),
@@ -56,8 +55,8 @@ await delay(WARM_UP);
 process.send?.(await measure());
 
 async function start(): Promise<string[]> {
-  if (over === 'memory') return startModules(modules, 'memory');
-  yard = fork(fileURLToPath(new URL('yard.js', import.meta.url)), [JSON.stringify(modules)]);
+  if (plan.over === 'memory') return startModules(plan.modules, 'memory');
+  yard = fork(fileURLToPath(new URL('yard.js', import.meta.url)), [JSON.stringify(plan)]);
   const [urls] = (await once(yard, 'message')) as [string[]];
   return urls;
 }

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { inOwnProcess } from '../own-process.js';
 import type { Section } from '../section.js';
 import type { LoadPlan, LoadResult } from './load.js';
 import { BAUD_RATE } from './modules.js';
 
 const WIDTHS = [1, 8, 32, 128];
-const WAYS = ['tcp', 'memory'] as const;
+const WAYS = ['tcp', 'pty', 'memory'] as const;
 
 interface Row extends LoadPlan, LoadResult {
   /** To so many times what one module does. */
@@ -15,7 +16,8 @@ interface Row extends LoadPlan, LoadResult {
 
 export async function widthSection(): Promise<Section> {
   const rows: Row[] = [];
-  for (const over of WAYS) rows.push(...(await widths(over)));
+  const hasPty = spawnSync('socat', ['-V']).status === 0;
+  for (const over of WAYS) if (over !== 'pty' || hasPty) rows.push(...(await widths(over)));
   const widest = rows.filter(({ modules }) => modules === WIDTHS.at(-1));
   return {
     ratios: Object.fromEntries(
@@ -23,7 +25,8 @@ export async function widthSection(): Promise<Section> {
     ),
     data: { width: rows },
     lines: [
-      `QoS 1, 256 bytes, modules at ${BAUD_RATE} baud; over tcp they are in another process`,
+      `QoS 1, 256 bytes, modules at ${BAUD_RATE} baud; over memory they are in the same process`,
+      ...(hasPty ? [] : ['pty: not run: socat is not installed']),
       'modules      per second  / ideal     CPU each   idle CPU   MB each  p99 result  loop p99',
       ...rows.map(line),
     ],
