@@ -17,7 +17,7 @@ export type { AliyunLoginOptions } from './cloud/aliyun/login-options.js';
 export { type RegisterOverHttpOptions, registerOverHttp } from './cloud/aliyun/register-http.js';
 export { type RegisterOverModuleOptions, registerOverModule } from './cloud/aliyun/register-module.js';
 export type { RegistrationTarget } from './cloud/aliyun/register-target.js';
-export type { DeviceTriple } from './dialects/dialect.js';
+export type { Degradation, DeviceTriple, Qos } from './dialects/dialect.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
@@ -31,6 +31,7 @@ export { ModemError } from './errors/modem-error.js';
 export { Modem } from './modem/modem.js';
 export type { ModemStats } from './modem/modem-stats.js';
 export { type OpenModemOptions, openModem } from './modem/open.js';
+export type { Registration } from './modem/registration.js';
 export type {
   AliyunLedgerOptions,
   AliyunOptions,

@@ -9,6 +9,7 @@ import type {
   ClientStats,
   CloudConnectOptions,
   ConnectOptions,
+  Degradation,
   DeviceTriple,
   EndOptions,
   ErrorCode,
@@ -23,12 +24,14 @@ import type {
   ProbeOptions,
   Publishing,
   PublishOptions,
+  Qos,
   RawResponse,
   RecoveryOptions,
   RecoveryStage,
   RecoveryStep,
   RegisterOverHttpOptions,
   RegisterOverModuleOptions,
+  Registration,
   RegistrationTarget,
   Rung,
   Stage,
@@ -67,6 +70,7 @@ interface Types {
   ClientStats: ClientStats;
   CloudConnectOptions: CloudConnectOptions;
   ConnectOptions: ConnectOptions;
+  Degradation: Degradation;
   DeviceTriple: DeviceTriple;
   EndOptions: EndOptions;
   ErrorCode: ErrorCode;
@@ -81,12 +85,14 @@ interface Types {
   ProbeOptions: ProbeOptions;
   Publishing: Publishing;
   PublishOptions: PublishOptions;
+  Qos: Qos;
   RawResponse: RawResponse;
   RecoveryOptions: RecoveryOptions;
   RecoveryStage: RecoveryStage;
   RecoveryStep: RecoveryStep;
   RegisterOverHttpOptions: RegisterOverHttpOptions;
   RegisterOverModuleOptions: RegisterOverModuleOptions;
+  Registration: Registration;
   RegistrationTarget: RegistrationTarget;
   Rung: Rung;
   Stage: Stage;
