@@ -1,46 +1,12 @@
 import type { CountedHeader, Line } from './line.js';
 import { answeredProof, isProofEcho, PROOFS, proofName } from './proofs.js';
 import { parseFinalResult } from './result-codes.js';
-
-/** What the channel is to do; after `write` and `wait` it calls `elapsed` unless another event came first. */
-export type ResyncAction =
-  | { readonly type: 'write'; readonly bytes: Buffer; readonly wait: number }
-  | { readonly type: 'wait'; readonly wait: number }
-  | { readonly type: 'stay' }
-  | { readonly type: 'in-step' }
-  | { readonly type: 'gone' };
-
-/** The command that ran out of time: its answer may still come. */
-export interface LateCommand {
-  /** The command line, without its line end. */
-  readonly line: string;
-  /** What its prompt asks for, unless that has been sent. */
-  readonly payload?: Buffer | undefined;
-  /** The header of its length-counted response. */
-  readonly counted?: CountedHeader | undefined;
-  owns(line: Line): boolean;
-}
-
-export interface ResyncOptions {
-  /**
-   * `late`: one command ran out of time, its answer may still come. `attention`: the module may be asleep, booting or
-   * in any state; `AT` is sent until it answers. `wake`: the same, but nothing is outstanding.
-   */
-  readonly reason: 'late' | 'attention' | 'wake';
-  /** Tries before the module is given up. */
-  readonly tries: number;
-  /** ms from one try to the next; up to `MAX_WAIT` times as long while several proofs are outstanding. */
-  readonly interval: number;
-  readonly late?: LateCommand | undefined;
-  /** A resynchronisation failed before: answers to its proofs may still come, all at once. */
-  readonly stale?: boolean;
-}
+import type { LateCommand, ResyncAction, ResyncOptions } from './resync-options.js';
+import { ResyncOutstanding } from './resync-outstanding.js';
+import { MAX_WAIT, ResyncPace } from './resync-pace.js';
 
 const TERMINATOR = '\r\n';
 const ESC = '\x1b';
-
-/** Longest wait, in intervals. A module that takes 0.5 s for each answer (dialect section 1 [T]) must catch up. */
-const MAX_WAIT = 4;
 
 /** Proofs sent in silence before a module that may sit at a lost prompt is filled up. */
 const PROOFS_BEFORE_FILLING = 2;
@@ -51,7 +17,9 @@ const IN_STEP: ResyncAction = { type: 'in-step' };
 /**
  * Brings the answers of the module back into step with the commands, without I/O and timers (lessons rows 3, 6, 13).
  * The module works strictly one command after the other, so the answer to a proof, known by its prefix, comes after
- * everything that was outstanding before it. The two sides are in step when the last proof sent is answered.
+ * everything that was outstanding before it. The two sides are in step when the last proof sent is answered. Another
+ * proof is sent when the answer to the last one should have come, by what was learned of the module's pace: each that
+ * is sent too early costs the time of one more answer. `now` is in ms, of a clock that never goes back.
  */
 export class Resync {
   readonly #options: ResyncOptions;
@@ -60,25 +28,31 @@ export class Resync {
   readonly #proofs: readonly string[];
   #late: LateCommand | undefined;
   #unsent: Buffer | undefined;
+  readonly #pace: ResyncPace;
+  readonly #outstanding = new ResyncOutstanding();
   #attention: boolean;
   #escaped = false;
-  #tries = 0;
+  /** ms that the tries which are left may take; a longer wait for a proof is not counted. */
+  #left: number;
+  #attentionsSent = 0;
   #proofsSent = 0;
-  /** Names of the proofs sent and not answered, oldest first. */
-  #outstanding: string[] = [];
   /** The proof whose line came; its final result code is still to come. */
   #answered: string | undefined;
-  /** What final result codes came since the last proof was sent. */
-  #heard: 'nothing' | 'no proof' | 'older proof' = 'nothing';
+  /** What the last final result code answered since the last proof was sent. */
+  #heard: 'nothing' | 'older' | 'refusal' = 'nothing';
   #refusals = 0;
+  #answerTime: number | undefined;
 
   constructor(options: ResyncOptions) {
     this.#options = options;
+    this.#pace = new ResyncPace(options);
+    this.#left = options.tries * options.interval;
     this.#attention = options.reason !== 'late';
     this.#late = options.late;
     this.#unsent = options.late?.payload;
     this.#avoid = /^AT(\+\w+)/i.exec(options.late?.line ?? '')?.[1]?.toUpperCase();
     this.#proofs = PROOFS.filter((proof) => proofName(proof) !== this.#avoid);
+    if (options.reason === 'late' || options.late !== undefined) this.#outstanding.late();
   }
 
   /** Whether a prompt would be understood. */
@@ -91,9 +65,14 @@ export class Resync {
     return this.#late?.counted;
   }
 
+  /** ms that the module took for the last proof that was answered; undefined if none was. */
+  get answerTime(): number | undefined {
+    return this.#answerTime;
+  }
+
   /** A late command first gets time in silence, at a prompt more: there, whatever is said becomes part of a message. */
-  start(): ResyncAction {
-    if (this.#late === undefined) return this.#attention ? this.#sendAttention() : this.#wait(1);
+  start(now: number): ResyncAction {
+    if (this.#late === undefined && this.#attention) return this.#sendAttention(now);
     return this.#wait(this.#unsent === undefined ? 1 : MAX_WAIT);
   }
 
@@ -107,23 +86,13 @@ export class Resync {
   }
 
   /** A line that `takes` approved. */
-  line(line: Line): ResyncAction {
+  line(line: Line, now: number): ResyncAction {
     if (line.payload !== undefined) return STAY;
-    if (parseFinalResult(line.text) === undefined) {
-      const name = answeredProof(line.text);
-      if (name !== this.#avoid) this.#answered = name ?? this.#answered;
-      return STAY;
-    }
-    const answered = this.#answered;
-    this.#answered = undefined;
-    this.#late = undefined;
-    this.#unsent = undefined;
-    if (this.#attention) return this.#attended();
-    if (answered !== undefined) return this.#proven(answered);
-    // Nothing was asked since the late command: this is its answer, and nothing else is outstanding.
-    if (this.#options.reason === 'late' && this.#proofsSent === 0) return IN_STEP;
-    this.#heard = 'no proof';
-    return this.#wait(this.#outstanding.length);
+    const final = parseFinalResult(line.text);
+    if (final !== undefined) return this.#final(final.ok, now);
+    const name = answeredProof(line.text);
+    if (name !== this.#avoid) this.#answered = name ?? this.#answered;
+    return STAY;
   }
 
   /**
@@ -134,64 +103,78 @@ export class Resync {
     const bytes = this.#unsent;
     if (bytes === undefined) return STAY;
     this.#unsent = undefined;
-    return { type: 'write', bytes, wait: this.#options.interval };
+    return { type: 'write', bytes, wait: this.#pace.forProofs(1) };
   }
 
   /** The wait of the last action is over. */
-  elapsed(): ResyncAction {
-    const refused = this.#heard === 'no proof' && this.#outstanding.length > 0;
-    this.#refusals = refused ? this.#refusals + 1 : 0;
+  elapsed(now: number): ResyncAction {
+    this.#refusals = this.#heard === 'refusal' ? this.#refusals + 1 : 0;
     // Two proofs were refused, each followed by silence: the module proves nothing, but has nothing left to say.
     if (this.#refusals === 2) return IN_STEP;
-    // It spoke and fell silent: what it has not answered by now is lost.
-    if (this.#heard !== 'nothing') this.#outstanding = [];
-    if (this.#tries >= this.#options.tries) return { type: 'gone' };
-    return this.#leaveDataMode() ?? (this.#attention ? this.#sendAttention() : this.#sendProof());
+    // It spoke and fell silent for longer than it takes for an answer: what it has not answered by now is lost.
+    if (this.#heard !== 'nothing' && this.#pace.known) this.#outstanding.forgetProofs();
+    if (this.#left <= 0) return { type: 'gone' };
+    return this.#leaveDataMode() ?? (this.#attention ? this.#sendAttention(now) : this.#sendProof(now));
   }
 
   /** The wait is over, but the stream has not taken what was written before: more would only pile up. */
   blocked(): ResyncAction {
-    this.#tries += 1;
-    return this.#tries >= this.#options.tries ? { type: 'gone' } : this.#wait(1);
+    this.#left -= this.#options.interval;
+    return this.#left <= 0 ? { type: 'gone' } : this.#wait(1);
   }
 
   /** The module restarted: nothing is outstanding any more, and it takes a while until it answers. */
   restarted(): void {
     this.#late = undefined;
     this.#unsent = undefined;
-    this.#outstanding = [];
+    this.#outstanding.clear();
     this.#answered = undefined;
     this.#heard = 'nothing';
     this.#attention = true;
   }
 
-  #attended(): ResyncAction {
-    if (this.#options.reason === 'wake' && this.#tries === 1) return IN_STEP;
+  #final(ok: boolean, now: number): ResyncAction {
+    const answered = this.#answered;
+    this.#answered = undefined;
+    this.#late = undefined;
+    this.#unsent = undefined;
+    const { what, took, vague = false } = this.#outstanding.answer(answered, ok, now);
+    if (took !== undefined) this.#pace.learn(took, vague);
+    if (this.#attention) return this.#attended(now);
+    if (what === 'last') {
+      this.#answerTime = took;
+      return IN_STEP;
+    }
+    // Nothing was asked since the late command: this is its answer, and nothing else is outstanding.
+    if (this.#options.reason === 'late' && this.#proofsSent === 0) return IN_STEP;
+    this.#heard = what;
+    return { type: 'wait', wait: this.#pace.forProofs(this.#outstanding.proofs) };
+  }
+
+  #attended(now: number): ResyncAction {
+    if (this.#options.reason === 'wake' && this.#attentionsSent === 1) return IN_STEP;
     this.#attention = false;
-    this.#tries = 0;
-    return this.#options.stale === true ? this.#wait(1) : this.#sendProof();
+    this.#left = this.#options.tries * this.#options.interval;
+    if (this.#options.stale !== true) return this.#sendProof(now);
+    return { type: 'wait', wait: this.#pace.forProofs(1) };
   }
 
-  #proven(name: string): ResyncAction {
-    const at = this.#outstanding.indexOf(name);
-    this.#outstanding = this.#outstanding.slice(at + 1);
-    if (at >= 0 && this.#outstanding.length === 0) return IN_STEP;
-    this.#heard = 'older proof';
-    return this.#wait(this.#outstanding.length);
+  #sendAttention(now: number): ResyncAction {
+    const wait = this.#pace.forAttention(this.#attentionsSent === 0, this.#left);
+    this.#attentionsSent += 1;
+    this.#left -= wait;
+    this.#outstanding.attention(now);
+    return write(`AT${TERMINATOR}`, wait);
   }
 
-  #sendAttention(): ResyncAction {
-    this.#tries += 1;
-    return this.#write(`AT${TERMINATOR}`, 1);
-  }
-
-  #sendProof(): ResyncAction {
+  #sendProof(now: number): ResyncAction {
     const proof = this.#proofs[this.#proofsSent % this.#proofs.length] ?? PROOFS[0];
-    this.#tries += 1;
     this.#proofsSent += 1;
     this.#heard = 'nothing';
-    this.#outstanding.push(proofName(proof));
-    return this.#write(`AT${proof}${TERMINATOR}`, this.#outstanding.length);
+    this.#outstanding.proof(proofName(proof), now);
+    const wait = this.#pace.forProofs(this.#outstanding.proofs);
+    this.#left -= Math.max(this.#options.interval, Math.ceil(wait / MAX_WAIT));
+    return write(`AT${proof}${TERMINATOR}`, wait);
   }
 
   /**
@@ -203,20 +186,20 @@ export class Resync {
     if (unsent === undefined) return undefined;
     if (!this.#escaped) {
       this.#escaped = true;
-      return this.#write(ESC, 1);
+      return write(ESC, this.#options.interval);
     }
-    if (this.#tries < PROOFS_BEFORE_FILLING) return undefined;
+    if (this.#proofsSent < PROOFS_BEFORE_FILLING) return undefined;
     this.#unsent = undefined;
-    return this.#write('\r'.repeat(unsent.length), 1);
+    return write('\r'.repeat(unsent.length), this.#options.interval);
   }
 
-  #write(text: string, intervals: number): ResyncAction {
-    return { ...this.#wait(intervals), type: 'write', bytes: Buffer.from(text, 'latin1') };
+  #wait(intervals: number): ResyncAction {
+    return { type: 'wait', wait: intervals * this.#options.interval };
   }
+}
 
-  #wait(intervals: number): { readonly type: 'wait'; readonly wait: number } {
-    return { type: 'wait', wait: this.#options.interval * Math.min(Math.max(intervals, 1), MAX_WAIT) };
-  }
+function write(text: string, wait: number): ResyncAction {
+  return { type: 'write', bytes: Buffer.from(text, 'latin1'), wait };
 }
 
 function isPart(text: string): boolean {

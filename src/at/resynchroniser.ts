@@ -1,6 +1,7 @@
 import type { CountedHeader, Line } from './line.js';
 import type { Link } from './link.js';
-import { Resync, type ResyncAction, type ResyncOptions } from './resync.js';
+import { Resync } from './resync.js';
+import type { ResyncAction, ResyncOptions } from './resync-options.js';
 
 /** Runs one resynchronisation at a time over the link: the I/O and the timer that `Resync` does without. */
 export class Resynchroniser {
@@ -10,6 +11,8 @@ export class Resynchroniser {
   #timer: NodeJS.Timeout | undefined;
   /** The last one failed, so that answers to its proofs may still come. */
   #stale = false;
+  /** ms that the module took for the last proof. */
+  #answerTime: number | undefined;
 
   /** `ended` is called when the answers are in step again, or when the module does not answer. */
   constructor(link: Link, ended: (inStep: boolean) => void) {
@@ -25,17 +28,17 @@ export class Resynchroniser {
     return this.#resync?.countedHeader;
   }
 
-  start(options: Omit<ResyncOptions, 'stale'>): void {
-    const resync = new Resync({ ...options, stale: this.#stale });
+  start(options: Omit<ResyncOptions, 'stale' | 'answerTime'>): void {
+    const resync = new Resync({ ...options, stale: this.#stale, answerTime: this.#answerTime });
     this.#resync = resync;
-    this.#act(resync, this.#link.busy ? resync.blocked() : resync.start());
+    this.#act(resync, this.#link.busy ? resync.blocked() : resync.start(performance.now()));
   }
 
   /** True if the line is part of the resynchronisation. */
   line(line: Line): boolean {
     const resync = this.#resync;
     if (!resync?.takes(line)) return false;
-    this.#act(resync, resync.line(line));
+    this.#act(resync, resync.line(line, performance.now()));
     return true;
   }
 
@@ -59,17 +62,19 @@ export class Resynchroniser {
   #act(resync: Resync, action: ResyncAction): void {
     if (action.type === 'stay') return;
     clearTimeout(this.#timer);
-    if (action.type === 'in-step' || action.type === 'gone') return this.#end(action.type === 'in-step');
+    if (action.type === 'in-step' || action.type === 'gone')
+      return this.#end(resync, action.type === 'in-step');
     if (action.type === 'write') this.#link.write(action.bytes, () => {});
     this.#timer = setTimeout(() => {
-      this.#act(resync, this.#link.busy ? resync.blocked() : resync.elapsed());
+      this.#act(resync, this.#link.busy ? resync.blocked() : resync.elapsed(performance.now()));
     }, action.wait);
     // Last, as a prompt that is there already is answered at once.
     this.#link.expectPrompt = resync.expectsPrompt;
   }
 
-  #end(inStep: boolean): void {
+  #end(resync: Resync, inStep: boolean): void {
     this.#link.expectPrompt = false;
+    this.#answerTime = resync.answerTime ?? this.#answerTime;
     this.#resync = undefined;
     this.#stale = !inStep;
     this.#ended(inStep);

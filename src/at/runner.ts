@@ -8,7 +8,7 @@ import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
 import type { FinalResult } from './result-codes.js';
 import type { ResultStages } from './result-stages.js';
-import type { ResyncOptions } from './resync.js';
+import type { ResyncOptions } from './resync-options.js';
 import { Resynchroniser } from './resynchroniser.js';
 import { settle } from './settle.js';
 

@@ -1,5 +1,6 @@
 import type { Line } from '../../src/at/line.js';
-import { Resync, type ResyncAction, type ResyncOptions } from '../../src/at/resync.js';
+import { Resync } from '../../src/at/resync.js';
+import type { ResyncAction, ResyncOptions } from '../../src/at/resync-options.js';
 import { escapeBytes } from '../../src/util/escape.js';
 
 /** A name, options, and what is said to each event; the first event is `start`. */
@@ -14,20 +15,37 @@ function say(action: ResyncAction): string {
   return action.type === 'wait' ? `wait ${action.wait}` : action.type;
 }
 
-/** What it says to `start`, then to these events: `-` an elapsed wait, `=` a blocked one, `P` a prompt, `R` a restart. */
+/**
+ * What it says to `start`, then to these events: `-` an elapsed wait, `=` a blocked one, `P` a prompt, `R` a restart,
+ * `~25` 25 ms of a wait. Everything else is a line of the module.
+ */
 export function play(options: Partial<ResyncOptions>, events: readonly string[]): string[] {
   const resync = new Resync({ reason: 'late', tries: 8, interval: 10, ...options });
-  return [say(resync.start()), ...events.map((event) => hear(resync, event))];
+  let now = 0;
+  let due = 0;
+  const tell = (action: ResyncAction) => {
+    if ('wait' in action) due = now + action.wait;
+    return say(action);
+  };
+  return [
+    tell(resync.start(now)),
+    ...events.map((event) => {
+      if (event === '-') now = due;
+      if (event.startsWith('~')) now += Number(event.slice(1));
+      return hear(resync, event, now, tell);
+    }),
+  ];
 }
 
-function hear(resync: Resync, event: string): string {
-  if (event === '-') return say(resync.elapsed());
-  if (event === '=') return say(resync.blocked());
-  if (event === 'P') return say(resync.prompt());
+function hear(resync: Resync, event: string, now: number, tell: (action: ResyncAction) => string): string {
+  if (event === '-') return tell(resync.elapsed(now));
+  if (event === '=') return tell(resync.blocked());
+  if (event === 'P') return tell(resync.prompt());
+  if (event.startsWith('~')) return '';
   if (event === 'R') {
     resync.restarted();
     return 'restarted';
   }
   const line: Line = { text: event };
-  return resync.takes(line) ? say(resync.line(line)) : 'refused';
+  return resync.takes(line) ? tell(resync.line(line, now)) : 'refused';
 }

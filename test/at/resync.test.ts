@@ -106,8 +106,8 @@ const ROWS: readonly Row[] = [
       ['-', 'AT+CGSN=1\\r\\n 40'],
       ['-', 'AT+CSQ\\r\\n 40'],
       ['+CSQ: 1,2', 'stay'],
-      ['OK', 'wait 40'],
-      ['-', 'AT+CESQ\\r\\n 10'],
+      ['OK', 'wait 60'],
+      ['-', 'AT+CESQ\\r\\n 60'],
       ['+CESQ: 1,2', 'stay'],
       ['OK', 'in-step'],
     ],
@@ -119,25 +119,27 @@ const ROWS: readonly Row[] = [
       ['start', 'wait 10'],
       ['-', 'AT+CSQ\\r\\n 10'],
       ['OK', 'wait 10'],
-      ['-', 'AT+CESQ\\r\\n 10'],
+      ['-', 'AT+CESQ\\r\\n 20'],
       ['+CSQ: 1,2', 'stay'],
-      ['OK', 'wait 10'],
-      ['-', 'AT+CGATT?\\r\\n 10'],
+      ['OK', 'wait 15'],
+      ['-', 'AT+CGATT?\\r\\n 15'],
       ['+CESQ: 1,2', 'stay'],
-      ['OK', 'wait 10'],
+      ['OK', 'wait 15'],
       ['+CGATT: 1', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
   [
-    'the proofs are refused',
+    'the proofs are refused, and the first refusal can be the late answer',
     {},
     [
       ['start', 'wait 10'],
       ['-', 'AT+CSQ\\r\\n 10'],
       ['ERROR', 'wait 10'],
-      ['-', 'AT+CESQ\\r\\n 10'],
-      ['+CME ERROR: 4', 'wait 10'],
+      ['-', 'AT+CESQ\\r\\n 20'],
+      ['+CME ERROR: 4', 'wait 30'],
+      ['-', 'AT+CGATT?\\r\\n 15'],
+      ['ERROR', 'wait 15'],
       ['-', 'in-step'],
     ],
   ],
@@ -199,8 +201,8 @@ describe('Resync after a late answer', () => {
     const resync = new Resync({ reason: 'late', tries: 1, interval: 1, late });
     expect(resync.countedHeader).toBe(counted);
     expect(resync.takes(line)).toBe(true);
-    expect(resync.line(line)).toEqual({ type: 'stay' });
-    expect(resync.line({ text: 'OK' })).toEqual({ type: 'in-step' });
+    expect(resync.line(line, 0)).toEqual({ type: 'stay' });
+    expect(resync.line({ text: 'OK' }, 0)).toEqual({ type: 'in-step' });
     expect(resync.countedHeader).toBeUndefined();
   });
 });

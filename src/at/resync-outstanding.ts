@@ -1,0 +1,85 @@
+/** A line that was sent and may still be answered. */
+interface Sent {
+  readonly kind: 'late' | 'attention' | 'proof';
+  /** What the answer to a proof starts with. */
+  readonly name?: string;
+  readonly at: number;
+}
+
+/** What a final result code answered. */
+export interface Answered {
+  /**
+   * `last`: the last proof, so that nothing is outstanding. `older`: what was sent before it. `refusal`: nothing that
+   * answers without a line of its own, so a proof was refused.
+   */
+  readonly what: 'last' | 'older' | 'refusal';
+  /** ms that the module took for it at most; undefined if that cannot be told. */
+  readonly took?: number;
+  /** It can as well be the answer to a later line that looks the same, if the earlier ones got lost. */
+  readonly vague?: boolean;
+}
+
+/** The lines that a resynchronisation waits for, oldest first: the module answers in order, but may lose any [T]. */
+export class ResyncOutstanding {
+  #sent: Sent[] = [];
+  /** When the last final result code came: the module cannot have begun with the next line before. */
+  #lastFinal = Number.NEGATIVE_INFINITY;
+
+  /** Proofs that may still be answered. */
+  get proofs(): number {
+    return this.#sent.filter(({ kind }) => kind === 'proof').length;
+  }
+
+  /** The command that ran out of time, before anything else. */
+  late(): void {
+    this.#sent.push({ kind: 'late', at: Number.NEGATIVE_INFINITY });
+  }
+
+  attention(now: number): void {
+    this.#sent.push({ kind: 'attention', at: now });
+  }
+
+  proof(name: string, now: number): void {
+    this.#sent.push({ kind: 'proof', name, at: now });
+  }
+
+  /** A final result code came; `name` of the proof whose line came before it. */
+  answer(name: string | undefined, ok: boolean, now: number): Answered {
+    const since = this.#lastFinal;
+    this.#lastFinal = now;
+    const at = name === undefined ? this.#unnamed(ok) : this.#sent.findIndex((sent) => sent.name === name);
+    const sent = this.#sent[at];
+    if (sent !== undefined) this.#sent = this.#sent.slice(at + 1);
+    const what = name !== undefined ? this.#proven(at) : sent === undefined ? 'refusal' : 'older';
+    const timed = sent ?? this.#sent[0];
+    if (timed === undefined || timed.kind === 'late') return { what };
+    const vague = since < timed.at && this.#sent.some((later) => isAlike(later, timed));
+    return { what, took: now - Math.max(timed.at, since), vague };
+  }
+
+  /**
+   * Proofs that were not answered in time are lost. `AT` is still counted: its late `OK` must not be taken for a refusal.
+   */
+  forgetProofs(): void {
+    this.#sent = this.#sent.filter(({ kind }) => kind !== 'proof');
+  }
+
+  /** Nothing is outstanding any more. */
+  clear(): void {
+    this.#sent = [];
+  }
+
+  #proven(at: number): 'last' | 'older' {
+    return at >= 0 && this.#sent.length === 0 ? 'last' : 'older';
+  }
+
+  /** The line that is answered without a line of its own: `AT` never fails, a late command may. */
+  #unnamed(ok: boolean): number {
+    const first = this.#sent[0]?.kind;
+    return first === 'late' || (first === 'attention' && ok) ? 0 : -1;
+  }
+}
+
+function isAlike(one: Sent, other: Sent): boolean {
+  return one !== other && one.kind === other.kind && one.name === other.name;
+}
