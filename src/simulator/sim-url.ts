@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { ArgumentError } from '../errors/kinds.js';
 import { openTransport, registerScheme } from '../transport/open.js';
+import type { EmbeddedBroker } from './embedded-broker.js';
 import type { SimulatedModemOptions } from './options.js';
 
 /** What this file needs of a simulated module; the module itself registers the scheme. */
@@ -35,8 +36,7 @@ export function registerSimScheme(start: Start): void {
 
 async function openSimulated(url: URL, start: Start): Promise<Duplex> {
   const options = optionsOf(url.searchParams);
-  const { startBroker } = await import('./embedded-broker.js');
-  const broker = options.broker === undefined ? await startBroker() : undefined;
+  const broker = options.broker === undefined ? await ownBroker() : undefined;
   let modem: Running | undefined;
   const release = async (): Promise<void> => {
     await modem?.close();
@@ -51,6 +51,11 @@ async function openSimulated(url: URL, start: Start): Promise<Duplex> {
     await release();
     throw error;
   }
+}
+
+async function ownBroker(): Promise<EmbeddedBroker> {
+  const { startBroker } = await import('./embedded-broker.js');
+  return startBroker();
 }
 
 /** Throws an `ArgumentError` for a parameter that is not known or not of its kind. */

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { maskSecrets } from '../../errors/secrets.js';
-import { startBroker } from '../../simulator/embedded-broker.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
 import { escapeBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { Resources } from '../resources.js';
-import { checkCloudOptions, startCloud, wantsCloud } from './cloud.js';
+import { checkCloudOptions, wantsCloud } from './cloud-choice.js';
 import { followCloud } from './cloud-log.js';
 import { printCloudFaults, printFaults } from './fault-list.js';
 import { playTrace } from './from-trace.js';
@@ -50,6 +49,7 @@ async function ownBroker(
   { json = false }: SimOptions,
   { output }: Invocation,
 ): Promise<string> {
+  const { startBroker } = await import('../../simulator/embedded-broker.js');
   const broker = resources.add(await startBroker(), (started) => started.close());
   await (json ? output.json({ broker: broker.url }) : output.line(`broker ${broker.url}`));
   return broker.url;
@@ -61,6 +61,7 @@ async function ownCloud(
   { output, log }: Invocation,
 ): Promise<string> {
   const { json = false, debug = false, seed } = options;
+  const { startCloud } = await import('./cloud.js');
   const cloud = resources.add(await startCloud(options, seed), (started) => started.close());
   if (debug) followCloud(cloud, (line) => log.trace(line));
   const { url, registration } = cloud;
