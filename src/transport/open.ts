@@ -6,9 +6,7 @@ import { MemoryEnd } from './memory-end.js';
 import type { OpenOptions } from './open-options.js';
 import { openWithin } from './open-within.js';
 import { Relay } from './relay.js';
-import { openSerial } from './serial.js';
-import { parseSerialUrl, serialSettings } from './serial-url.js';
-import { openTcp } from './tcp.js';
+import { parseSerialUrl, type SerialSettings, serialSettings } from './serial-url.js';
 import { decodeUrlPart, sourceName } from './url-text.js';
 
 /**
@@ -19,9 +17,10 @@ export type TransportSource = string | (() => Duplex | Promise<Duplex>);
 
 type SchemeOpener = (url: URL, options: OpenOptions) => Promise<Duplex>;
 
+/** What only one kind of link needs is loaded when such a link is opened. */
 const schemes = new Map<string, SchemeOpener>([
-  ['serial', (url) => openSerial(parseSerialUrl(url))],
-  ['tcp', openTcp],
+  ['serial', async (url) => openSerial(parseSerialUrl(url))],
+  ['tcp', async (url, options) => (await import('./tcp.js')).openTcp(url, options)],
   ['memory', async (url) => connectMemory(decodeUrlPart(url.pathname))],
 ]);
 
@@ -48,6 +47,10 @@ export async function openTransport(source: TransportSource, options: OpenOption
   if (scheme !== undefined) return openUrl(source, scheme, options);
   if (!DEVICE_PATH.test(source)) throw refused(source, PORT_LIMIT);
   return openWithin(source, options, () => openSerial(serialSettings(source)));
+}
+
+async function openSerial(settings: SerialSettings): Promise<Duplex> {
+  return (await import('./serial.js')).openSerial(settings);
 }
 
 async function openUrl(source: string, scheme: string, options: OpenOptions): Promise<Duplex> {

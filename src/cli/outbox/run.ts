@@ -1,7 +1,6 @@
 import { OutboxFile } from '../../client/outbox/outbox-file.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import { flush } from './flush.js';
 import { list } from './list.js';
 import type { OutboxCommandOptions } from './options.js';
 import { purge } from './purge.js';
@@ -16,8 +15,14 @@ export async function run(options: OutboxCommandOptions, invocation: Invocation)
   } finally {
     file.close();
   }
-  if (action === 'flush') await flush(path, options, invocation);
+  if (action === 'flush') await flushFile(options, invocation);
   return EXIT.DONE;
+}
+
+/** To look into the file, or to delete what is in it, takes no client. */
+async function flushFile(options: OutboxCommandOptions, invocation: Invocation): Promise<void> {
+  const { flush } = await import('./flush.js');
+  await flush(options.file, options, invocation);
 }
 
 /** Those that were set aside get as many attempts as new ones, at their old place. */

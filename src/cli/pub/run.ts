@@ -3,13 +3,11 @@ import { checkedPublication } from '../../client/request-checks.js';
 import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import { flush } from '../outbox/flush.js';
 import { requirePort } from '../port.js';
 import { withClient } from '../with-client.js';
 import type { PubOptions } from './options.js';
 import { type Payloads, readPayloads } from './payloads.js';
 import { publishEach } from './publish-each.js';
-import { store } from './store.js';
 
 /** A command that publishes and ends must not try for ever, as one that listens does. */
 const RULES = { maxReconnectAttempts: 5 };
@@ -19,9 +17,7 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
   const payloads = await readPayloads(options, input, signal);
   checkMessage(options, 'single' in payloads ? payloads.single : Buffer.alloc(0));
   if (options.outbox !== undefined) {
-    await requirePort(options.port);
-    await store(options.outbox, payloads, options, signal);
-    await flush(options.outbox, options, invocation);
+    await storeAndFlush(options.outbox, payloads, options, invocation);
     return EXIT.DONE;
   }
   await withClient(options, invocation, (client) => publishAll(client, payloads, options, invocation), RULES);
@@ -31,6 +27,18 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
 /** Refuses what the wire cannot carry before the port is opened. */
 function checkMessage(options: PubOptions, payload: Buffer): void {
   checkedPublication(clientSettings(options), options.topic, payload, options);
+}
+
+async function storeAndFlush(
+  path: string,
+  payloads: Payloads,
+  options: PubOptions,
+  invocation: Invocation,
+): Promise<void> {
+  const [{ store }, { flush }] = await Promise.all([import('./store.js'), import('../outbox/flush.js')]);
+  await requirePort(options.port);
+  await store(path, payloads, options, invocation.signal);
+  await flush(path, options, invocation);
 }
 
 async function publishAll(

@@ -1,10 +1,10 @@
 import type { OutboxSettings } from './options.js';
 import { Outbox } from './outbox.js';
-import { OutboxFile } from './outbox-file.js';
 
-/** An outbox with what earlier runs left in its file. Rejects with `OUTBOX_BUSY` and `OUTBOX_UNUSABLE`. */
+/** An outbox with what earlier runs left in its file; what only a file needs is loaded then. Rejects with `OUTBOX_BUSY` and `OUTBOX_UNUSABLE`. */
 export async function openOutbox(settings: OutboxSettings): Promise<Outbox> {
   if (settings.file === undefined) return new Outbox(settings);
+  const { OutboxFile } = await import('./outbox-file.js');
   const file = await OutboxFile.open(settings.file);
   try {
     return new Outbox(settings, file, file.load());
