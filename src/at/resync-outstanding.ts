@@ -4,6 +4,8 @@ interface Sent {
   /** What the answer to a proof starts with. */
   readonly name?: string;
   readonly at: number;
+  /** A result code without its line came; a stray one would look the same. */
+  refused?: boolean;
 }
 
 /** What a final result code answered. */
@@ -25,9 +27,9 @@ export class ResyncOutstanding {
   /** When the last final result code came: the module cannot have begun with the next line before. */
   #lastFinal = Number.NEGATIVE_INFINITY;
 
-  /** Proofs that may still be answered. */
+  /** Proofs of which nothing was heard. */
   get proofs(): number {
-    return this.#sent.filter(({ kind }) => kind === 'proof').length;
+    return this.#sent.filter(isUnheard).length;
   }
 
   /** The command that ran out of time, before anything else. */
@@ -50,8 +52,8 @@ export class ResyncOutstanding {
     const at = name === undefined ? this.#unnamed(ok) : this.#sent.findIndex((sent) => sent.name === name);
     const sent = this.#sent[at];
     if (sent !== undefined) this.#sent = this.#sent.slice(at + 1);
-    const what = name !== undefined ? this.#proven(at) : sent === undefined ? 'refusal' : 'older';
     const timed = sent ?? this.#sent[0];
+    const what = name !== undefined ? this.#proven(at) : sent === undefined ? this.#refuse() : 'older';
     if (timed === undefined || timed.kind === 'late') return { what };
     const vague = since < timed.at && this.#sent.some((later) => isAlike(later, timed));
     return { what, took: now - Math.max(timed.at, since), vague };
@@ -73,11 +75,21 @@ export class ResyncOutstanding {
     return at >= 0 && this.#sent.length === 0 ? 'last' : 'older';
   }
 
+  #refuse(): 'refusal' {
+    const proof = this.#sent.find(isUnheard);
+    if (proof !== undefined) proof.refused = true;
+    return 'refusal';
+  }
+
   /** The line that is answered without a line of its own: `AT` never fails, a late command may. */
   #unnamed(ok: boolean): number {
     const first = this.#sent[0]?.kind;
     return first === 'late' || (first === 'attention' && ok) ? 0 : -1;
   }
+}
+
+function isUnheard({ kind, refused = false }: Sent): boolean {
+  return kind === 'proof' && !refused;
 }
 
 function isAlike(one: Sent, other: Sent): boolean {

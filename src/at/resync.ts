@@ -108,8 +108,9 @@ export class Resync {
 
   /** The wait of the last action is over. */
   elapsed(now: number): ResyncAction {
-    this.#refusals = this.#heard === 'refusal' ? this.#refusals + 1 : 0;
-    // Two proofs were refused, each followed by silence: the module proves nothing, but has nothing left to say.
+    const refused = this.#heard === 'refusal' && this.#outstanding.proofs === 0;
+    this.#refusals = refused ? this.#refusals + 1 : 0;
+    // Twice every proof was refused, followed by silence: the module proves nothing, but has nothing left to say.
     if (this.#refusals === 2) return IN_STEP;
     // It spoke and fell silent for longer than it takes for an answer: what it has not answered by now is lost.
     if (this.#heard !== 'nothing' && this.#pace.known) this.#outstanding.forgetProofs();

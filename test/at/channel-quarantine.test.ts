@@ -82,6 +82,7 @@ describe('Channel after a time limit', () => {
     await module.answers('AT+CSQ', '\r\nERROR\r\n');
     await module.answers('AT+CESQ', '\r\nERROR\r\n');
     await module.answers('AT+CGATT?', '\r\nERROR\r\n');
+    await module.answers('AT+CCLK?', '\r\nERROR\r\n');
     await module.answers('AT+PLAIN');
     await late;
     expect(await next).toBeNull();
