@@ -1,42 +1,117 @@
-import { expect, it } from 'vitest';
-import { runCli } from './run-cli.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { type Loads, loadsIn, TELLS_LOADS } from '../helpers/loads.js';
+import { runCli, startCli } from './run-cli.js';
+import { ordinaryClient, startWorld } from './world.js';
 
-/** Prints every specifier that is imported. */
-const HOOKS = `export async function resolve(specifier, context, next) {
-  process._rawDebug('import ' + specifier);
-  return next(specifier, context);
-}`;
-const REGISTER = `import { register } from 'node:module';
-register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(HOOKS))});`;
-const ENVIRONMENT = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REGISTER)}` };
+const folder = mkdtempSync(join(tmpdir(), 'atmqtt-loading-'));
+const OUTBOX = join(folder, 'outbox.db');
+const TRACE = join(folder, 'module.trace');
+const LEDGER = join(folder, 'ledger.db');
 
-const HEAVY = ['serialport', '@serialport/bindings-cpp', 'mqtt', 'aedes', 'libsql'];
+afterAll(() => rmSync(folder, { recursive: true }));
 
-async function importsOf(...args: string[]): Promise<string[]> {
-  const { code, stderr } = await runCli(args, { environment: ENVIRONMENT });
-  expect(code).toBe(0);
-  return [...stderr.matchAll(/^import (.*)$/gm)].map(([, specifier = '']) => specifier);
+/** Runs the command to its end. */
+async function loadsOf(args: readonly string[], exitCode = 0): Promise<Loads> {
+  const { code, stderr } = await runCli(args, { environment: TELLS_LOADS });
+  expect(code, stderr.replaceAll(/^loaded .*\n/gm, '')).toBe(exitCode);
+  return loadsIn(stderr);
 }
 
-async function packagesOf(...args: string[]): Promise<string[]> {
-  const specifiers = await importsOf(...args);
-  return specifiers.filter((specifier) => specifier === 'commander' || HEAVY.includes(specifier));
+async function packagesOf(...args: string[]): Promise<readonly string[]> {
+  return (await loadsOf(args)).packages;
 }
 
-it('loads no heavy package to show version and help', async () => {
-  for (const args of [['--version'], ['--help'], ['pub', '--help'], ['help', 'sim']]) {
-    expect(new Set(await packagesOf(...args))).toEqual(new Set(['commander']));
-  }
+const PUB = ['pub', '-t', 'up', '-m', '21.5', '-q', '1'];
+const WITH_MODULE = ['@serialport/parser-readline', 'commander'];
+
+it.each([[['--version']], [['--help']], [['pub', '--help']], [['help', 'sim']], [['provision', '--help']]])(
+  'loads for %j no command, and what declares the commands alone',
+  async (args) => {
+    const { packages, modules } = await loadsOf(args);
+    expect(packages).toEqual(['commander']);
+    expect(modules).toContain('cli/program.js');
+    expect(modules.filter((file) => !file.startsWith('cli/'))).toEqual([]);
+    expect(modules.filter((file) => /launch|usage|\/run\.js$/.test(file))).toEqual([]);
+  },
+);
+
+it('loads for a publish over TCP neither serial ports, nor a file, nor another command', async () => {
+  const { to } = await startWorld();
+  const { packages, modules } = await loadsOf([...PUB, ...to]);
+  expect(packages).toEqual(WITH_MODULE);
+  expect(modules).toContain('transport/tcp.js');
+  expect(modules).not.toContain('transport/serial.js');
+  expect(modules).not.toContain('client/outbox/outbox-file.js');
+  expect(modules.filter((file) => file.endsWith('/run.js'))).toEqual(['cli/pub/run.js']);
+  expect(modules.filter((file) => file.startsWith('simulator/'))).toEqual([]);
 });
 
-it('loads nothing to show version and help that only commands and failures need', async () => {
-  for (const args of [['--version'], ['--help']]) {
-    const specifiers = await importsOf(...args);
-    expect(specifiers).toContain('./program.js');
-    expect(specifiers.filter((specifier) => /launch|usage|errors\/|\/run\.js$/.test(specifier))).toEqual([]);
-  }
+it('loads a message that arrives with no package more', async () => {
+  const { broker, to } = await startWorld();
+  const far = await ordinaryClient(broker);
+  await far.publishAsync('down', 'on', { retain: true });
+  expect(await packagesOf('sub', ...to, '-t', 'down', '-C', '1')).toEqual(WITH_MODULE);
 });
 
-it('loads the simulator for those who ask for it', async () => {
+it('loads no package more for those that look at the module', async () => {
+  const { modem, to } = await startWorld();
+  expect(await packagesOf('info', '-p', modem.url)).toEqual(WITH_MODULE);
+  expect(await packagesOf('console', '-p', modem.url)).toEqual(WITH_MODULE);
+  expect(await packagesOf('doctor', ...to)).toEqual(WITH_MODULE);
+});
+
+it('loads no module and no client to decode a recording', async () => {
+  const { stdout } = await runCli(['trace', 'fixtures/transcripts/echo-on.txt', '--from-transcript']);
+  writeFileSync(TRACE, stdout);
+  const { packages, modules } = await loadsOf(['trace', TRACE]);
+  expect(packages).toEqual(WITH_MODULE);
+  expect(modules.filter((file) => /^client\/|^modem\/modem|^transport\/open/.test(file))).toEqual([]);
+});
+
+it('loads serialport for those who ask for a serial port', async () => {
+  const withPort = [...WITH_MODULE, 'serialport'];
+  const missing = await loadsOf(['info', '-p', join(folder, 'ttyNONE')], 3);
+  expect(missing.packages).toEqual(withPort);
+  expect(missing.modules).not.toContain('transport/tcp.js');
+  expect(await packagesOf('ports')).toEqual(['commander', 'serialport']);
+});
+
+it('loads SQLite for those who name a file, and no client to look into one', async () => {
+  const { to } = await startWorld();
+  expect(await packagesOf(...PUB, ...to, '--outbox', OUTBOX)).toEqual([...WITH_MODULE, 'libsql']);
+  const { packages, modules } = await loadsOf(['outbox', OUTBOX, 'list']);
+  expect(packages).toEqual(['commander', 'libsql']);
+  expect(modules.filter((file) => /^(?:at|modem|dialects|transport)\//.test(file))).toEqual([]);
+});
+
+it('loads the reader of tables to import triples, not to count them', async () => {
+  const ledger = ['--ledger', LEDGER];
+  expect(await packagesOf('provision', 'import', 'fixtures/triples/console.csv', ...ledger)).toEqual([
+    'commander',
+    'csv-parse',
+    'libsql',
+  ]);
+  expect(await packagesOf('provision', 'status', ...ledger)).toEqual(['commander', 'libsql']);
+});
+
+it('loads the embedded broker for those who name no other', async () => {
+  const { broker } = await startWorld();
+  const sim = ['sim', '--tcp', '127.0.0.1:0'];
+  expect((await loadsOfServer([...sim, '--broker', broker.url])).packages).toEqual(['commander']);
+  expect((await loadsOfServer(sim)).packages).toContain('aedes');
+  expect(await packagesOf('info', '-p', `sim:?broker=${broker.url}`)).not.toContain('aedes');
   expect(await packagesOf('info', '-p', 'sim:')).toContain('aedes');
 });
+
+/** What has been loaded when the module is there. */
+async function loadsOfServer(args: readonly string[]): Promise<Loads> {
+  const running = startCli(args, TELLS_LOADS);
+  await running.shows('stdout', /^module tcp:/m);
+  running.process.kill('SIGINT');
+  const { code, stderr } = await running.finished();
+  expect(code).toBe(130);
+  return loadsIn(stderr);
+}
