@@ -35,7 +35,10 @@ export interface ChannelOptions {
   readonly maxLine?: number;
   /** Limit in ms for the stage `write`, default 10 s. */
   readonly writeLimit?: number;
-  /** How the channel finds back into step after a time limit ran out; default 8 tries, 500 ms to 2 s apart, and longer for a slow module. */
+  /**
+   * How the channel finds back into step after a time limit ran out; default 8 tries, 500 ms to 2 s apart, and longer for
+   * a slow module.
+   */
   readonly resync?: { readonly tries: number; readonly interval: number };
   /** Counts into these, so that they go on when a port is opened again; by default into new ones. */
   readonly stats?: ChannelStats;
