@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { packageFile } from '../source-file.js';
 
 /** ms. */
 export interface Times {
@@ -11,9 +12,10 @@ export interface Times {
 /** The shell's own `time`: Node does not tell what a child has used. */
 const TIME = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>/dev/null </dev/null';
 
-/** Rejects if the command fails. */
+/** Runs the command in the root of the package. Rejects if it fails. */
 export async function timed(command: readonly string[]): Promise<Times> {
   const { stderr } = await promisify(execFile)('bash', ['-c', TIME, 'bash', ...command], {
+    cwd: packageFile(''),
     env: { ...process.env, LC_ALL: 'C' },
   });
   const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = stderr
