@@ -31,6 +31,29 @@ describe('onAbort', () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
+  it('tells all who wait for one signal, in their order, without those that left, through one listener', () => {
+    const abort = new AbortController();
+    const told: string[] = [];
+    const forget = ['a', 'b', 'c', 'd'].map((name) => onAbort(abort.signal, () => told.push(name)));
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1);
+    forget[1]?.();
+    onAbort(abort.signal, () => forget[2]?.());
+    onAbort(abort.signal, () => onAbort(abort.signal, () => told.push('late')));
+    abort.abort();
+    expect(told).toEqual(['a', 'c', 'd', 'late']);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+
+  it('listens anew after the last one has left', () => {
+    const abort = new AbortController();
+    const listener = vi.fn();
+    onAbort(abort.signal, listener)();
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+    onAbort(abort.signal, listener);
+    abort.abort();
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
   it('does nothing without a signal', () => {
     const listener = vi.fn();
     onAbort(undefined, listener)();
