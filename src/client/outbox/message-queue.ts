@@ -1,4 +1,5 @@
 import { ModemError } from '../../errors/modem-error.js';
+import { OrderedSet } from '../../util/ordered-set.js';
 import type { OutboxEntry } from './entry.js';
 import type { OutboxSettings } from './options.js';
 
@@ -11,7 +12,10 @@ export type Bounds = Pick<OutboxSettings, 'maxMessages' | 'maxBytes' | 'policy'>
 export class MessageQueue {
   readonly #bounds: Bounds;
   readonly #entries = new Map<OutboxEntry, State>();
-  readonly #aside = new Set<OutboxEntry>();
+  readonly #aside = new OrderedSet<OutboxEntry>();
+  /** Goes on where it was: a fresh one would pass the places of all that have left. */
+  #walk = this.#entries.keys();
+  #first: OutboxEntry | undefined;
   #taken = 0;
   #bytes = 0;
   #takenBytes = 0;
@@ -89,10 +93,10 @@ export class MessageQueue {
 
   /** A taken one waits again, at its old place. */
   putBack(entry: OutboxEntry): void {
-    if (!this.isTaken(entry)) return;
+    if (!this.#untake(entry)) return;
     this.#entries.set(entry, 'waiting');
-    this.#taken -= 1;
-    this.#takenBytes -= sizeOf(entry);
+    this.#walk = this.#entries.keys();
+    this.#first = undefined;
   }
 
   /** It is not sent any more, but not forgotten either. */
@@ -102,7 +106,7 @@ export class MessageQueue {
 
   /** Forgets one, wherever it is; false if it is not known. */
   remove(entry: OutboxEntry): boolean {
-    this.putBack(entry);
+    this.#untake(entry);
     if (!this.#entries.delete(entry) && !this.#aside.delete(entry)) return false;
     this.#bytes -= sizeOf(entry);
     return true;
@@ -120,15 +124,31 @@ export class MessageQueue {
     return this.#entries.size + this.#aside.size;
   }
 
-  #oldest(): OutboxEntry | undefined {
-    const [aside] = this.#aside;
-    return aside ?? this.#firstUntaken();
+  #untake(entry: OutboxEntry): boolean {
+    if (!this.isTaken(entry)) return false;
+    this.#taken -= 1;
+    this.#takenBytes -= sizeOf(entry);
+    return true;
   }
 
-  /** Those that are taken stand in front, no more than the publish window is wide: the search is short. */
+  #oldest(): OutboxEntry | undefined {
+    return this.#aside.first ?? this.#firstUntaken();
+  }
+
+  /** The walk has not passed it, as a message is taken before all later ones; so the walk does not end. */
   #firstUntaken(): OutboxEntry | undefined {
-    for (const [entry, state] of this.#entries) if (state !== 'taken') return entry;
+    if (this.waiting === 0) return undefined;
+    if (this.#first === undefined || !this.#isUntaken(this.#first)) this.#first = this.#walkOn();
+    return this.#first;
+  }
+
+  #walkOn(): OutboxEntry | undefined {
+    for (const entry of this.#walk) if (this.#isUntaken(entry)) return entry;
     return undefined;
+  }
+
+  #isUntaken(entry: OutboxEntry): boolean {
+    return this.#entries.has(entry) && !this.isTaken(entry);
   }
 }
 

@@ -53,6 +53,21 @@ describe('the queue of messages', () => {
     expect(topicsOf(queue)).toEqual(['a', 'b']);
   });
 
+  it('keeps the order through takes, removals, returns and additions in between', () => {
+    const { queue, entries } = filled({}, 'a', 'b', 'c', 'd', 'e');
+    const [a, b, c] = [queue.take(), queue.take(), queue.take()];
+    queue.remove(b as never);
+    queue.putBack(a as never);
+    queue.remove(entries[3] as never);
+    queue.add(entry('f'), 'waiting');
+    expect(queue.take()).toBe(a);
+    queue.putBack(c as never);
+    queue.remove(a as never);
+    expect(topicsOf(queue)).toEqual(['c', 'e', 'f']);
+    queue.add(entry('g'), 'waiting');
+    expect(topicsOf(queue)).toEqual(['g']);
+  });
+
   it('forgets a removed one, wherever it is', () => {
     const { queue, entries } = filled({}, 'a', 'b');
     queue.remove(entries[0] as never);
