@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/kinds.js';
+import { Fifo } from '../util/fifo.js';
 
 /**
  * An async iterator over events, with a bounded buffer for a consumer that is slower than they come: when it is
@@ -7,8 +8,8 @@ import { ArgumentError } from '../errors/kinds.js';
 export class MessageStream<T> implements AsyncIterableIterator<T> {
   readonly #limit: number;
   readonly #onReturn: () => void;
-  #buffer: T[] = [];
-  #waiting: ((result: IteratorResult<T>) => void)[] = [];
+  readonly #buffer = new Fifo<T>();
+  readonly #waiting = new Fifo<(result: IteratorResult<T>) => void>();
   #done = false;
   #dropped = 0;
 
@@ -38,22 +39,18 @@ export class MessageStream<T> implements AsyncIterableIterator<T> {
   /** No more will come: what is buffered can still be read. */
   end(): void {
     this.#done = true;
-    for (const waiting of this.#waiting) waiting({ value: undefined, done: true });
-    this.#waiting = [];
+    for (const waiting of this.#waiting.drain()) waiting({ value: undefined, done: true });
   }
 
   async next(): Promise<IteratorResult<T>> {
-    const [value] = this.#buffer;
-    if (value !== undefined) {
-      this.#buffer.shift();
-      return { value, done: false };
-    }
+    const value = this.#buffer.shift();
+    if (value !== undefined) return { value, done: false };
     if (this.#done) return { value: undefined, done: true };
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async return(): Promise<IteratorResult<T>> {
-    this.#buffer = [];
+    this.#buffer.drain();
     this.end();
     this.#onReturn();
     return { value: undefined, done: true };
