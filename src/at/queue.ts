@@ -1,3 +1,4 @@
+import { OrderedSet } from '../util/ordered-set.js';
 import type { Priority } from './command-port.js';
 
 /** In the order in which they are served. */
@@ -5,10 +6,10 @@ export const PRIORITIES: readonly Priority[] = ['recovery', 'user', 'polling'];
 
 /** Waiting requests by priority; first come, first served within one. All operations take constant time. */
 export class PriorityQueue<T> {
-  readonly #waiting: Readonly<Record<Priority, Set<T>>> = {
-    recovery: new Set(),
-    user: new Set(),
-    polling: new Set(),
+  readonly #waiting: Readonly<Record<Priority, OrderedSet<T>>> = {
+    recovery: new OrderedSet(),
+    user: new OrderedSet(),
+    polling: new OrderedSet(),
   };
 
   get size(): number {
@@ -22,10 +23,7 @@ export class PriorityQueue<T> {
   /** Takes the next one out. */
   shift(): T | undefined {
     for (const priority of PRIORITIES) {
-      for (const item of this.#waiting[priority]) {
-        this.#waiting[priority].delete(item);
-        return item;
-      }
+      if (this.#waiting[priority].size > 0) return this.#waiting[priority].shift();
     }
     return undefined;
   }
@@ -37,8 +35,6 @@ export class PriorityQueue<T> {
 
   /** Takes all out, in their order. */
   drain(): T[] {
-    const items = PRIORITIES.flatMap((priority) => [...this.#waiting[priority]]);
-    for (const priority of PRIORITIES) this.#waiting[priority].clear();
-    return items;
+    return PRIORITIES.flatMap((priority) => this.#waiting[priority].drain());
   }
 }
