@@ -42,10 +42,10 @@ function session(options = ''): string {
 it('loads one package with the library, and neither a kind of link nor the file of an outbox', async () => {
   const { packages, modules } = await loadsOf("import 'atmqtt'");
   expect(packages).toEqual([PARSER]);
-  expect(modules).toContain('client/client.js');
-  expect(modules).not.toContain('transport/serial.js');
-  expect(modules).not.toContain('transport/tcp.js');
-  expect(modules).not.toContain('client/outbox/outbox-file.js');
+  expect(modules).toContain('client/client.ts');
+  expect(modules).not.toContain('transport/serial.ts');
+  expect(modules).not.toContain('transport/tcp.ts');
+  expect(modules).not.toContain('client/outbox/outbox-file.ts');
   expect(
     modules.filter((file) =>
       /^(?:cli|simulator|provisioning\/(?:ledger|books|triples|station))\//.test(file),

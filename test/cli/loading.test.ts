@@ -32,9 +32,9 @@ it.each([[['--version']], [['--help']], [['pub', '--help']], [['help', 'sim']], 
   async (args) => {
     const { packages, modules } = await loadsOf(args);
     expect(packages).toEqual(['commander']);
-    expect(modules).toContain('cli/program.js');
+    expect(modules).toContain('cli/program.ts');
     expect(modules.filter((file) => !file.startsWith('cli/'))).toEqual([]);
-    expect(modules.filter((file) => /launch|usage|\/run\.js$/.test(file))).toEqual([]);
+    expect(modules.filter((file) => /launch|usage|\/run\.ts$/.test(file))).toEqual([]);
   },
 );
 
@@ -42,10 +42,10 @@ it('loads for a publish over TCP neither serial ports, nor a file, nor another c
   const { to } = await startWorld();
   const { packages, modules } = await loadsOf([...PUB, ...to]);
   expect(packages).toEqual(WITH_MODULE);
-  expect(modules).toContain('transport/tcp.js');
-  expect(modules).not.toContain('transport/serial.js');
-  expect(modules).not.toContain('client/outbox/outbox-file.js');
-  expect(modules.filter((file) => file.endsWith('/run.js'))).toEqual(['cli/pub/run.js']);
+  expect(modules).toContain('transport/tcp.ts');
+  expect(modules).not.toContain('transport/serial.ts');
+  expect(modules).not.toContain('client/outbox/outbox-file.ts');
+  expect(modules.filter((file) => file.endsWith('/run.ts'))).toEqual(['cli/pub/run.ts']);
   expect(modules.filter((file) => file.startsWith('simulator/'))).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ it('loads serialport for those who ask for a serial port', async () => {
   const withPort = [...WITH_MODULE, 'serialport'];
   const missing = await loadsOf(['info', '-p', join(folder, 'ttyNONE')], 3);
   expect(missing.packages).toEqual(withPort);
-  expect(missing.modules).not.toContain('transport/tcp.js');
+  expect(missing.modules).not.toContain('transport/tcp.ts');
   expect(await packagesOf('ports')).toEqual(['commander', 'serialport']);
 });
 

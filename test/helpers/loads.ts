@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 /** What a program has loaded by its own imports; what packages import in their turn is not among it. */
 export interface Loads {
   /** Names, sorted, each once. */
   readonly packages: readonly string[];
-  /** Files of `dist`, without it: `cli/main.js`; sorted. */
+  /** Files of `src`, without it, that the loaded files of `dist` are made of: `cli/main.ts`; sorted. */
   readonly modules: readonly string[];
 }
 
@@ -24,12 +27,19 @@ export const TELLS_LOADS = {
 export function loadsIn(stderr: string): Loads {
   const urls = new Set([...stderr.matchAll(/^loaded (file:.*)$/gm)].map(([, url = '']) => url));
   return {
-    packages: parts(urls, /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//),
-    modules: parts(urls, /^(?!.*\/node_modules\/).*\/dist\/(.*)$/),
+    packages: sorted([...urls].flatMap((url) => PACKAGE.exec(url)?.[1] ?? [])),
+    modules: sorted([...urls].filter((url) => OURS.test(url)).flatMap(sourcesOf)),
   };
 }
 
-function parts(urls: ReadonlySet<string>, pattern: RegExp): string[] {
-  const found = [...urls].flatMap((url) => pattern.exec(url)?.[1] ?? []);
-  return [...new Set(found)].sort();
+const PACKAGE = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+const OURS = /^(?!.*\/node_modules\/).*\/dist\/.*\.js$/;
+
+function sourcesOf(url: string): string[] {
+  const { sources } = JSON.parse(readFileSync(fileURLToPath(`${url}.map`), 'utf8')) as { sources: string[] };
+  return sources.map((source) => source.replace(/^(?:\.\.\/)+src\//, ''));
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }

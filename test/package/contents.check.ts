@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { ROOT } from './paths.js';
 import { mustRun } from './run.js';
@@ -12,20 +12,36 @@ const files = mustRun(ROOT, 'tar', '-tzf', inject('tarball'))
 const installed = join(inject('project'), 'node_modules/atmqtt');
 
 /** What the compiler makes of each source file. */
-const built = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+const declarations = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => name.replace(/\.ts$/, ''))
-  .flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
+  .map((name) => `dist/${name.replace(/\.ts$/, '.d.ts')}`);
+
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  exports: Record<string, string | { default: string }>;
+};
+
+/** What is run: the entries, and what they have in common or load later, each with its map. */
+const entries = Object.values(exports).flatMap((target) =>
+  typeof target === 'string' ? [] : [target.default.replace('./', '')],
+);
+const isChunk = (name: string) => /^dist\/chunks\/[\w-]+\.js(?:\.map)?$/.test(name);
 
 describe('the packed package', () => {
   it('holds what is built of the sources, the command, and its papers: nothing else', () => {
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/atmqtt.js', 'package.json'];
-    expect(files.toSorted()).toEqual([...papers, ...built].toSorted());
+    const code = [...entries, 'dist/cli/main.js'].flatMap((name) => [name, `${name}.map`]);
+    const known = files.filter((name) => !isChunk(name));
+    expect(known.toSorted()).toEqual([...papers, ...declarations, ...code].toSorted());
   });
 
-  it('points to no map that is not there', () => {
-    for (const name of files.filter((file) => /\.(?:js|ts)$/.test(file))) {
-      expect(readFileSync(join(installed, name), 'utf8'), name).not.toMatch(/^\/\/# sourceMappingURL=/m);
+  it('points to no map and to no chunk that is not there', () => {
+    for (const name of files.filter((file) => file.endsWith('.js'))) {
+      const text = readFileSync(join(installed, name), 'utf8');
+      const maps = [...text.matchAll(/^\/\/# sourceMappingURL=(.*)$/gm)].map(([, map]) => map);
+      const chunks = [...text.matchAll(/"(\.{1,2}\/(?:chunks\/)?[\w-]+\.js)"/g)].map(([, chunk]) => chunk);
+      for (const found of [...maps, ...chunks]) {
+        expect(files, name).toContain(posix.join(posix.dirname(name), found ?? ''));
+      }
     }
   });
 
@@ -36,7 +52,7 @@ describe('the packed package', () => {
     const imported = new Set<string>();
     for (const name of files.filter((file) => /^(?:dist|bin)\//.test(file))) {
       for (const [, found = ''] of readFileSync(join(installed, name), 'utf8').matchAll(
-        /(?:\bfrom |\bimport |\bimport\()'((?:@[^/']+\/)?[^./'][^/']*)/g,
+        /(?:\bfrom |\bimport |\bimport\()["']((?:@[^/"']+\/)?[^./"'][^/"']*)/g,
       )) {
         // An error text tells to import 'atmqtt/simulator'.
         if (!found.startsWith('node:') && found !== 'atmqtt') imported.add(found);

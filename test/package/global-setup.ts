@@ -6,7 +6,16 @@ import { ROOT } from './paths.js';
 import { mustRun } from './run.js';
 
 /** What the package is made of; `dist` is built anew. */
-const SOURCES = ['bin', 'src', 'package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const SOURCES = [
+  'bin',
+  'src',
+  'build.js',
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 
 /** Lies in `dist` of the tree that is packed, as what an earlier build has left there. */
 const LEFT_OVER = 'left-over-of-an-earlier-build.js';

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/util/random.js';
+import { compiled } from '../../helpers/compiled.js';
 import { enlist, imeiOf, newLedger } from './ledger-fixture.js';
 import { rawRows } from './raw.js';
 
-const STATION = fileURLToPath(new URL('./ledger-station.js', import.meta.url));
+const STATION = compiled(new URL('./ledger-station.ts', import.meta.url));
+
+afterAll(() => STATION.remove());
 
 const SEED = Number(process.env.LEDGER_SEED ?? Date.now() % 1_000_000);
 const KILLS = Number(process.env.LEDGER_KILLS ?? 6);
@@ -24,7 +26,7 @@ async function runStation(
   lines = Infinity,
   lag = 0,
 ) {
-  const child = spawn(process.execPath, [STATION, path, name, String(MODULES), String(seed)], {
+  const child = spawn(process.execPath, [STATION.file, path, name, String(MODULES), String(seed)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const errors: Buffer[] = [];

@@ -1,16 +1,17 @@
 /**
  * A station without modules, to be killed: works on `count` IMEIs, `PORTS` at a time, in an order of its own, and tells
- * what it reserves. Runs from dist/, as a process of its own: node ledger-station.js <ledger> <name> <count> <seed>
+ * what it reserves. Runs as a process of its own: ledger-station <ledger> <name> <count> <seed>
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { ImeiInUse } from '../../../dist/provisioning/ledger/imei-in-use.js';
-import { Ledger } from '../../../dist/provisioning/ledger/ledger.js';
-import { seededRandom } from '../../../dist/util/random.js';
+import type { Attempt } from '../../../src/provisioning/ledger/attempt.js';
+import { ImeiInUse } from '../../../src/provisioning/ledger/imei-in-use.js';
+import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
+import { seededRandom } from '../../../src/util/random.js';
 
 const PORTS = 8;
-const STEPS = ['write', 'read-back', 'connect', 'prove', 'disconnect'];
+const STEPS = ['write', 'read-back', 'connect', 'prove', 'disconnect'] as const;
 
-const [path, station, count, seed] = process.argv.slice(2);
+const [path = '', station = '', count, seed] = process.argv.slice(2);
 const random = seededRandom(Number(seed));
 const ledger = await Ledger.open(path);
 const book = ledger.enlist({ station, operator: 'ann' });
@@ -20,15 +21,15 @@ modules.sort(() => random() - 0.5);
 await Promise.all(Array.from({ length: PORTS }, (_none, port) => work(`port-${port}`)));
 ledger.close();
 
-async function work(port) {
+async function work(port: string): Promise<void> {
   for (let imei = modules.pop(); imei !== undefined; imei = modules.pop()) {
     await unit(imei, port);
     await turn();
   }
 }
 
-async function unit(imei, port) {
-  let attempt;
+async function unit(imei: string, port: string): Promise<void> {
+  let attempt: Attempt;
   try {
     attempt = book.attempt({ imei, iccid: '8986001' }, port);
   } catch (error) {
@@ -41,8 +42,7 @@ async function unit(imei, port) {
     attempt.already();
     return;
   }
-  const { record } = attempt.reserve();
-  process.stdout.write(`${imei} ${record.deviceName}\n`);
+  process.stdout.write(`${imei} ${attempt.reserve()?.record.deviceName}\n`);
   for (const step of STEPS) {
     await attempt.step(step, () => turn());
     if (step === 'read-back') attempt.written();
