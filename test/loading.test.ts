@@ -59,9 +59,9 @@ it('loads no package more for a session over TCP, and SQLite for an outbox with 
   expect((await loadsOf(session(`outbox: { file: ${file} }`))).packages).toEqual([PARSER, 'libsql']);
 });
 
-it('loads serialport to list the serial ports', async () => {
+it('loads the binding of serialport to list the serial ports', async () => {
   const { packages } = await loadsOf("import { listPorts } from 'atmqtt'; await listPorts();");
-  expect(packages).toEqual([PARSER, 'serialport']);
+  expect(packages).toEqual(['@serialport/bindings-cpp', PARSER]);
 });
 
 it('loads neither a broker nor an MQTT client with the simulated module', async () => {

@@ -20,7 +20,7 @@ export interface PortInfo {
 
 const BY_ID = '/dev/serial/by-id';
 
-/** What `SerialPort.list()` gives, as far as it is of use. */
+/** What `list()` of the binding of `serialport` gives, as far as it is of use. */
 interface ListedPort {
   readonly path: string;
   readonly manufacturer?: string | undefined;
@@ -61,8 +61,8 @@ export async function byIdLinks(folder: string): Promise<Map<string, string>> {
 /** Rejections are taken for "none known": without udev `list()` fails with `spawn udevadm ENOENT`. */
 async function systemPorts(): Promise<ListedPort[]> {
   try {
-    const { SerialPort } = await import('serialport');
-    return await SerialPort.list();
+    const { autoDetect } = await import('@serialport/bindings-cpp');
+    return await autoDetect().list();
   } catch {
     return [];
   }

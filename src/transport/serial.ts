@@ -11,8 +11,8 @@ type PortSettings = Omit<SerialSettings, 'binding'>;
 const USUAL_BINDING = process.platform === 'win32' ? 'stock' : 'poll';
 
 /**
- * Opens a serial port. The package `serialport` is loaded at the first call, so that users of TCP do not pay for it.
- * Rejects as `serialError` says.
+ * Opens a serial port. What a binding needs is loaded at its first call; all of `serialport` costs twice as much as its
+ * own binding alone. Rejects as `serialError` says.
  */
 export function openSerial({ binding = USUAL_BINDING, ...settings }: SerialSettings): Promise<Duplex> {
   return binding === 'stock' ? openWithThreadPool(settings) : openWithPoller(settings);
@@ -20,9 +20,9 @@ export function openSerial({ binding = USUAL_BINDING, ...settings }: SerialSetti
 
 /** Linux and macOS: the port is opened and configured by the binding of `serialport`, the bytes pass the event loop. */
 export async function openWithPoller(settings: PortSettings): Promise<Duplex> {
-  const { SerialPort } = await import('serialport');
+  const { autoDetect } = await import('@serialport/bindings-cpp');
   try {
-    const port = await SerialPort.binding.open(settings);
+    const port = await autoDetect().open(settings);
     if (!('poller' in port)) throw new Error('the binding of this platform has no poller');
     return new SerialPollStream(settings.path, port);
   } catch (error) {

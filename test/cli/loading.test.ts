@@ -71,12 +71,12 @@ it('loads no module and no client to decode a recording', async () => {
   expect(modules.filter((file) => /^client\/|^modem\/modem|^transport\/open/.test(file))).toEqual([]);
 });
 
-it('loads serialport for those who ask for a serial port', async () => {
-  const withPort = [...WITH_MODULE, 'serialport'];
+it('loads the binding of serialport for those who ask for a serial port', async () => {
+  const withPort = ['@serialport/bindings-cpp', ...WITH_MODULE];
   const missing = await loadsOf(['info', '-p', join(folder, 'ttyNONE')], 3);
   expect(missing.packages).toEqual(withPort);
   expect(missing.modules).not.toContain('transport/tcp.ts');
-  expect(await packagesOf('ports')).toEqual(['commander', 'serialport']);
+  expect(await packagesOf('ports')).toEqual(['@serialport/bindings-cpp', 'commander']);
 });
 
 it('loads SQLite for those who name a file, and no client to look into one', async () => {
