@@ -91,8 +91,9 @@ export class Digester {
       this.#parser.write(this.#takeTail());
       for (let raw = this.#parser.read(); raw !== null; raw = this.#parser.read()) this.#onRaw(raw);
     }
+    const looked = this.#tailLength >= MAX_PROMPT;
     if (end < chunk.length) this.#keep(chunk.subarray(end));
-    if (this.#expectPrompt) this.#lookForPrompt();
+    if (this.#expectPrompt && !looked) this.#lookForPrompt();
     if (this.#tailLength >= this.#limit + (this.#counted?.length ?? 0)) this.#dropTail();
   }
 

@@ -215,3 +215,8 @@ describe.each([
 it('finds a prompt however much of a line comes behind it in one read', () => {
   expect(digest([`\r\n> ${'x'.repeat(80)}`], { prompt: true })).toEqual(['PROMPT']);
 });
+
+it('finds a prompt behind a long line that comes in single bytes', () => {
+  const long = 'x'.repeat(100);
+  expect(digest([...`${long}\r\n> `], { prompt: true })).toEqual([long, 'PROMPT']);
+});
