@@ -1,8 +1,10 @@
-import type { Job } from './job.js';
+import type { Job, JobResult } from './job.js';
 import type { Line } from './line.js';
+import type { Urc } from './urc.js';
 
 interface Entry {
   readonly job: Job;
+  readonly result: JobResult;
   /** The result, if it came; `OK` may still be missing. */
   arrived: { readonly value: unknown } | undefined;
   timer: NodeJS.Timeout | undefined;
@@ -14,6 +16,8 @@ interface Entry {
  */
 export class ResultStages {
   readonly #entries = new Map<Job, Entry>();
+  /** Those whose result has not come, by its URC: a line is parsed once for each, however many wait. */
+  readonly #waiting = new Map<Urc<unknown>, Set<Entry>>();
   readonly #expired: (job: Job, limit: number) => void;
 
   /** `expired` is called when the limit for a result ran out; the stage is forgotten by then. */
@@ -27,8 +31,12 @@ export class ResultStages {
 
   /** The command line is written. */
   expect(job: Job): void {
-    if (job.request.result !== undefined)
-      this.#entries.set(job, { job, arrived: undefined, timer: undefined });
+    const { result } = job.request;
+    if (result === undefined) return;
+    const entry: Entry = { job, result, arrived: undefined, timer: undefined };
+    this.#entries.set(job, entry);
+    const waiting = this.#waiting.get(result.urc) ?? new Set();
+    this.#waiting.set(result.urc, waiting.add(entry));
   }
 
   /** The command was accepted with `OK`. */
@@ -56,7 +64,10 @@ export class ResultStages {
 
   /** The request is over, whether its result comes or not; false if it was not known. */
   forget(job: Job): boolean {
-    clearTimeout(this.#entries.get(job)?.timer);
+    const entry = this.#entries.get(job);
+    if (entry === undefined) return false;
+    clearTimeout(entry.timer);
+    this.#awaitNoMore(entry);
     return this.#entries.delete(job);
   }
 
@@ -78,7 +89,10 @@ export class ResultStages {
     if (found === undefined) return false;
     const { entry, value } = found;
     if (entry.job.stage === 'result') this.#complete(entry, value);
-    else entry.arrived = { value };
+    else {
+      entry.arrived = { value };
+      this.#awaitNoMore(entry);
+    }
     return true;
   }
 
@@ -87,12 +101,18 @@ export class ResultStages {
     entry.job.resolve(value);
   }
 
+  #awaitNoMore(entry: Entry): void {
+    const { urc } = entry.result;
+    const waiting = this.#waiting.get(urc);
+    waiting?.delete(entry);
+    if (waiting?.size === 0) this.#waiting.delete(urc);
+  }
+
   #find(line: Line): { entry: Entry; value: unknown } | undefined {
-    for (const entry of this.#entries.values()) {
-      const result = entry.job.request.result;
-      if (result === undefined || entry.arrived !== undefined) continue;
-      const value = result.urc.parse(line);
-      if (value !== undefined && result.matches(value)) return { entry, value };
+    for (const [urc, waiting] of this.#waiting) {
+      const value = urc.parse(line);
+      if (value === undefined) continue;
+      for (const entry of waiting) if (entry.result.matches(value)) return { entry, value };
     }
     return undefined;
   }

@@ -123,6 +123,21 @@ describe('ResultStages', () => {
     expect(results.size).toBe(0);
   });
 
+  it('parses a line once, however many wait for such a one', () => {
+    const jobs = [publish(1), publish(2), publish(3)] as const;
+    const results = stages(...jobs);
+    for (const job of jobs) results.accept(job);
+    const parse = vi.spyOn(PUBLISHED, 'parse');
+    expect([results.claims({ text: '+CSQ: 1' }), results.dispatch({ text: '+PUB: 3,0' })]).toEqual([
+      false,
+      true,
+    ]);
+    expect(parse).toHaveBeenCalledTimes(2);
+    parse.mockRestore();
+    expect(results.drain()).toEqual([jobs[0], jobs[1]]);
+    expect(results.claims({ text: '+PUB: 1,0' })).toBe(false);
+  });
+
   it('has nothing to do with commands of one stage', () => {
     const { result: _, ...request } = publish(1).request;
     const results = stages(new Job(request, {}, () => {}));
