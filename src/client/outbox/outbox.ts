@@ -16,6 +16,9 @@ import { checkTimeToLive, type OutboxSettings } from './options.js';
 import { DEAF, type EntryOptions, NOTHING, type OutboxHandlers, type OutboxStats } from './outbox-types.js';
 import { type Publishing, publishing } from './publishing.js';
 
+/** ms between two searches for what is over, for each message that is looked at: few of many may be over each time. */
+const REST = 0.001;
+
 /** Messages on their way, in the order of `publish()`: in memory, and if there is a file there as well. */
 export class Outbox {
   readonly stats: OutboxStats = { published: 0, restored: 0, expired: 0, discarded: 0, failed: 0 };
@@ -179,11 +182,15 @@ export class Outbox {
 
   /** Drops what is over, and waits for what will be over next. What is in flight may still be delivered. */
   #sweep(): void {
+    const now = Date.now();
+    let next = Number.POSITIVE_INFINITY;
     for (const entry of this.#queue.all) {
-      if (this.#queue.isTaken(entry)) continue;
-      if (isOver(entry)) this.#expire(entry);
-      else this.#expiry.expectAt(entry.message.expiresAt);
+      const { expiresAt } = entry.message;
+      if (expiresAt === undefined || this.#queue.isTaken(entry)) continue;
+      if (expiresAt <= now) this.#expire(entry);
+      else next = Math.min(next, expiresAt);
     }
+    this.#expiry.expectAt(Math.max(next, now + this.size * REST));
   }
 
   #expire(entry: OutboxEntry): void {

@@ -167,6 +167,24 @@ describe('time to live', () => {
     expect([outbox.size, outbox.stats.expired, vi.getTimerCount()]).toEqual([0, 2, 0]);
   });
 
+  it('is over a little later where many wait, but what is over does not go out', async () => {
+    vi.useFakeTimers();
+    const { outbox, publish } = outboxOf({ maxMessages: 20_000 });
+    const publishFor = (timeToLive: number) => publish('short', 0, { timeToLive });
+    const short = [publishFor(10), publishFor(11)];
+    while (outbox.size < 19_999) publish('long', 0).catch(() => {});
+    const ended = Promise.allSettled([...short, publishFor(12)]);
+    await vi.advanceTimersByTimeAsync(12);
+    expect(outbox.stats.expired).toBe(1);
+    expect(outbox.take()?.message.payload.toString()).toBe('long');
+    expect(outbox.stats.expired).toBe(2);
+    await vi.advanceTimersByTimeAsync(18);
+    expect(outbox.stats.expired).toBe(3);
+    expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    outbox.close(FAILURE);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('does not end what is in flight, but it does not go out again', async () => {
     vi.useFakeTimers();
     const { outbox, publish } = outboxOf({ timeToLive: 1000 });
