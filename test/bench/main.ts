@@ -1,3 +1,4 @@
+import { growthSection } from './growth/section.js';
 import { lineSection } from './line-section.js';
 import { outboxSection } from './outbox-section.js';
 import { parsingSection } from './parsing/section.js';
@@ -15,6 +16,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   window: windowSection,
   wire: wireSection,
   width: widthSection,
+  growth: growthSection,
   parsing: parsingSection,
   start: startSection,
   recovery: recoverySection,

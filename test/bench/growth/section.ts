@@ -1,0 +1,25 @@
+import { inOwnProcess } from '../own-process.js';
+import type { Section } from '../section.js';
+import { KIND_NAMES } from './kinds.js';
+import { lineOf, type Measured, type Row, rowsOf } from './rows.js';
+
+const PROCESS = new URL('process.js', import.meta.url);
+
+/** What one of many costs, beside one of few. */
+export async function growthSection(): Promise<Section> {
+  const rows: Row[] = [];
+  for (const kind of KIND_NAMES) {
+    rows.push(...rowsOf(kind, await inOwnProcess<Measured[]>(PROCESS, kind, ['--expose-gc'])));
+  }
+  return {
+    ratios: {
+      'growth, worst': Math.max(...rows.map(({ ratio }) => ratio)),
+      'growth in the last step, worst': Math.max(...rows.map(({ lastStep }) => lastStep)),
+    },
+    data: { growth: rows },
+    lines: [
+      'µs of CPU for each; the ratio of the most to the fewest, and to the number before',
+      ...rows.map(lineOf),
+    ],
+  };
+}
