@@ -12,7 +12,7 @@ const LAST = 100;
 
 /** In the ledger of a factory, where a unit is tried with each of them. */
 export const triplesInLedger: Kind = {
-  sizes: [100, 1_000, 5_000],
+  sizes: [100, 500, 2_500],
   measure: async (count) => {
     const folder = mkdtempSync(join(tmpdir(), 'atmqtt-'));
     const ledger = await Ledger.open(join(folder, 'ledger.db'), { create: true });

@@ -7,7 +7,7 @@ import { Outbox } from '../../../../src/client/outbox/outbox.js';
 import type { EntryOptions } from '../../../../src/client/outbox/outbox-types.js';
 import { ModemError } from '../../../../src/errors/modem-error.js';
 import { cpuEach } from '../cpu.js';
-import { type Kind, numbers, UP_TO_100_000 } from '../kind.js';
+import { type Kind, numbers, UP_TO_10_000, UP_TO_100_000 } from '../kind.js';
 
 const PAYLOAD = Buffer.alloc(256, 'x');
 const REASON = new ModemError('CLOSED', 'measured');
@@ -36,7 +36,7 @@ export const waitingMessages: Kind = {
 
 /** What an earlier run left. */
 export const openedFile: Kind = {
-  sizes: UP_TO_100_000,
+  sizes: UP_TO_10_000,
   measure: async (count) => {
     const folder = mkdtempSync(join(tmpdir(), 'atmqtt-'));
     const file = join(folder, 'outbox.db');
