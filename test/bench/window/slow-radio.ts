@@ -48,7 +48,8 @@ export async function overSlowRadio({
     const payload = String(next).padStart(6, '0').padEnd(BYTES, 'x');
     next += 1;
     await client.publish('bench', payload, { qos: 1 });
-    if (client.stats().delivered === 20) widthAfter20 = client.stats().windowSize;
+    const { delivered, windowSize } = client.stats();
+    if (widthAfter20 === 0 && delivered >= 20) widthAfter20 = windowSize;
   };
   const stop = new AbortController();
   const feed = async (): Promise<void> => {
