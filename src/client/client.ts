@@ -194,7 +194,7 @@ export class Client extends EventEmitter<ClientEvents> {
   async #request(
     what: string,
     { timeout = this.#settings.connectTimeout, signal }: WaitOptions,
-    run: (session: DialectSession, signal: AbortSignal) => Promise<void>,
+    run: (session: DialectSession, signal: AbortSignal | undefined) => Promise<void>,
   ): Promise<void> {
     this.#refuseIfOver();
     if (signal?.aborted) throw abortedError(signal, what);

@@ -89,11 +89,11 @@ export class Connection {
   }
 
   /** The session as soon as one is up; rejects when there will be none. */
-  async whenConnected(signal: AbortSignal): Promise<DialectSession> {
+  async whenConnected(signal: AbortSignal | undefined): Promise<DialectSession> {
     if (this.#session !== undefined) return this.#session;
     if (this.#over !== undefined) throw again(this.#over);
     const waiting = deferred<DialectSession>();
-    const forget = onAbort(signal, () => waiting.reject(abortedError(signal)));
+    const forget = onAbort(signal, () => waiting.reject(abortedError(signal as AbortSignal)));
     this.#waiting.add(waiting);
     try {
       return await waiting.promise;

@@ -13,7 +13,8 @@ export interface WaitOptions {
 /** A promise that the caller can give up by time limit or signal; whoever works on it sees that in `signal`. */
 export interface Delivery {
   readonly promise: Promise<void>;
-  readonly signal: AbortSignal;
+  /** Undefined if there is neither a limit nor a signal: nobody can give it up. */
+  readonly signal: AbortSignal | undefined;
   resolve(): void;
   reject(error: ModemError): void;
 }
@@ -28,10 +29,10 @@ export function delivery(
     throw new ArgumentError('timeout', String(timeout), 'more than 0 and less than 2147483648 ms');
   }
   const { promise, resolve, reject } = deferred<void>();
-  const controller = new AbortController();
+  const controller = timeout === undefined && signal === undefined ? undefined : new AbortController();
   const giveUp = (error: ModemError) => {
     finish(() => reject(error));
-    controller.abort(error);
+    controller?.abort(error);
     givenUp(error);
   };
   const timer =
@@ -47,7 +48,7 @@ export function delivery(
   forget = onAbort(signal, () => giveUp(abortedError(signal as AbortSignal, what)));
   return {
     promise,
-    signal: controller.signal,
+    signal: controller?.signal,
     resolve: () => finish(() => resolve()),
     reject: (error) => finish(() => reject(error)),
   };

@@ -22,9 +22,13 @@ describe('a delivery', () => {
       expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
       abort.abort();
       expect(givenUp).not.toHaveBeenCalled();
-      expect(sent.signal.aborted).toBe(false);
+      expect(sent.signal?.aborted).toBe(false);
     },
   );
+
+  it('has no signal if nobody can give it up', () => {
+    expect(delivery('publish', {}, () => {}).signal).toBeUndefined();
+  });
 
   it('is given up when its time is over', async () => {
     vi.useFakeTimers();
@@ -38,7 +42,7 @@ describe('a delivery', () => {
     await vi.advanceTimersByTimeAsync(1000);
     await refused;
     expect(givenUp).toHaveBeenCalledTimes(1);
-    expect(sent.signal.reason).toMatchObject({ code: 'TIMEOUT' });
+    expect(sent.signal?.reason).toMatchObject({ code: 'TIMEOUT' });
   });
 
   it('is given up when the signal fires, and settles once', async () => {

@@ -38,8 +38,8 @@ export interface OutboxEntry {
   /** Whether the file keeps it. */
   readonly kept: boolean;
   attempts: number;
-  /** Fires when the caller gives the message up. */
-  readonly signal: AbortSignal;
+  /** Fires when the caller gives the message up; undefined if that cannot be. */
+  readonly signal: AbortSignal | undefined;
   readonly accept: () => void;
   readonly resolve: () => void;
   readonly reject: (error: ModemError) => void;
@@ -48,6 +48,13 @@ export interface OutboxEntry {
 /** An entry for a message of an earlier run: nobody waits for it. */
 export function restoredEntry({ message, attempts }: KeptMessage): OutboxEntry {
   const nobody = () => {};
-  const { signal } = new AbortController();
-  return { message, kept: true, attempts, signal, accept: nobody, resolve: nobody, reject: nobody };
+  return {
+    message,
+    kept: true,
+    attempts,
+    signal: undefined,
+    accept: nobody,
+    resolve: nobody,
+    reject: nobody,
+  };
 }

@@ -137,7 +137,7 @@ export class PublishWindow {
   }
 
   async #failed(entry: OutboxEntry, session: DialectSession, error: ModemError): Promise<void> {
-    if (entry.signal.aborted) return;
+    if (entry.signal?.aborted) return;
     if (error instanceof CommandError && this.inFlight > 1) {
       // Full without this one: it goes out again after the next result.
       this.#size.refused(this.inFlight - 1);

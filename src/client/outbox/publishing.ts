@@ -14,7 +14,7 @@ export interface Publishing extends Promise<void> {
 /** The handles of a `Publishing`. */
 export interface PublishingHandles {
   readonly promise: Publishing;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   accept(): void;
   resolve(): void;
   reject(error: ModemError): void;

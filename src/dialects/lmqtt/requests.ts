@@ -7,7 +7,7 @@ import { onAbort } from '../../util/abort.js';
  * session ends; in the second case it rejects with the reason for that.
  */
 export class SessionRequests {
-  readonly #controllers = new Set<AbortController>();
+  readonly #session = new AbortController();
   #ended: ModemError | undefined;
 
   /** Why the session ended, or undefined. */
@@ -18,17 +18,15 @@ export class SessionRequests {
   async run<T>(caller: AbortSignal | undefined, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#ended !== undefined) throw this.#again(this.#ended);
     if (caller?.aborted) throw abortedError(caller);
-    const controller = new AbortController();
-    const forget = onAbort(caller, () => controller.abort(caller?.reason));
-    this.#controllers.add(controller);
+    // Most are never given up by themselves: a controller for each would cost more than the command line.
+    const both = caller && firstOf(caller, this.#session.signal);
     try {
-      return await request(controller.signal);
+      return await request(both?.signal ?? this.#session.signal);
     } catch (error) {
       if (this.#ended !== undefined) throw this.#again(this.#ended);
       throw error;
     } finally {
-      forget();
-      this.#controllers.delete(controller);
+      both?.forget();
     }
   }
 
@@ -36,11 +34,23 @@ export class SessionRequests {
   end(reason: ModemError): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
-    for (const controller of this.#controllers) controller.abort(reason);
+    this.#session.abort(reason);
   }
 
   /** Each request gets an error of its own, with its own stack. */
   #again(reason: ModemError): ModemError {
     return new ModemError(reason.code, reason.message, { cause: reason });
   }
+}
+
+/** Fires with the reason of the one that fires first, until it is forgotten. */
+function firstOf(...signals: readonly AbortSignal[]): { readonly signal: AbortSignal; forget(): void } {
+  const controller = new AbortController();
+  const forgets = signals.map((signal) => onAbort(signal, () => controller.abort(signal.reason)));
+  return {
+    signal: controller.signal,
+    forget: () => {
+      for (const forget of forgets) forget();
+    },
+  };
 }
