@@ -2,6 +2,9 @@ import type { Client } from '../../../src/client/client.js';
 import { connect } from '../../../src/client/connect.js';
 import { type Form, payloadOf, type Te } from './te.js';
 
+/** More messages than the window is wide: there is always one to be handed out. */
+const FEEDERS = 16;
+
 /** Our client; also receives. */
 export class ClientTe implements Te {
   readonly #client: Client;
@@ -18,7 +21,11 @@ export class ClientTe implements Te {
 
   async publish(form: Form, bytes: number, count: number): Promise<void> {
     const payload = payloadOf(form, bytes);
-    await Promise.all(Array.from({ length: count }, () => this.#client.publish('up', payload, { qos: 1 })));
+    let left = count;
+    const feed = async (): Promise<void> => {
+      for (; left > 0; await this.#client.publish('up', payload, { qos: 1 })) left -= 1;
+    };
+    await Promise.all(Array.from({ length: FEEDERS }, feed));
   }
 
   /** Resolves after so many messages, with the ms from the first to the last. */
