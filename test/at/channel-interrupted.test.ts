@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { turn } from '../helpers/scripted-module.js';
 import { open, PLAIN, publish, query, SOON } from './channel-fixtures.js';
 
 const STATE = query('+STATE');
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('Channel and AbortSignal', () => {
   it('takes a queued command out of the queue', async () => {
@@ -109,11 +113,14 @@ describe('Channel and the timeout of the caller', () => {
     ['prompt', publish(), { id: 1, payload: Buffer.from('a') }, 'AT+PUB=1,1\r\n', ''],
     ['result', publish(), { id: 1 }, 'AT+PUB=1\r\n', '\r\nOK\r\n'],
   ] as const)('holds in the stage %s', async (stage, command, args, line, answer) => {
+    // The stage is reached within the limit, however busy the machine is.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { channel, module } = open();
     const request = channel.execute(command as typeof STATE, args as null, { timeout: SOON });
     const failed = expect(request).rejects.toMatchObject({ code: 'TIMEOUT', stage, limit: SOON });
     await module.expects(line);
     await module.sends(answer);
+    await vi.advanceTimersByTimeAsync(SOON);
     await failed;
     expect(channel.stats.timeouts[stage]).toBe(1);
   });
