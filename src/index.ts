@@ -43,4 +43,5 @@ export { listPorts, type PortInfo } from './transport/list-ports.js';
 export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
 export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
 export { parseTraceLine, type TraceLine } from './transport/trace-format.js';
+export { type LineControl, type LineState, lineControl, type OutputLines } from './transport/transport.js';
 export type { HistogramSummary } from './util/histogram.js';

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
-import type { WriteCallback } from './transport.js';
+import { type LineControl, lineControl, type WithLineControl, type WriteCallback } from './transport.js';
 
 /** Turns what a stream reports into the error that the user sees; `name` is the port as it was given. */
 export type ErrorMapping = (name: string, error: Error) => ModemError;
@@ -8,7 +8,7 @@ export type ErrorMapping = (name: string, error: Error) => ModemError;
 const HIGH_WATER_MARK = 64 * 1024;
 
 /** Keeps the promises of a `Transport` on top of an open stream that does not: a socket, a serial port, a user's own. */
-export class Relay extends Duplex {
+export class Relay extends Duplex implements WithLineControl {
   readonly #name: string;
   readonly #inner: Duplex;
   readonly #toError: ErrorMapping;
@@ -29,6 +29,10 @@ export class Relay extends Duplex {
       this.lose(reason instanceof Error ? toError(name, reason) : this.#closedError());
     });
     this.once('finish', () => this.destroy());
+  }
+
+  get lineControl(): LineControl | undefined {
+    return lineControl(this.#inner);
   }
 
   /** Passes inbound bytes on. */

@@ -2,10 +2,11 @@ import { readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
 import { serialError, vanishedError } from './serial-errors.js';
-import type { WriteCallback } from './transport.js';
+import { type ControlledPort, SerialLines } from './serial-lines.js';
+import type { WithLineControl, WriteCallback } from './transport.js';
 
 /** What is used of an open port of `SerialPort.binding` on Linux and macOS; its file descriptor never blocks. */
-export interface PolledPort {
+export interface PolledPort extends ControlledPort {
   readonly fd: number | null;
   readonly poller: {
     on(event: 'readable' | 'writable', listener: (error: Error | null) => void): unknown;
@@ -30,7 +31,8 @@ const MIN_READ = 4096;
  * through the thread pool instead: slower by half, and it spins for ever when the device vanishes during a read, which
  * then gives 0 bytes. Here a write is done before anything that follows it can be read, so no answer overtakes it.
  */
-export class SerialPollStream extends Duplex {
+export class SerialPollStream extends Duplex implements WithLineControl {
+  readonly lineControl: SerialLines;
   readonly #name: string;
   readonly #port: PolledPort;
   /** The events that are waited for. */
@@ -45,6 +47,7 @@ export class SerialPollStream extends Duplex {
     super({ highWaterMark: HIGH_WATER_MARK });
     this.#name = name;
     this.#port = port;
+    this.lineControl = new SerialLines(name, port);
     port.poller.on('readable', (error) => this.#onEvent(error, () => this.#readNow()));
     port.poller.on('writable', (error) => this.#onEvent(error, () => this.#writeNow()));
     port.poller.poll(this.#flags);
@@ -63,6 +66,7 @@ export class SerialPollStream extends Duplex {
 
   override _destroy(error: Error | null, callback: WriteCallback): void {
     const discard = this.#pending !== undefined;
+    this.lineControl.close();
     this.#settle(error ?? new ModemError('CLOSED', `${this.#name}: closed by this side`));
     const done = () => callback(error);
     this.#close(discard).then(done, done);

@@ -3,7 +3,8 @@ import type { SerialPort } from 'serialport';
 import type { ModemError } from '../errors/modem-error.js';
 import { Relay } from './relay.js';
 import { serialError } from './serial-errors.js';
-import type { WriteCallback } from './transport.js';
+import { SerialLines } from './serial-lines.js';
+import type { LineControl, WriteCallback } from './transport.js';
 
 /**
  * Time in ms that inbound bytes wait for a pending write. `serialport` learns through the thread pool that a write is
@@ -13,7 +14,7 @@ import type { WriteCallback } from './transport.js';
 const WRITE_RACE_LIMIT = 10;
 
 /** What is used of an open `SerialPort`. */
-export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'flush' | 'close'>;
+export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'port' | 'flush' | 'close'>;
 
 /**
  * An open `SerialPort` that keeps the promises of a `Transport`, as far as it can: a device that vanishes during a read
@@ -21,6 +22,7 @@ export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' |
  */
 export class SerialStream extends Relay {
   readonly #port: OpenPort;
+  readonly #lines: SerialLines | undefined;
   /** When the pending write began, by `performance.now()`. */
   #writeStart: number | undefined;
   /** Inbound chunks that wait for the callback of the pending write. */
@@ -32,6 +34,12 @@ export class SerialStream extends Relay {
   constructor(port: OpenPort) {
     super(port.path, port, serialError);
     this.#port = port;
+    // The binding itself: `set` of the stream switches DTR and RTS on whenever they are left out.
+    this.#lines = port.port && new SerialLines(port.path, port.port);
+  }
+
+  override get lineControl(): LineControl | undefined {
+    return this.#lines;
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, callback: WriteCallback): void {
@@ -58,6 +66,7 @@ export class SerialStream extends Relay {
 
   override _destroy(error: Error | null, callback: WriteCallback): void {
     this.#discard = this.#writeStart !== undefined;
+    this.#lines?.close();
     super._destroy(error, callback);
   }
 

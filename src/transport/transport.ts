@@ -18,3 +18,45 @@ export type Transport = Duplex;
 
 /** What a stream calls when a chunk has been taken, or could not be. */
 export type WriteCallback = (error?: Error | null) => void;
+
+/** What this side drives. */
+export interface OutputLines {
+  /** Data Terminal Ready. */
+  readonly dtr?: boolean;
+  /** Request To Send; with RTS/CTS flow control it belongs to the driver. */
+  readonly rts?: boolean;
+}
+
+/** The control lines as far as they are known: the outputs as they were set last, the inputs as they are. */
+export interface LineState extends OutputLines {
+  /** Clear To Send. */
+  readonly cts?: boolean;
+  /** Data Set Ready. */
+  readonly dsr?: boolean;
+  /** Data Carrier Detect. */
+  readonly dcd?: boolean;
+  /** Ring Indicator. */
+  readonly ri?: boolean;
+}
+
+/**
+ * The control lines of a serial port, one operation at a time in the order of the calls. All reject with `UNSUPPORTED`
+ * if the port has none (a pseudo-terminal), with `CLOSED` if it was closed first, and with `PORT_FAILED` otherwise.
+ */
+export interface LineControl {
+  /** Switches the outputs that are given, leaves the others. */
+  setLines(lines: OutputLines): Promise<void>;
+  /** Holds a break for so many ms, 1 to 10 000 (otherwise `ArgumentError`). Bytes written meanwhile may be garbled. */
+  sendBreak(duration: number): Promise<void>;
+  readLines(): Promise<LineState>;
+}
+
+/** A transport that has control lines, or a wrapper of one. */
+export interface WithLineControl {
+  readonly lineControl: LineControl | undefined;
+}
+
+/** The control lines of an open transport, traced or not; undefined where there are none (`memory:`, `tcp://`). */
+export function lineControl(stream: Duplex): LineControl | undefined {
+  return 'lineControl' in stream ? (stream as Duplex & WithLineControl).lineControl : undefined;
+}
