@@ -90,11 +90,21 @@ describe('atmqtt pub', () => {
 
   it('stops reading lines when a message fails', async () => {
     const { to } = await startWorld({ faults: ['publish-result=2'] });
-    const { code, stderr } = await runCli(['pub', ...to, '-t', 'log', '-l', '-q', '1'], {
+    const { code, stderr } = await runCli(['pub', ...to, '-t', 'log', '-l', '-q', '0'], {
       input: 'one\ntwo\n',
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^atmqtt: publish failed: [^\n]*\n$/);
+  });
+
+  it('sends a line with QoS 1 again that the module could not send', async () => {
+    const { broker, to } = await startWorld({ faults: ['publish-result=2:1'] });
+    const seen = await gather(broker, 'log', 2);
+    const { code, stderr } = await runCli(['pub', ...to, '-t', 'log', '-l', '-q', '1'], {
+      input: 'one\ntwo\n',
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect((await seen.all).map(({ payload }) => String(payload)).sort()).toEqual(['one', 'two']);
   });
 
   it('uses an embedded module and broker for sim:', async () => {

@@ -5,6 +5,7 @@ import { settled } from '../dialects/lmqtt/session-under-test.js';
 import { connected, happens, LOSS, OPTIONS } from './client-under-test.js';
 
 const PUBLISHES = /PUB=0,/;
+const BUSY = '\r\n+CME ERROR: 3\r\n';
 
 describe('publish', () => {
   it('sends text, bytes and nothing', async () => {
@@ -69,31 +70,41 @@ describe('publish', () => {
     await client.publish('a', 'x');
   });
 
+  it('takes behind the prompt what is refused within the line', async () => {
+    const module = new AnsweringModule().answer(/PUB=.*"$/, '\r\nERROR\r\n');
+    const { client } = await connected(module);
+    await Promise.all([client.publish('a', '1', { qos: 1 }), client.publish('a', '2')]);
+    expect(module.payloads.map(String)).toEqual(['1', '2']);
+    expect(client.stats()).toMatchObject({ delivered: 2, retried: 0, windowSize: 8 });
+  });
+
   it.each([
     ['\r\nERROR\r\n', { code: 'COMMAND_FAILED', final: 'ERROR' }],
     ['\r\n+CME ERROR: 3\r\n', { code: 'COMMAND_FAILED', number: 3 }],
     [ok('+LMQTTPUB: 0,1,1'), { code: 'PUBLISH_FAILED', result: 1 }],
     [ok('+LMQTTPUB: 0,1,2,6'), { code: 'PUBLISH_FAILED', result: 2, extend: 6 }],
   ])('tells the failure %j, and goes on', async (answer, failure) => {
-    const { client } = await connected(new AnsweringModule().answer(/PUB=0,1,/, answer));
+    const module = new AnsweringModule().answer(/PUB=.*"x"$/, answer).answer(/PUB=.*,1$/, answer);
+    const { client } = await connected(module, { outbox: { maxAttempts: 1 } });
     await expect(client.publish('a', 'x', { qos: 1 })).rejects.toMatchObject(failure);
-    await client.publish('a', 'x', { qos: 1 });
+    await client.publish('a', 'yy', { qos: 1 });
   });
 
   it('keeps the order within a topic when the module is busy', async () => {
     const { module, client } = await connected(
-      new AnsweringModule().answer(PUBLISHES, OK, OK, '\r\n+CME ERROR: 3\r\n', OK),
+      new AnsweringModule().answer(PUBLISHES, OK, OK, BUSY, BUSY, OK),
     );
     const published = ['1', '2', '3', '4'].map((text) => client.publish('a', text, { qos: 1 }));
-    await module.receives(/PUB=0,3,/);
+    await module.receives(/PUB=0,4,/);
     await settled();
     module.send('\r\n+LMQTTPUB: 0,1,0\r\n');
-    await module.receives(/PUB=0,4,/);
-    module.send('\r\n+LMQTTPUB: 0,2,0\r\n');
     await module.receives(/PUB=0,5,/);
-    module.send('\r\n+LMQTTPUB: 0,4,0\r\n\r\n+LMQTTPUB: 0,5,0\r\n');
+    module.send('\r\n+LMQTTPUB: 0,2,0\r\n');
+    await module.receives(/PUB=0,6,/);
+    module.send('\r\n+LMQTTPUB: 0,5,0\r\n\r\n+LMQTTPUB: 0,6,0\r\n');
     await Promise.all(published);
-    expect(module.lines.map((line) => line.slice(-3))).toEqual(['"1"', '"2"', '"3"', '"3"', '"4"']);
+    const sent = module.lines.filter((line) => PUBLISHES.test(line)).map((line) => line.slice(-3));
+    expect(sent).toEqual(['"1"', '"2"', '"3"', '",1', '"3"', '"4"']);
     expect(client.stats()).toMatchObject({ retried: 1, windowSize: 2 });
   });
 });

@@ -148,13 +148,13 @@ describe('recovers', () => {
   it('when a request runs out of time and the session is found dead', async () => {
     const { module, client } = await connected(
       new AnsweringModule()
-        .answer(/PUB=0,1,/, '\r\n+CME ERROR: 3\r\n')
+        .answer(/PUB=0,[12],/, '\r\n+CME ERROR: 3\r\n')
         .answer(/CONN\?/, info('+LMQTTCONN: 0,4')),
     );
     const events = eventsOf(client);
     await client.publish('a', 'x', { qos: 1 });
     expect(events).toEqual(['offline', 'close', 'recovery session SESSION_LOST', 'reconnect 1', 'connect']);
-    expect(module.lines.at(-1)).toBe('AT+LMQTTPUB=0,2,1,0,"a",1,"x"');
+    expect(module.lines.at(-1)).toBe('AT+LMQTTPUB=0,3,1,0,"a",1,"x"');
   });
 
   it('by a reopened port when the module falls silent', async () => {

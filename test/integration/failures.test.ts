@@ -101,7 +101,7 @@ describe('requests that fail', () => {
     [2, 'failed'],
   ])('a publish with result %i rejects, and the client goes on', async (result, word) => {
     rig = await Rig.start();
-    const client = await rig.connect();
+    const client = await rig.connect({ outbox: { maxAttempts: 1 } });
     rig.module.faults.on(`publish-result=${result}:1`);
     await expect(client.publish('up', 'x', { qos: 1 })).rejects.toMatchObject({
       code: 'PUBLISH_FAILED',

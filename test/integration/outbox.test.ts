@@ -68,15 +68,18 @@ describe('a client with a durable outbox', () => {
     expect(await failures()).toEqual([]);
   });
 
-  it('tries a message again that the module could not send', async () => {
-    const other = await rig.other('up');
-    const client = await rig.connect({ outbox: { file } });
-    rig.module.faults.on('publish-result=2:1');
-    const arrived = arrive(other, 2);
-    await Promise.all([client.publish('up', 'a', { qos: 1 }), client.publish('up', 'b', { qos: 1 })]);
-    expect((await arrived).sort()).toEqual(['a', 'b']);
-    expect(client.stats()).toMatchObject({ delivered: 2, retried: 1, failed: 0 });
-  });
+  it.each(['file', 'memory'])(
+    'tries a message again that the module could not send, from its %s',
+    async (kind) => {
+      const other = await rig.other('up');
+      const client = await rig.connect(kind === 'file' ? { outbox: { file } } : {});
+      rig.module.faults.on('publish-result=2:1');
+      const arrived = arrive(other, 2);
+      await Promise.all([client.publish('up', 'a', { qos: 1 }), client.publish('up', 'b', { qos: 1 })]);
+      expect((await arrived).sort()).toEqual(['a', 'b']);
+      expect(client.stats()).toMatchObject({ delivered: 2, retried: 1, failed: 0 });
+    },
+  );
 
   it('sets a message aside that fails for good, and goes on', async () => {
     const client = await rig.connect({ outbox: { file, maxAttempts: 1 } });

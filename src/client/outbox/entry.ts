@@ -45,6 +45,11 @@ export interface OutboxEntry {
   readonly reject: (error: ModemError) => void;
 }
 
+/** Whether it may reach the broker twice: with QoS 0 only a message that the file keeps. */
+export function mayRepeat({ kept, message }: OutboxEntry): boolean {
+  return kept || message.qos > 0;
+}
+
 /** An entry for a message of an earlier run: nobody waits for it. */
 export function restoredEntry({ message, attempts }: KeptMessage): OutboxEntry {
   const nobody = () => {};

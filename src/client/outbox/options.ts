@@ -14,7 +14,10 @@ export interface OutboxOptions {
   readonly timeToLive?: number | undefined;
   /** With a file: keep QoS 0 messages that are published offline in it as well, default false. */
   readonly qosZero?: boolean | undefined;
-  /** With a file: a message that failed so often in a live session is set aside, default 5. */
+  /**
+   * A message with QoS 1 or 2 that failed so often in a live session is given up, default 5: set aside in the file, or
+   * dropped if there is none.
+   */
   readonly maxAttempts?: number | undefined;
 }
 

@@ -5,6 +5,7 @@ import { type Delivery, delivery, type WaitOptions } from '../delivery.js';
 import {
   type KeptMessage,
   type KeptMessages,
+  mayRepeat,
   type OutboxEntry,
   type OutboxMessage,
   restoredEntry,
@@ -102,14 +103,14 @@ export class Outbox {
   }
 
   /**
-   * A live session could not send it. True if it waits again: a message in the file is tried `maxAttempts` times, unless
-   * the failure is `final`, and is set aside then.
+   * A live session could not send it. True if it waits again: what may be repeated is tried `maxAttempts` times, unless
+   * the failure is `final`. After that the file keeps it aside; without a file it is gone.
    */
   failed(entry: OutboxEntry, error: ModemError, final: boolean): boolean {
     if (!this.#queue.isTaken(entry)) return false;
     entry.attempts += 1;
-    if (entry.kept && !final && entry.attempts < this.#settings.maxAttempts) {
-      this.#store?.tried(entry.message.id, { attempts: entry.attempts, failure: undefined });
+    if (mayRepeat(entry) && !final && entry.attempts < this.#settings.maxAttempts) {
+      if (entry.kept) this.#store?.tried(entry.message.id, { attempts: entry.attempts, failure: undefined });
       this.putBack(entry);
       return true;
     }

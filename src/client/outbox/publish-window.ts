@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/codes.js';
 import { CommandError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { Histogram } from '../../util/histogram.js';
-import type { OutboxEntry, OutboxMessage } from './entry.js';
+import { mayRepeat, type OutboxEntry, type OutboxMessage } from './entry.js';
 import type { Outbox } from './outbox.js';
 import { WindowSize } from './window-size.js';
 
@@ -147,7 +147,7 @@ export class PublishWindow {
     const lost = LOSSES.has(error.code) || (DOUBTFUL.has(error.code) && !(await session.verify()));
     // A session that is lost gets nothing more, whoever hears of it first.
     if (lost && this.#session === session) this.detach();
-    if (lost && (entry.kept || entry.message.qos > 0)) return this.#again(entry);
+    if (lost && mayRepeat(entry)) return this.#again(entry);
     if (!this.#outbox.failed(entry, error, !(error instanceof ModemError) || FINAL.has(error.code))) return;
     this.stats.retried += 1;
     this.#pauseHandingOut();

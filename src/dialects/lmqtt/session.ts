@@ -1,7 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
 import { abortedError } from '../../errors/aborted.js';
-import { MqttError, TimeoutError } from '../../errors/kinds.js';
+import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { untilAborted } from '../../modem/until-aborted.js';
 import type {
@@ -31,7 +31,7 @@ import { handshake } from './handshake.js';
 import { forgetLateResults, lateResultPossible } from './late-results.js';
 import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
 import { messageIdsOf } from './message-ids.js';
-import { choosePayloadForm } from './payload-form.js';
+import { choosePayloadForm, type PayloadForm } from './payload-form.js';
 import { PROFILES, type Profile, type ProfileName } from './profiles.js';
 import { Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
@@ -92,14 +92,27 @@ export class LmqttSession implements DialectSession {
   async publish(publication: Publication, { signal, onAccepted }: RequestOptions = {}): Promise<void> {
     const form = choosePayloadForm(publication.payload, this.#profile);
     if (signal?.aborted) throw abortedError(signal, 'publish');
+    const accepted = onAccepted === undefined ? {} : { onAccepted };
+    const result = await this.#publishAs(form, publication, signal, accepted).catch((error) => {
+      const inline = form === 'inline' && publication.payload.length > 0;
+      if (!inline || !(error instanceof CommandError) || signal?.aborted) throw error;
+      // What a module minds within a line is not documented: behind a prompt it takes any bytes (dialect section 5).
+      return this.#publishAs('data', publication, signal, accepted);
+    });
+    raise(publishFailure(result));
+  }
+
+  #publishAs(
+    form: PayloadForm,
+    publication: Publication,
+    signal: AbortSignal | undefined,
+    options: Omit<ExecuteOptions, 'signal'>,
+  ): Promise<MessageResult> {
     const anonymous = publication.qos === 0 && this.#profile.zeroMessageIdForQos0;
     const messageId = anonymous ? 0 : messageIdsOf(this.#port).next();
     const request = { id, messageId, form, ...publication };
-    const accepted = onAccepted === undefined ? {} : { onAccepted };
-    const result = anonymous
-      ? await untilAborted(this.#publishWithoutId(request, accepted), signal)
-      : await this.#execute(PUBLISH, request, signal, accepted);
-    raise(publishFailure(result));
+    if (!anonymous) return this.#execute(PUBLISH, request, signal, options);
+    return untilAborted(this.#publishWithoutId(request, options), signal);
   }
 
   /**

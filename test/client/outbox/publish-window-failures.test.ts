@@ -17,8 +17,28 @@ describe('a message that fails', () => {
     ['PUBLISH_FAILED', FAILED],
     ['TIMEOUT', NO_RESULT],
     ['BAD_RESPONSE', new ModemError('BAD_RESPONSE', 'what?')],
-  ])('with %s in a live session is rejected', async (code, error) => {
-    const { session, ended } = inFlight(2, 'a');
+  ])('with %s in a live session goes out again in its order, five times in all', async (code, error) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { outbox, session, add, ended } = inFlight(1, 'a');
+    add('b');
+    for (let attempt = 1; attempt < 5; attempt += 1) {
+      await session.fail('a', error);
+      expect([ended, session.take()]).toEqual([{}, []]);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(session.take()).toEqual(['a']);
+    }
+    await session.fail('a', error);
+    expect(ended).toEqual({ a: code });
+    expect(session.verified).toBe(5);
+    expect([session.take(), outbox.aside, outbox.stats.failed]).toEqual([['b'], 0, 1]);
+  });
+
+  it.each([
+    ['PUBLISH_FAILED', FAILED],
+    ['TIMEOUT', NO_RESULT],
+    ['BAD_RESPONSE', new ModemError('BAD_RESPONSE', 'what?')],
+  ])('with %s, a live session and QoS 0 is rejected', async (code, error) => {
+    const { session, ended } = inFlight(2, 'a', 0);
     await session.fail('a', error);
     expect(ended).toEqual({ a: code });
     expect(session.verified).toBe(1);

@@ -66,11 +66,15 @@ describe('a message that the module refuses', () => {
     expect(session.verified).toBe(0);
   });
 
-  it('alone, by a live session, is rejected', async () => {
-    const { window, session, ended } = inFlight(4, 'a');
+  it.each([
+    [0, { a: 'COMMAND_FAILED' }, 0],
+    [1, {}, 1],
+  ] as const)('alone, by a live session, with QoS %i ends as %j', async (qos, how, waiting) => {
+    const { window, outbox, session, ended } = inFlight(4, 'a', qos);
     await session.refuse('a');
-    expect(ended).toEqual({ a: 'COMMAND_FAILED' });
+    expect([ended, outbox.waiting]).toEqual([how, waiting]);
     expect(window.size).toBe(4);
+    window.detach();
   });
 
   it('alone, by a dead session, goes out again', async () => {
@@ -84,7 +88,7 @@ describe('a message that the module refuses', () => {
   });
 
   it('beside one that is doubtful does not wait for ever', async () => {
-    const { session, add, ended } = inFlight(4, 'a');
+    const { session, add, ended } = inFlight(4, 'a', 0);
     let verified = () => {};
     session.verifying = new Promise((resolve) => {
       verified = resolve;

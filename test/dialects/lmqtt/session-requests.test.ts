@@ -137,11 +137,49 @@ describe('publish tells', () => {
     [ERROR, undefined],
     ['\r\n+CME ERROR: 3\r\n', 3],
   ])('the refusal %j, and goes on', async (answer, number) => {
-    const { session } = await openSession(new AnsweringModule().answer(/PUB=0,1/, answer));
+    const { session } = await openSession(new AnsweringModule().answer(/PUB=0,[12]/, answer));
     const error = await session.publish(publication('x')).catch((reason) => reason);
     expect(error).toBeInstanceOf(CommandError);
     expect(error).toMatchObject({ code: 'COMMAND_FAILED', number });
     await session.publish(publication('x'));
+  });
+});
+
+describe('publish that is refused inline', () => {
+  it.each([
+    ['nt26', 0, 1, 2],
+    ['nt26', 1, 1, 2],
+    ['nt35e', 0, 0, 0],
+  ] as const)('goes behind the prompt: %s, QoS %i', async (profile, qos, first, second) => {
+    const module = new AnsweringModule().answer(/PUB=.*"$/, ERROR);
+    const { session } = await openSession(module, { profile });
+    const told: string[] = [];
+    await session.publish(publication('x', qos), { onAccepted: () => told.push('accepted') });
+    expect(module.wire).toBe(
+      `AT+LMQTTPUB=0,${first},${qos},0,"up/x",1,"x"\r\nAT+LMQTTPUB=0,${second},${qos},0,"up/x",1\r\nx`,
+    );
+    expect(told).toEqual(['accepted']);
+  });
+
+  it.each([
+    ['an empty payload, for which no prompt is known', Buffer.alloc(0)],
+    ['a payload that went behind the prompt', Buffer.from([0])],
+  ])('once only: %s', async (_what, payload) => {
+    const { module, session } = await openSession(new AnsweringModule().answer(/PUB=/, ERROR));
+    await expect(session.publish(publication(payload))).rejects.toMatchObject({ code: 'COMMAND_FAILED' });
+    expect(module.lines).toHaveLength(1);
+  });
+
+  it('not after its caller has given it up', async () => {
+    const { module, session } = await openSession(new AnsweringModule().answer(/PUB=/, undefined));
+    const abort = new AbortController();
+    const published = session.publish(publication('x'), { signal: abort.signal });
+    await module.receives(/PUB=/);
+    abort.abort();
+    await expect(published).rejects.toMatchObject({ code: 'ABORTED' });
+    module.send(ERROR);
+    await settled();
+    expect(module.lines).toHaveLength(1);
   });
 });
 
