@@ -22,6 +22,7 @@ export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
   CommandError,
+  ConnectionClosedError,
   ModuleRebootedError,
   MqttError,
   type Stage,

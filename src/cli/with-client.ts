@@ -12,7 +12,7 @@ import { passphraseOf } from './provision/passphrase.js';
 import { withPort } from './with-modem.js';
 
 export interface ClientRules {
-  /** Attempts after one loss before the client gives up, default unlimited. */
+  /** As of `connect()`. */
   readonly maxReconnectAttempts?: number;
   readonly outbox?: OutboxOptions;
 }

@@ -47,7 +47,11 @@ export class Client extends EventEmitter<ClientEvents> {
     this.#window = new PublishWindow(outbox, settings.maxInflight);
     outbox.listen({
       changed: () => this.#window.pump(),
-      delivered: (message) => this.emit('delivered', message),
+      delivered: (message) => {
+        // One with QoS 0 has left the module, and may have gone no further.
+        if (message.qos > 0) this.#connection.progress();
+        this.emit('delivered', message);
+      },
       undelivered: (message, error) => this.#undelivered.push([message, error]),
       trouble: (error) => this.#report(error),
     });
@@ -60,6 +64,7 @@ export class Client extends EventEmitter<ClientEvents> {
         this.#window.detach();
         this.emit('offline');
         this.emit('close');
+        return undefined;
       },
       recovering: (step) => this.emit('recovery', step),
       reconnecting: (attempt) => {

@@ -8,14 +8,14 @@ import type { RecoveryStep } from './events.js';
 import { farewell } from './farewell.js';
 import { ModuleWatch } from './module-watch.js';
 import type { ClientSettings } from './options.js';
-import { Recovery } from './recovery/recovery.js';
+import { type Clue, Recovery } from './recovery/recovery.js';
 import { SessionOpener } from './recovery/session-opener.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface ConnectionHandlers {
   connected(session: DialectSession): void;
-  /** The session is gone; recovery begins unless the client ends. */
-  disconnected(reason: ModemError): void;
+  /** The session is gone; recovery begins unless the client ends, with what the handler knows of the loss. */
+  disconnected(reason: ModemError): Clue | undefined;
   /** What will be tried after the delay of the step. */
   recovering(step: RecoveryStep): void;
   /** An attempt to get a session back begins. */
@@ -88,6 +88,11 @@ export class Connection {
     }
   }
 
+  /** The broker acknowledged something. */
+  progress(): void {
+    this.#recovery.progress();
+  }
+
   /** The session as soon as one is up; rejects when there will be none. */
   async whenConnected(signal: AbortSignal | undefined): Promise<DialectSession> {
     if (this.#session !== undefined) return this.#session;
@@ -123,22 +128,22 @@ export class Connection {
 
   #onLost(reason: ModemError): void {
     this.#session = undefined;
-    this.#handlers.disconnected(reason);
-    this.#recovered = this.#recover(reason);
+    const clue = this.#handlers.disconnected(reason);
+    this.#recovered = this.#recover(reason, clue);
   }
 
-  async #recover(loss: ModemError): Promise<void> {
-    const session = await this.#nextSession(loss);
+  async #recover(loss: ModemError, clue: Clue | undefined): Promise<void> {
+    const session = await this.#nextSession(loss, clue);
     if (session === undefined) return;
     if (this.#stop.signal.aborted) await farewell(session);
     else this.#up(session);
   }
 
   /** Undefined when there will be none. */
-  async #nextSession(loss: ModemError): Promise<DialectSession | undefined> {
+  async #nextSession(loss: ModemError, clue: Clue | undefined): Promise<DialectSession | undefined> {
     this.#recovering = true;
     try {
-      return await this.#recovery.run(loss, this.#stop.signal);
+      return await this.#recovery.run(loss, clue, this.#stop.signal);
     } catch (error) {
       this.#recovering = false;
       this.#finish(error as ModemError);

@@ -22,7 +22,10 @@ export interface ConnectOptions extends OpenModemOptions, SessionSource {
   readonly reconnectPeriod?: number;
   /** Largest delay before reconnecting in ms, default 60 000. */
   readonly maxReconnectPeriod?: number;
-  /** Attempts after one loss before the client gives up, default unlimited. */
+  /**
+   * Attempts before the client gives up, default unlimited. They are counted anew after a session in which the broker
+   * acknowledged a message, or that was up for `recovery.stableAfter`.
+   */
   readonly maxReconnectAttempts?: number;
   /** Limit in ms for one attempt to open and connect, default 240 000: opening alone may take 160 s. */
   readonly connectTimeout?: number;

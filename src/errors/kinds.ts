@@ -83,3 +83,11 @@ export class MqttError extends ModemError {
     this.extend = numbers.extend;
   }
 }
+
+/** `SESSION_LOST`: the connection of a session was closed from outside, by the broker or somewhere on the way to it. */
+export class ConnectionClosedError extends MqttError {
+  /** `status` is what the module reports, if it gives a number. */
+  constructor(message: string, status?: number, extend?: number) {
+    super('SESSION_LOST', message, { result: status, extend });
+  }
+}

@@ -40,6 +40,44 @@ describe('gives up', () => {
     await client.end();
   });
 
+  it('after maxReconnectAttempts sessions that were lost as soon as they were up', async () => {
+    const { module, client } = await connected(new AnsweringModule(), { maxReconnectAttempts: 4 });
+    const events = eventsOf(client);
+    const sentences: string[] = [];
+    client.on('recovery', ({ sentence }) => sentences.push(sentence));
+    client.on('connect', () => module.send(LOSS));
+    module.send(LOSS);
+    const [error] = await happens(client, 'error');
+    expect(events.filter((event) => event.startsWith('re'))).toEqual(
+      [1, 2, 3, 4].flatMap((attempt) => ['recovery session SESSION_LOST', `reconnect ${attempt}`]),
+    );
+    const rival =
+      'short sessions in a row were closed: perhaps another client uses the client id "meter-7" too, and the broker ' +
+      'ends the older session each time';
+    expect(sentences.map((sentence) => sentence.includes('another client'))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(sentences[2]).toContain(`. 3 ${rival}. `);
+    expect(error).toMatchObject({
+      code: 'SESSION_LOST',
+      message: `While the session was up: session lost: closed or reset by the server (status 1). 5 ${rival}. atmqtt gives up after attempt 4`,
+    });
+  });
+
+  it('but not while the broker acknowledges something in each session', async () => {
+    const { module, client } = await connected(new AnsweringModule(), { maxReconnectAttempts: 2 });
+    const events = eventsOf(client);
+    for (let round = 0; round < 5; round += 1) {
+      module.send(LOSS);
+      await happens(client, 'connect');
+      await client.publish('a', 'x', { qos: 1 });
+    }
+    expect(events.filter((event) => event.startsWith('reconnect'))).toEqual(Array(5).fill('reconnect 1'));
+  });
+
   it('at once with reconnectPeriod 0', async () => {
     const { module, client } = await connected(new AnsweringModule(), { reconnectPeriod: 0 });
     const events = eventsOf(client);

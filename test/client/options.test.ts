@@ -42,6 +42,7 @@ describe('options', () => {
       },
       recovery: {
         sessionTries: 3,
+        climbAfter: 60_000,
         radio: true,
         reset: true,
         port: true,

@@ -79,6 +79,23 @@ describe('after a loss', () => {
     await client.publish('a', 'x', { qos: 1 });
   });
 
+  it('waits longer each time, and from the beginning after a loss of another kind', async () => {
+    const { module, client } = await connected(new AnsweringModule(), {
+      reconnectPeriod: 16,
+      maxReconnectPeriod: 1000,
+    });
+    const delays: number[] = [];
+    client.on('recovery', ({ delay }) => delays.push(delay));
+    for (let loss = 0; loss < 4; loss += 1) {
+      module.send(LOSS);
+      await happens(client, 'connect');
+    }
+    module.unplug();
+    await happens(client, 'connect');
+    expect(delays.map((delay, index) => delay >= 8 * 2 ** index)).toEqual([true, true, true, true, false]);
+    expect(delays[4]).toBeLessThanOrEqual(16);
+  });
+
   it('an error that nobody listens for does not end the process', async () => {
     const { module, client } = await connected();
     module.answer(/OPEN=/, ok('+LMQTTOPEN: 0,-1,4'), ok('+LMQTTOPEN: 0,0'));

@@ -22,12 +22,16 @@ export interface Mosquitto {
   stop(): Promise<void>;
 }
 
-/** A Mosquitto broker on a free port, ready when this resolves; `acl` are its access rules, by default none. */
-export async function startMosquitto({ anonymous = true, acl = '' } = {}): Promise<Mosquitto> {
+/**
+ * A Mosquitto broker on a free port, ready when this resolves; `acl` are its access rules, `config` further lines of its
+ * configuration, by default none.
+ */
+export async function startMosquitto({ anonymous = true, acl = '', config = '' } = {}): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), 'atmqtt-mosquitto-'));
   const port = await freePort();
   const rules = acl === '' ? '' : `acl_file ${join(folder, 'acl')}\n`;
-  await writeFile(join(folder, 'conf'), `listener ${port} 127.0.0.1\nallow_anonymous ${anonymous}\n${rules}`);
+  const lines = `listener ${port} 127.0.0.1\nallow_anonymous ${anonymous}\n${rules}${config}\n`;
+  await writeFile(join(folder, 'conf'), lines);
   // Mosquitto gives up the rights of root, and reads the rules after that.
   await writeFile(join(folder, 'acl'), `${acl}\n`, { mode: 0o644 });
   await chmod(folder, 0o755);

@@ -35,7 +35,7 @@ function linesOf(pattern: RegExp): string[] {
 
 describe('the ladder', () => {
   it('is climbed while the broker is away, and nothing accepted is lost', async () => {
-    const client = await rig.connect({ ...FAST, recovery: { sessionTries: 2 } });
+    const client = await rig.connect({ ...FAST, recovery: { sessionTries: 2, climbAfter: 0 } });
     const steps = stepsOf(client);
     const lines = linesOf(/CFUN/);
     const { port } = rig.broker;
@@ -68,7 +68,7 @@ describe('the ladder', () => {
   });
 
   it('stays on the session while the broker refuses', async () => {
-    const client = await rig.connect({ ...FAST, recovery: { sessionTries: 1 } });
+    const client = await rig.connect({ ...FAST, recovery: { sessionTries: 1, climbAfter: 0 } });
     const steps = stepsOf(client);
     const lines = linesOf(/CFUN/);
     const refused = new Promise<void>((resolve) => {

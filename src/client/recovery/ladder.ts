@@ -17,25 +17,39 @@ const NETWORK_TROUBLE: ReadonlySet<ErrorCode> = new Set(['SIM_NOT_READY', 'NOT_R
 /** What a module says, or does not: no ledger and no server of tokens fails with these. */
 const MODULE_TROUBLE: ReadonlySet<ErrorCode> = new Set(['COMMAND_FAILED', 'BAD_RESPONSE']);
 
-type Limits = Pick<RecoverySettings, 'sessionTries' | (typeof UPPER_RUNGS)[number]>;
+type Limits = Pick<RecoverySettings, 'sessionTries' | 'climbAfter' | (typeof UPPER_RUNGS)[number]>;
+
+/** What a failure was, beside its code. */
+export interface Trouble {
+  /** The port is gone, or the module behind it silent. */
+  readonly portDue: boolean;
+  /** Where it happened. */
+  readonly stage?: RecoveryStage;
+  /** The connection was closed from outside. */
+  readonly closed?: boolean;
+  /** ms since the last session was lost, default: long enough. */
+  readonly lasting?: number;
+}
 
 /**
  * Chooses the rung for the next try (lessons row 12), from why it is necessary:
  *
  * - A port that is gone or silent is opened again, as often as it takes. If a silent module answers then, but gives no
  *   session, it is reset.
- * - A refusal of the broker, or a module that restarts by itself, gets tries of the session only: everything below
- *   works, or has just been started anew.
+ * - A refusal of the broker, a session that had opened well and was closed from outside, or a module that restarts by
+ *   itself gets tries of the session only: everything below works, or has just been started anew.
  * - Without a network, the radio comes first.
  * - A login that cannot be had gets tries of the session only, unless the module itself refused to say what it depends on:
  *   neither radio nor reset bring a token or a triple.
- * - Everything else (broker not reached, no answer, session lost again and again) gets `sessionTries` tries of the
- *   session, then one of each rung above; that is a round. The next round starts four times as many tries of the session
+ * - Everything else (broker not reached, no answer, sessions in which nothing flows) gets `sessionTries` tries of the
+ *   session, then one of each rung above; that is a round. The first rung waits until the trouble has lasted for
+ *   `climbAfter`, unless the module itself refuses its commands: a broker that restarts needs no reset. The next round starts four times as many tries of the session
  *   later, the one after that sixteen times, and so on: a broker that is down for a night costs a few resets, not
  *   hundreds.
  */
 export class Ladder {
   readonly #sessionTries: number;
+  readonly #climbAfter: number;
   readonly #upper: readonly Rung[];
   /** Tries of the session alone since the last round. */
   #tries = 0;
@@ -47,21 +61,24 @@ export class Ladder {
 
   constructor(limits: Limits) {
     this.#sessionTries = limits.sessionTries;
+    this.#climbAfter = limits.climbAfter;
     this.#upper = UPPER_RUNGS.filter((rung) => limits[rung]);
   }
 
-  /** `portDue`: the port is gone, or the module behind it silent; `stage`: where the failure happened. */
-  next(reason: ErrorCode, portDue: boolean, stage?: RecoveryStage): Rung {
+  next(reason: ErrorCode, trouble: Trouble): Rung {
+    const { portDue, stage, closed = false, lasting = Number.POSITIVE_INFINITY } = trouble;
     if (reason === 'NOT_RESPONDING') this.#wasSilent = true;
     if (portDue) return 'port';
     if (reason === 'CONNECT_REFUSED') this.#descend();
     if (reason === 'CONNECT_REFUSED' || reason === 'REBOOTED') return 'session';
+    if (closed && (stage === 'up' || stage === 'subscribe')) return this.#firstTry();
     if (stage === 'login' && !MODULE_TROUBLE.has(reason)) return 'session';
     if (this.#wasSilent && this.#upper.includes('reset')) {
       this.#wasSilent = false;
       return 'reset';
     }
-    return this.#climb(NETWORK_TROUBLE.has(reason));
+    const brief = lasting < this.#climbAfter && !MODULE_TROUBLE.has(reason);
+    return this.#climb(NETWORK_TROUBLE.has(reason), brief);
   }
 
   /** A session is up; if it is lost soon, the climb goes on. */
@@ -75,9 +92,17 @@ export class Ladder {
     this.#rounds = 0;
   }
 
-  #climb(urgent: boolean): Rung {
+  /** Everything below works: the tries begin anew, with this one. */
+  #firstTry(): Rung {
+    this.#descend();
+    this.#tries = 1;
+    return 'session';
+  }
+
+  #climb(urgent: boolean, brief: boolean): Rung {
     const patience = this.#sessionTries * RARER ** Math.min(this.#rounds, RAREST);
-    const patient = this.#climbed === 0 && this.#tries < patience && !(urgent && this.#rounds === 0);
+    const early = this.#tries < patience || brief;
+    const patient = this.#climbed === 0 && early && !(urgent && this.#rounds === 0);
     const rung = patient ? undefined : this.#upper[this.#climbed];
     if (rung !== undefined) {
       this.#climbed += 1;

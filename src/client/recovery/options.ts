@@ -3,6 +3,8 @@ import { checkInteger, checkOneOf } from '../../at/checks.js';
 export interface RecoveryOptions {
   /** Tries of the session alone before the next rung, 1–1000, default 3; they grow, see `Ladder`. */
   readonly sessionTries?: number;
+  /** ms without a session before the first rung above it, however many tries there were by then; default 60 000. */
+  readonly climbAfter?: number;
   /** Whether the radio may be switched off and on, default true. */
   readonly radio?: boolean;
   /** Whether the module may be reset, default true. */
@@ -14,7 +16,7 @@ export interface RecoveryOptions {
   readonly port?: boolean;
   /** Limit in ms for the rungs `radio`, `reset` and `port`, each without the session behind it; default 60 000. */
   readonly rungTimeout?: number;
-  /** ms that a session must stay up until the next loss starts at the bottom again; default 60 000. */
+  /** ms that a session must stay up for the next loss to start anew: at the bottom, with the first delay; default 60 000. */
   readonly stableAfter?: number;
   /** Failed results in a row that end a session which the module still calls connected, 1–1000, default 3. */
   readonly failedResults?: number;
@@ -29,9 +31,11 @@ const SWITCH = [true, false];
 /** The options filled in; throws an `ArgumentError`. */
 export function recoverySettings(options: RecoveryOptions = {}): RecoverySettings {
   const { sessionTries = 3, failedResults = 3, rungTimeout = 60_000, stableAfter = 60_000 } = options;
+  const { climbAfter = 60_000 } = options;
   const { radio = true, reset = true, port = true } = options;
   return {
     sessionTries: checkInteger('recovery.sessionTries', sessionTries, 1, MAX_COUNT),
+    climbAfter: checkInteger('recovery.climbAfter', climbAfter, 0, DAY),
     radio: checkOneOf('recovery.radio', radio, SWITCH),
     reset: checkOneOf('recovery.reset', reset, SWITCH),
     port: checkOneOf('recovery.port', port, SWITCH),

@@ -8,9 +8,11 @@ import type { ModuleWatch } from '../module-watch.js';
 import type { ClientSettings } from '../options.js';
 import { Climber } from './climber.js';
 import { Ladder } from './ladder.js';
+import { type LossKind, lossKind } from './loss.js';
 import type { RecoveryStage, Rung } from './rungs.js';
-import { givingUpSentence, recoverySentence } from './sentence.js';
+import { givingUpSentence, type Happened, recoverySentence } from './sentence.js';
 import type { SessionOpener } from './session-opener.js';
+import { ShortSessions } from './short-sessions.js';
 
 export interface RecoveryHandlers {
   /** The next attempt is chosen; it begins after the delay. */
@@ -21,15 +23,21 @@ export interface RecoveryHandlers {
   failed(error: ModemError): void;
 }
 
-/** A failure, and where it happened. */
-interface Failure {
-  readonly stage: RecoveryStage;
-  readonly reason: ModemError;
+/** What the sender of messages knows of a loss. */
+export interface Clue {
+  /** Whole sentences without the last full stop. */
+  readonly suspicion: string;
+  /** It is known what the session was closed for: the next one is not in vain, and need not wait. */
+  readonly explained: boolean;
 }
 
-type Outcome = { readonly session: DialectSession } | Failure;
+type Outcome = { readonly session: DialectSession } | Happened;
 
-/** Gets a session back after a loss: attempts with growing delays, each on the rung of the ladder that is its turn. */
+/**
+ * Gets a session back after a loss: attempts with growing delays, each on the rung of the ladder that is its turn. A
+ * session that was up for a moment, in which nothing got through, is an attempt that failed: attempts and delays go on
+ * where they were.
+ */
 export class Recovery {
   readonly #settings: ClientSettings;
   readonly #watch: ModuleWatch;
@@ -38,8 +46,14 @@ export class Recovery {
   readonly #ladder: Ladder;
   readonly #backoff: Backoff;
   readonly #climber: Climber;
-  /** When the last session came up, by `performance.now()`. */
+  readonly #shortSessions = new ShortSessions();
+  /** When the last session came up, and when it was lost, by `performance.now()`. */
   #upSince = 0;
+  #lostAt = 0;
+  /** Attempts since a session last got something through, or was up for long. */
+  #attempts = 0;
+  /** What ended the session before, to which the delays belong. */
+  #cause: LossKind | undefined;
 
   constructor(
     modem: Modem,
@@ -70,27 +84,51 @@ export class Recovery {
     this.#ladder.connected();
   }
 
+  /** The broker acknowledged something in the session that is up. */
+  progress(): void {
+    this.#attempts = 0;
+  }
+
   /** The next session, or undefined when `stop` fires. Rejects when no further attempt is allowed, with the last failure. */
-  async run(loss: ModemError, stop: AbortSignal): Promise<DialectSession | undefined> {
-    if (performance.now() - this.#upSince >= this.#settings.recovery.stableAfter) {
-      this.#ladder.restart();
-      this.#backoff.reset();
-    }
+  async run(
+    reason: ModemError,
+    clue: Clue | undefined,
+    stop: AbortSignal,
+  ): Promise<DialectSession | undefined> {
+    const kind = lossKind(reason);
+    const explained = clue?.explained ?? false;
+    const stable = this.#assess(kind, explained);
+    this.#shortSessions.ended(kind, stable, explained);
+    const suspicion = clue?.suspicion ?? this.#shortSessions.suspicion(this.#opener.clientId);
     try {
-      return await this.#attempts({ stage: 'up', reason: loss }, stop);
+      return await this.#tryAgain({ stage: 'up', reason, suspicion }, stop);
     } finally {
       await this.#climber.leave();
     }
   }
 
-  async #attempts(loss: Failure, stop: AbortSignal): Promise<DialectSession | undefined> {
+  /** Whether the session that was lost had been up for long. What went before a session may say nothing of its loss. */
+  #assess(kind: LossKind, explained: boolean): boolean {
+    this.#lostAt = performance.now();
+    const stable = this.#lostAt - this.#upSince >= this.#settings.recovery.stableAfter;
+    if (stable) this.#ladder.restart();
+    if (stable || explained) this.#attempts = 0;
+    // A port that is pulled must not wait for as long as the broker of last night.
+    if (stable || explained || kind !== this.#cause) this.#backoff.reset();
+    this.#cause = kind;
+    return stable;
+  }
+
+  async #tryAgain(loss: Happened, stop: AbortSignal): Promise<DialectSession | undefined> {
     const { reconnectPeriod, maxReconnectAttempts } = this.#settings;
     const allowed = reconnectPeriod === 0 ? 0 : maxReconnectAttempts;
     let failure = loss;
-    for (let attempt = 1; !stop.aborted; attempt += 1) {
+    while (!stop.aborted) {
       // A modem that was closed under the client stays closed.
-      if (attempt > allowed || failure.reason.code === 'CLOSED') throw givingUp(failure, attempt - 1);
-      const outcome = await this.#attempt(failure, attempt, stop);
+      const isLast = this.#attempts >= allowed || failure.reason.code === 'CLOSED';
+      if (isLast) throw givingUp(failure, this.#attempts);
+      this.#attempts += 1;
+      const outcome = await this.#attempt(failure, this.#attempts, stop);
       if (outcome === undefined) break;
       if ('session' in outcome) return outcome.session;
       failure = outcome;
@@ -100,7 +138,7 @@ export class Recovery {
   }
 
   /** Undefined when `stop` fires before it begins. */
-  async #attempt(failure: Failure, attempt: number, stop: AbortSignal): Promise<Outcome | undefined> {
+  async #attempt(failure: Happened, attempt: number, stop: AbortSignal): Promise<Outcome | undefined> {
     const rung = await this.#turn(failure, attempt, stop);
     if (stop.aborted) return undefined;
     this.#handlers.attempt(attempt);
@@ -115,7 +153,7 @@ export class Recovery {
   }
 
   /** The rung, when it is time for it. A port that is lost meanwhile comes first. */
-  async #turn(failure: Failure, attempt: number, stop: AbortSignal): Promise<Rung> {
+  async #turn(failure: Happened, attempt: number, stop: AbortSignal): Promise<Rung> {
     const step = this.#choose(failure, attempt, this.#backoff.next());
     await delay(step.delay, stop);
     const { trouble } = this.#watch;
@@ -128,10 +166,16 @@ export class Recovery {
     if (rung === 'port') this.#watch.reopened();
   }
 
-  #choose({ stage, reason }: Failure, attempt: number, ms: number): RecoveryStep {
-    const rung = this.#ladder.next(reason.code, this.#watch.trouble !== undefined, stage);
+  #choose(failure: Happened, attempt: number, ms: number): RecoveryStep {
+    const { stage, reason } = failure;
+    const rung = this.#ladder.next(reason.code, {
+      portDue: this.#watch.trouble !== undefined,
+      stage,
+      closed: lossKind(reason) === 'closed',
+      lasting: performance.now() - this.#lostAt,
+    });
     const next = { rung, attempt, delay: ms };
-    const step = { ...next, stage, reason, sentence: recoverySentence(stage, reason, next) };
+    const step = { ...next, stage, reason, sentence: recoverySentence(failure, next) };
     this.#handlers.step(step);
     return step;
   }
@@ -142,6 +186,7 @@ function stageOf(rung: Rung): RecoveryStage {
   return rung === 'session' ? 'radio' : rung;
 }
 
-function givingUp({ stage, reason }: Failure, attempts: number): ModemError {
-  return new ModemError(reason.code, givingUpSentence(stage, reason, attempts), { cause: reason });
+function givingUp(failure: Happened, attempts: number): ModemError {
+  const { reason } = failure;
+  return new ModemError(reason.code, givingUpSentence(failure, attempts), { cause: reason });
 }

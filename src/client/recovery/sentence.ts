@@ -29,19 +29,27 @@ export interface NextTry {
   readonly delay: number;
 }
 
+/** A failure, where it happened, and what may be behind it. */
+export interface Happened {
+  readonly stage: RecoveryStage;
+  readonly reason: ModemError;
+  /** Whole sentences without the last full stop; undefined if nothing is suspected. */
+  readonly suspicion?: string | undefined;
+}
+
 /** What happened, at which stage, and what atmqtt does now, for people. */
-export function recoverySentence(stage: RecoveryStage, reason: ModemError, next: NextTry): string {
+export function recoverySentence(happened: Happened, next: NextTry): string {
   const { rung, attempt, delay } = next;
   const when = delay < 500 ? 'Now' : `In ${Math.round(delay / 1000)} s`;
-  return `${happened(stage, reason)}. ${when} atmqtt ${ACTIONS[rung]} (attempt ${attempt}).`;
+  return `${told(happened)}. ${when} atmqtt ${ACTIONS[rung]} (attempt ${attempt}).`;
 }
 
 /** The same for a client that gives up after so many attempts; without a full stop, as errors have none. */
-export function givingUpSentence(stage: RecoveryStage, reason: ModemError, attempts: number): string {
+export function givingUpSentence(happened: Happened, attempts: number): string {
   const tried = attempts === 0 ? 'makes no attempt to connect again' : `gives up after attempt ${attempts}`;
-  return `${happened(stage, reason)}. atmqtt ${tried}`;
+  return `${told(happened)}. atmqtt ${tried}`;
 }
 
-function happened(stage: RecoveryStage, reason: ModemError): string {
-  return `${STAGES[stage]}: ${reason.message}`;
+function told({ stage, reason, suspicion }: Happened): string {
+  return [`${STAGES[stage]}: ${reason.message}`, ...(suspicion === undefined ? [] : [suspicion])].join('. ');
 }

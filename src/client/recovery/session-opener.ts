@@ -28,6 +28,7 @@ export class SessionOpener {
   readonly #handlers: OpenerHandlers;
   readonly #probe: Probe | undefined;
   #stage: RecoveryStage = 'network';
+  #clientId: string;
   #opening: Opening | undefined;
   /** The one that was handed out last. */
   #current: WatchedSession | undefined;
@@ -42,6 +43,7 @@ export class SessionOpener {
   ) {
     this.#modem = modem;
     this.#settings = settings;
+    this.#clientId = settings.session.clientId;
     this.#subscriptions = subscriptions;
     this.#handlers = handlers;
     const missed = (reason: ModemError) => this.abandon(reason);
@@ -52,6 +54,11 @@ export class SessionOpener {
   /** Where the attempt is, or was when it failed. */
   get stage(): RecoveryStage {
     return this.#stage;
+  }
+
+  /** Of the session that was made last. */
+  get clientId(): string {
+    return this.#clientId;
   }
 
   /** One attempt, at most `connectTimeout` long. */
@@ -124,6 +131,7 @@ export class SessionOpener {
 
   #create(options: SessionOptions): WatchedSession {
     const { dialect, recovery } = this.#settings;
+    this.#clientId = options.clientId;
     const session: WatchedSession = new WatchedSession(
       dialect.createSession(this.#modem, options, {
         message: (message) => this.#onMessage(session, message),

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/codes.js';
-import { MqttError } from '../../errors/kinds.js';
+import { ConnectionClosedError, MqttError } from '../../errors/kinds.js';
 import { CLOSE_RESULTS } from './codes/close-codes.js';
 import { type CodeTable, meaningOf } from './codes/code-table.js';
 import { CONNECT_RESULTS, isRefusal, RETURN_CODES } from './codes/connect-codes.js';
@@ -57,9 +57,19 @@ export function closeFailure(result: Omit<ConnectionResult, 'id'>): MqttError | 
   return failure('DISCONNECT_FAILED', 'close failed', result, CLOSE_RESULTS, {});
 }
 
+/** What the module reports when nothing is wrong with itself: the other end, or the way to it, closed the connection [A]. */
+const CLOSED_FROM_OUTSIDE: readonly number[] = [
+  SESSION_STATES.CLOSED_BY_SERVER.value,
+  SESSION_STATES.PROTOCOL.value,
+  SESSION_STATES.CLOSED.value,
+  SESSION_STATES.MORE_DATA.value,
+];
+
 /** `result` of the error is the status. With status 15, `extend` is the return code of the broker [M]. */
 export function statusFailure(status: Omit<SessionStatus, 'id'>): MqttError | undefined {
-  return sessionFailure('SESSION_LOST', 'session lost', status);
+  const failure = sessionFailure('SESSION_LOST', 'session lost', status);
+  if (failure === undefined || !CLOSED_FROM_OUTSIDE.includes(status.status)) return failure;
+  return new ConnectionClosedError(failure.message, status.status, status.extend);
 }
 
 /** The same for a session that is not up yet: the step that the status ends gives the code, or the broker refused. */

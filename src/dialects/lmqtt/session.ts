@@ -1,7 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
 import { abortedError } from '../../errors/aborted.js';
-import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
+import { CommandError, ConnectionClosedError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { untilAborted } from '../../modem/until-aborted.js';
 import type {
@@ -217,7 +217,7 @@ export class LmqttSession implements DialectSession {
         this.#port.execute(CONNECT_STATE, null, { signal, priority: 'recovery' }),
       );
       if (state === CONNECTED) return this.#connected;
-      this.#lose(new MqttError('SESSION_LOST', `session lost: LMQTTCONN? answers state ${state}`));
+      this.#lose(new ConnectionClosedError(`session lost: LMQTTCONN? answers state ${state}`));
     } catch (cause) {
       this.#lose(new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause }));
     }

@@ -5,6 +5,7 @@ import type { RecoveryOptions } from '../../../src/client/recovery/options.js';
 describe('the options of recovery', () => {
   it.each([
     [{ sessionTries: 0 }, 'recovery.sessionTries'],
+    [{ climbAfter: -1 }, 'recovery.climbAfter'],
     [{ radio: 'yes' }, 'recovery.radio'],
     [{ reset: 1 }, 'recovery.reset'],
     [{ port: null }, 'recovery.port'],

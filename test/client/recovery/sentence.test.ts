@@ -33,14 +33,24 @@ describe('a sentence', () => {
   ] as const)(
     'tells what happened at the stage %s and that the rung %s is next',
     (stage, rung, delay, text) => {
-      expect(recoverySentence(stage, LOST, { rung, attempt: 2, delay })).toBe(text);
+      expect(recoverySentence({ stage, reason: LOST }, { rung, attempt: 2, delay })).toBe(text);
     },
   );
 
+  it('tells what may be behind it', () => {
+    const happened = { stage: 'up', reason: LOST, suspicion: 'Perhaps it rains' } as const;
+    expect(recoverySentence(happened, { rung: 'session', attempt: 1, delay: 0 })).toMatch(
+      /\(status 1\)\. Perhaps it rains\. Now atmqtt opens /,
+    );
+    expect(givingUpSentence(happened, 2)).toMatch(/\(status 1\)\. Perhaps it rains\. atmqtt gives up /);
+  });
+
   it('tells that nothing more is tried', () => {
-    expect(givingUpSentence('subscribe', LOST, 5)).toBe(
+    expect(givingUpSentence({ stage: 'subscribe', reason: LOST }, 5)).toBe(
       'While subscribing again: session lost: closed by the server (status 1). atmqtt gives up after attempt 5',
     );
-    expect(givingUpSentence('up', LOST, 0)).toMatch(/\. atmqtt makes no attempt to connect again$/);
+    expect(givingUpSentence({ stage: 'up', reason: LOST }, 0)).toMatch(
+      /\. atmqtt makes no attempt to connect again$/,
+    );
   });
 });

@@ -1,0 +1,19 @@
+import { ConnectionClosedError } from '../../errors/kinds.js';
+import type { ModemError } from '../../errors/modem-error.js';
+
+/**
+ * What ended a session that was up:
+ *
+ * - `closed`: the connection was closed from outside, while module and port work: by a broker that went away, does not
+ *   want a message, or serves another client of the same id, or by the network.
+ * - `dead`: the module calls it connected, but nothing flows.
+ * - `module`: the module restarted, fell silent or failed.
+ * - `port`: the port is gone.
+ */
+export type LossKind = 'closed' | 'dead' | 'module' | 'port';
+
+export function lossKind(reason: ModemError): LossKind {
+  if (reason instanceof ConnectionClosedError) return 'closed';
+  if (reason.code.startsWith('PORT_')) return 'port';
+  return reason.code === 'SESSION_LOST' ? 'dead' : 'module';
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { lossKind } from '../../../src/client/recovery/loss.js';
+import { statusFailure } from '../../../src/dialects/lmqtt/failures.js';
+import type { ErrorCode } from '../../../src/errors/codes.js';
+import { ConnectionClosedError } from '../../../src/errors/kinds.js';
+import { ModemError } from '../../../src/errors/modem-error.js';
+
+describe('what ended a session', () => {
+  it.each([
+    ['closed', [1, 4, 11, 12]],
+    ['dead', [2, 3, 7, 8, 9, 10, 13, 14, 15, 99]],
+  ] as const)('is %s for the statuses %s', (kind, statuses) => {
+    const kinds = statuses.map((status) => lossKind(statusFailure({ status }) as ModemError));
+    expect(kinds).toEqual(statuses.map(() => kind));
+  });
+
+  it('is closed for a module that does not call it connected any more', () => {
+    expect(lossKind(new ConnectionClosedError('session lost: LMQTTCONN? answers state 1'))).toBe('closed');
+  });
+
+  it.each<[ErrorCode, string]>([
+    ['SESSION_LOST', 'dead'],
+    ['REBOOTED', 'module'],
+    ['NOT_RESPONDING', 'module'],
+    ['CLOSED', 'module'],
+    ['PORT_CLOSED', 'port'],
+    ['PORT_FAILED', 'port'],
+  ])('follows from the code %s: %s', (code, kind) => {
+    expect(lossKind(new ModemError(code, 'x'))).toBe(kind);
+  });
+});
