@@ -1,6 +1,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
+import { type Poller, pollerEvents } from './poller-events.js';
 import { serialError, vanishedError } from './serial-errors.js';
 import { type ControlledPort, SerialLines } from './serial-lines.js';
 import type { WithLineControl, WriteCallback } from './transport.js';
@@ -8,8 +9,7 @@ import type { WithLineControl, WriteCallback } from './transport.js';
 /** What is used of an open port of `SerialPort.binding` on Linux and macOS; its file descriptor never blocks. */
 export interface PolledPort extends ControlledPort {
   readonly fd: number | null;
-  readonly poller: {
-    on(event: 'readable' | 'writable', listener: (error: Error | null) => void): unknown;
+  readonly poller: Poller & {
     /** Waits for one event of those in the flags, instead of those waited for so far. */
     poll(flags: number): void;
   };
@@ -48,8 +48,8 @@ export class SerialPollStream extends Duplex implements WithLineControl {
     this.#name = name;
     this.#port = port;
     this.lineControl = new SerialLines(name, port);
-    port.poller.on('readable', (error) => this.#onEvent(error, () => this.#readNow()));
-    port.poller.on('writable', (error) => this.#onEvent(error, () => this.#writeNow()));
+    port.poller.on('readable', (error) => this.#hear(error, () => this.#readNow()));
+    port.poller.on('writable', (error) => this.#hear(error, () => this.#writeNow()));
     port.poller.poll(this.#flags);
     this.once('finish', () => this.destroy());
   }
@@ -78,12 +78,19 @@ export class SerialPollStream extends Duplex implements WithLineControl {
     await this.#port.close();
   }
 
-  /** Each event ends the waiting, so it is asked for again. */
+  #hear(error: Error | null, act: () => void): void {
+    if (!this.destroyed) pollerEvents.handle(error, () => this.#onEvent(error, act));
+  }
+
+  /** Each event ends the waiting, so it is asked for again, also when a listener of ours throws. */
   #onEvent(error: Error | null, act: () => void): void {
     if (this.destroyed) return;
     if (error !== null) return void this.destroy(vanishedError(this.#name, error));
-    act();
-    if (!this.destroyed) this.#port.poller.poll(this.#flags);
+    try {
+      act();
+    } finally {
+      if (!this.destroyed) this.#port.poller.poll(this.#flags);
+    }
   }
 
   #want(flags: number): void {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { beatWhileOpen, followEvents } from './poller-events.js';
 import { serialError } from './serial-errors.js';
 import { SerialPollStream } from './serial-poll-stream.js';
 import { SerialStream } from './serial-stream.js';
@@ -36,8 +37,10 @@ export async function openWithThreadPool(settings: PortSettings): Promise<Duplex
   const port = new SerialPort({ ...settings, autoOpen: false });
   return new Promise((resolve, reject) => {
     port.open((error) => {
-      if (error) reject(serialError(settings.path, error));
-      else resolve(new SerialStream(port));
+      if (error) return reject(serialError(settings.path, error));
+      if (port.port !== undefined && 'poller' in port.port) followEvents(port.port.poller);
+      else beatWhileOpen(port);
+      resolve(new SerialStream(port));
     });
   });
 }
