@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newestOf } from './obtain-node.js';
 import { countsOf, isGood, linesOf } from './outcome.js';
 
 function report(passed: number, ...files: readonly (readonly string[] | 'does not load')[]): string {
@@ -37,5 +38,21 @@ describe('the outcome of the tests on one version', () => {
     const missing = { version: '20', problem: 'it could not be had' };
     expect(isGood(missing)).toBe(false);
     expect(linesOf(missing)).toEqual(['Node 20: not run: it could not be had']);
+  });
+
+  it('names what was run beside the tests', () => {
+    expect(linesOf({ version: '26.1.0', title: 'interop pty', passed: 1, failed: 0 })).toEqual([
+      'Node 26.1.0, interop pty: 1 passed, 0 failed',
+    ]);
+    expect(linesOf({ version: '26.1.0', title: 'interop pty', problem: 'it ended with 1' })).toEqual([
+      'Node 26.1.0, interop pty: not run: it ended with 1',
+    ]);
+  });
+});
+
+describe('the newest version', () => {
+  it('is the highest, not the last one that was published, and no pre-release', () => {
+    expect(newestOf(['9.11.2', '26.9.0', '26.12.1', '27.0.0-rc.1', '26.10.0', '22.23.5'])).toBe('26.12.1');
+    expect(newestOf([])).toBeUndefined();
   });
 });

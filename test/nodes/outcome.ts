@@ -1,6 +1,8 @@
 /** How the tests went on one version. */
 export interface Outcome {
   readonly version: string;
+  /** What was run, if not the tests. */
+  readonly title?: string;
   readonly passed?: number;
   readonly failed?: number;
   readonly skipped?: number;
@@ -44,8 +46,10 @@ export function isGood({ passed = 0, failed = 0, problem }: Outcome): boolean {
 }
 
 /** `Node 22.23.3: 2100 passed, 0 failed`, and below it what failed. */
-export function linesOf({ version, passed, failed, skipped = 0, failures = [], problem }: Outcome): string[] {
-  if (problem !== undefined) return [`Node ${version}: not run: ${problem}`];
+export function linesOf(outcome: Outcome): string[] {
+  const { version, title, passed, failed, skipped = 0, failures = [], problem } = outcome;
+  const name = `Node ${version}${title === undefined ? '' : `, ${title}`}`;
+  if (problem !== undefined) return [`${name}: not run: ${problem}`];
   const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  return [`Node ${version}: ${counts}`, ...failures.map((title) => `  ${title}`)];
+  return [`${name}: ${counts}`, ...failures.map((line) => `  ${line}`)];
 }

@@ -7,24 +7,40 @@ import { countsOf, type Outcome } from './outcome.js';
 
 /** Runs the tests on this Node.js, which is also the one that everything they start finds by name. */
 export async function runTests(
-  { version, folder }: ObtainedNode,
+  node: ObtainedNode,
   reports: string,
   paths: readonly string[],
 ): Promise<Outcome> {
+  const { version } = node;
   const report = join(reports, `report-${version}.json`);
   await rm(report, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/nodes/vitest.config.ts'];
-  const tests = spawn(join(folder, 'node'), [...vitest, ...paths], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
-      ATMQTT_NODES_REPORT: report,
-    },
-  });
-  const [code, signal] = (await once(tests, 'exit')) as [number | null, string | null];
+  const ended = await runOn(node, [...vitest, ...paths], { ATMQTT_NODES_REPORT: report });
   const text = await readFile(report, 'utf8').catch(() => undefined);
-  if (text === undefined)
-    return { version, problem: `the tests ended with ${code ?? signal}, and no report` };
+  if (text === undefined) return { version, problem: `the tests ended with ${ended}, and no report` };
   return { version, ...countsOf(text) };
+}
+
+/** Runs these rows of the interop, which has to be compiled. */
+export async function runInterop(node: ObtainedNode, features: readonly string[]): Promise<Outcome> {
+  const args = features.flatMap((feature) => ['--feature', feature]);
+  const ended = await runOn(node, ['.interop/test/interop/main.js', ...args]);
+  const title = `interop ${features.join(', ')}`;
+  return ended === 0
+    ? { version: node.version, title, passed: features.length, failed: 0 }
+    : { version: node.version, title, problem: `it ended with ${ended}` };
+}
+
+/** The exit code, or the signal. */
+async function runOn(
+  { folder }: ObtainedNode,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number | string | null> {
+  const child = spawn(join(folder, 'node'), args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`, ...variables },
+  });
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  return code ?? signal;
 }

@@ -8,7 +8,7 @@ import { NotRun } from '../harness/verdict.js';
 import { bothWays } from './accounts.js';
 import type { Feature } from './feature.js';
 
-/** All other rows have the module on TCP. */
+/** By our own way to read serial ports, then by the stock one. All other rows have the module on TCP. */
 const PTY: Feature = {
   name: 'pty',
   title: 'the module on a pseudo-terminal',
@@ -16,8 +16,14 @@ const PTY: Feature = {
   run: async (bench) => {
     if (!(await has('socat', ['-V']))) throw new NotRun('socat is not installed');
     const path = join(tmpdir(), `atmqtt-interop-${randomBytes(4).toString('hex')}`);
-    const near = await bench.near({ module: { listen: `pty:${path}` } });
-    await bothWays(bench, near, await bench.witness());
+    const witness = await bench.witness();
+    for (const binding of ['poll', 'stock']) {
+      const port = () => `serial://${path}?binding=${binding}`;
+      const near = await bench.near({ module: { listen: `pty:${path}` }, port });
+      await bothWays(bench, near, witness);
+      await near.client.end();
+      await near.module.close();
+    }
   },
 };
 

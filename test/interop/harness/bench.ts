@@ -29,6 +29,8 @@ export interface NearOptions extends Partial<ConnectOptions> {
   /** The door of the broker, default `plain`. */
   readonly door?: Door;
   readonly module?: SimulatedModemOptions;
+  /** What our client opens, given where the module is; by default just that. */
+  readonly port?: (url: string) => string;
 }
 
 /** What one cell works with; whatever it opens is closed at its end. */
@@ -61,12 +63,17 @@ export class Bench {
   }
 
   /** A module and our client on it, connected through the broker's door. */
-  async near({ door = 'plain', module: setup, ...options }: NearOptions = {}): Promise<Near> {
+  async near({
+    door = 'plain',
+    module: setup,
+    port = (url) => url,
+    ...options
+  }: NearOptions = {}): Promise<Near> {
     const tap = await Tap.start(this.endpoint(door));
     this.#cleanup.add(() => tap.close());
     const module = await SimulatedModem.start({ listen: 'tcp://127.0.0.1:0', ...setup, broker: tap.url });
     this.#cleanup.add(() => module.close());
-    const client = await connect(module.url, { broker: 'mqtt://broker.example', ...options });
+    const client = await connect(port(module.url), { broker: 'mqtt://broker.example', ...options });
     this.#cleanup.add(() => client.end({ force: true }));
     return { client, inbox: nearInbox(client, this.#cleanup), module, tap };
   }
