@@ -25,6 +25,7 @@ export {
   ConnectionClosedError,
   ModuleRebootedError,
   MqttError,
+  SerialServerError,
   type Stage,
   TimeoutError,
 } from './errors/kinds.js';

@@ -44,7 +44,7 @@ it('loads one package with the library, and neither a kind of link nor the file 
   expect(packages).toEqual([PARSER]);
   expect(modules).toContain('client/client.ts');
   expect(modules).not.toContain('transport/serial.ts');
-  expect(modules).not.toContain('transport/tcp.ts');
+  expect(modules).not.toContain('transport/server/tcp.ts');
   expect(modules).not.toContain('client/outbox/outbox-file.ts');
   expect(
     modules.filter((file) =>

@@ -65,6 +65,20 @@ export class ModuleRebootedError extends ModemError {
   }
 }
 
+/**
+ * What is between this machine and the module spoke up: a serial server that said why it closes the connection (its port
+ * is in use, its device is missing), or that speaks another protocol.
+ */
+export class SerialServerError extends ModemError {
+  /** What it said, at most 200 bytes, control characters escaped. */
+  readonly said: string;
+
+  constructor(code: ErrorCode, message: string, said: string, context: ErrorContext = {}) {
+    super(code, message, context);
+    this.said = maskSecrets(said);
+  }
+}
+
 /** A failure told by the MQTT stack of the module or by the broker. */
 export class MqttError extends ModemError {
   /** `<result>` of the result URC, if one came. */

@@ -11,7 +11,8 @@ import { decodeUrlPart, sourceName } from './url-text.js';
 
 /**
  * Where a module is: a device path (`/dev/ttyUSB0`, `COM3`), a URL (`serial:///dev/ttyUSB0?baudRate=9600`,
- * `tcp://host:port`, `memory:name`, `sim:`), or a function that gives an open stream.
+ * `tcp://host:port`, `telnet://host:port`, `rfc2217://host:port?baudRate=9600`, `memory:name`, `sim:`), or a function
+ * that gives an open stream.
  */
 export type TransportSource = string | (() => Duplex | Promise<Duplex>);
 
@@ -20,7 +21,9 @@ type SchemeOpener = (url: URL, options: OpenOptions) => Promise<Duplex>;
 /** What only one kind of link needs is loaded when such a link is opened. */
 const schemes = new Map<string, SchemeOpener>([
   ['serial', async (url) => openSerial(parseSerialUrl(url))],
-  ['tcp', async (url, options) => (await import('./tcp.js')).openTcp(url, options)],
+  ['tcp', async (url, options) => (await import('./server/tcp.js')).openTcp(url, options)],
+  ['telnet', async (url, options) => (await import('./server/open-telnet.js')).openTelnet(url, options)],
+  ['rfc2217', async (url, options) => (await import('./server/open-telnet.js')).openRfc2217(url, options)],
   ['memory', async (url) => connectMemory(decodeUrlPart(url.pathname))],
 ]);
 
@@ -37,7 +40,7 @@ export function registerScheme(scheme: string, open: SchemeOpener): void {
 
 /**
  * Opens a byte stream to a module; see `Transport` for what it promises. Rejects with `ArgumentError` (field `port`, or
- * the setting of a serial URL), `PORT_NOT_FOUND`, `PORT_NO_PERMISSION`, `PORT_BUSY`, `PORT_FAILED` (also when the time
+ * the setting of a URL), `PORT_NOT_FOUND`, `PORT_NO_PERMISSION`, `PORT_BUSY`, `PORT_FAILED` (also when the time
  * runs out) or `ABORTED`.
  */
 export async function openTransport(source: TransportSource, options: OpenOptions = {}): Promise<Duplex> {

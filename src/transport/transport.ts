@@ -49,6 +49,8 @@ export interface LineControl {
   /** Holds a break for so many ms, 1 to 10 000 (otherwise `ArgumentError`). Bytes written meanwhile may be garbled. */
   sendBreak(duration: number): Promise<void>;
   readLines(): Promise<LineState>;
+  /** Bit/s as a serial server has told it; undefined where it is known from the settings. */
+  readonly baudRate?: number | undefined;
 }
 
 /** A transport that has control lines, or a wrapper of one. */

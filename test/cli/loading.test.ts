@@ -42,7 +42,7 @@ it('loads for a publish over TCP neither serial ports, nor a file, nor another c
   const { to } = await startWorld();
   const { packages, modules } = await loadsOf([...PUB, ...to]);
   expect(packages).toEqual(WITH_MODULE);
-  expect(modules).toContain('transport/tcp.ts');
+  expect(modules).toContain('transport/server/tcp.ts');
   expect(modules).not.toContain('transport/serial.ts');
   expect(modules).not.toContain('client/outbox/outbox-file.ts');
   expect(modules.filter((file) => file.endsWith('/run.ts'))).toEqual(['cli/pub/run.ts']);
@@ -75,7 +75,7 @@ it('loads the binding of serialport for those who ask for a serial port', async 
   const withPort = ['@serialport/bindings-cpp', ...WITH_MODULE];
   const missing = await loadsOf(['info', '-p', join(folder, 'ttyNONE')], 3);
   expect(missing.packages).toEqual(withPort);
-  expect(missing.modules).not.toContain('transport/tcp.ts');
+  expect(missing.modules).not.toContain('transport/server/tcp.ts');
   expect(await packagesOf('ports')).toEqual(['@serialport/bindings-cpp', 'commander']);
 });
 

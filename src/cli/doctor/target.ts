@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors/kinds.js';
 import { parseSerialUrl, type SerialSettings, serialSettings } from '../../transport/serial-url.js';
-import { tcpAddress } from '../../transport/tcp.js';
+import { tcpAddress } from '../../transport/server/tcp.js';
 import { sourceName } from '../../transport/url-text.js';
 
 /** What kind of port was given; each has steps of its own. */

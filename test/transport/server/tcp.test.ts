@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTransport } from '../../src/transport/open.js';
-import { ALL_BYTES, endings, LARGE, readFrom, writeTo } from '../helpers/streams.js';
+import { openTransport } from '../../../src/transport/open.js';
+import { ALL_BYTES, endings, LARGE, readFrom, writeTo } from '../../helpers/streams.js';
 
 describe('a TCP serial server', () => {
   let server: Server;
@@ -92,6 +92,79 @@ describe('a TCP serial server', () => {
     expect(String(await readFrom(module, 3))).toBe('bye');
     await ended;
     expect(await closed).toEqual(['close']);
+  });
+
+  it.each([
+    ['in one piece', [[255, 251, 3, 255, 253, 44]], 'rfc2217'],
+    ['in single bytes', [[255], [253], [1]], 'telnet'],
+  ])('knows a telnet server, its greeting %s, before a byte passes', async (_how, chunks, scheme) => {
+    const { port, module } = await open();
+    module.setNoDelay(true);
+    const { events, closed } = endings(port);
+    port.on('data', (chunk) => events.push(chunk));
+    for (const chunk of chunks) {
+      module.write(Buffer.from(chunk));
+      await new Promise(setImmediate);
+    }
+    expect(await closed).toEqual([
+      expect.objectContaining({
+        name: 'SerialServerError',
+        code: 'PORT_FAILED',
+        message: expect.stringContaining(`use ${scheme}://${url.slice('tcp://'.length)}`),
+      }),
+      'close',
+    ]);
+  });
+
+  it.each([
+    ['a framing error in front', [255, 13, 10, 79, 75, 13, 10]],
+    ['noise', [255, 254, 0, 255]],
+    ['an option that does not exist', [255, 251, 200]],
+    ['only a beginning', [255]],
+    ['a beginning that goes on otherwise', [255, 253, 255]],
+  ])('takes %s for data', async (_what, bytes) => {
+    const { port, module } = await open();
+    module.write(Buffer.from(bytes));
+    expect([...(await readFrom(port, bytes.length))]).toEqual(bytes);
+    module.write(Buffer.from([255, 251, 3]));
+    expect([...(await readFrom(port, 3))]).toEqual([255, 251, 3]);
+    port.destroy();
+    await once(port, 'close');
+  });
+
+  it('delivers the beginning of what was no greeting when the server ends', async () => {
+    const { port, module } = await open();
+    const { events, closed } = endings(port);
+    port.on('data', (chunk) => events.push([...chunk]));
+    module.end(Buffer.from([255, 251]));
+    expect((await closed)[0]).toEqual([255, 251]);
+  });
+
+  it.each([
+    ['Port already in use\r\n', 'Port already in use'],
+    ['Welcome\r\n\r\nNo\tmore\x07 users\r\n', 'Welcome\\nNo\\tmore\\x07 users'],
+    ['\r\nOK\r\nkicked off, new user is coming\r\n', 'kicked off, new user is coming'],
+    [`${'x'.repeat(1000)}\r\nport is shutting down\r\n`, 'port is shutting down'],
+    ['\r\n+CME ERROR: SIM not inserted\r\n', undefined],
+    ['AT+CGMR\r\r\nOK\r\n', undefined],
+    ['\x00\xff\x80\x01', undefined],
+  ])('quotes what a server says before it closes: %j', async (sent, said) => {
+    const { port, module } = await open();
+    const { closed } = endings(port);
+    module.end(Buffer.from(sent, 'latin1'));
+    const [error] = await closed;
+    expect(error).toMatchObject({ code: 'PORT_CLOSED' });
+    if (said !== undefined)
+      expect(error).toMatchObject({ said, message: expect.stringContaining(`"${said}"`) });
+    else expect(error).not.toHaveProperty('said');
+  });
+
+  it('quotes no more than 200 bytes', async () => {
+    const { port, module } = await open();
+    const { closed } = endings(port);
+    module.end('word '.repeat(10_000));
+    const [error] = await closed;
+    expect((error as { said: string }).said.length).toBeLessThanOrEqual(200);
   });
 
   it('reports a port on which nothing listens', async () => {

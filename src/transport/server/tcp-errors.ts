@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors/codes.js';
-import { ModemError } from '../errors/modem-error.js';
+import type { ErrorCode } from '../../errors/codes.js';
+import { ModemError } from '../../errors/modem-error.js';
 
 /** What the errors of a socket mean: `code` of Node's error, our code, and words. */
 const TCP_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
