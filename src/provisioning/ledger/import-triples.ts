@@ -2,26 +2,24 @@ import { checkTriple } from '../../cloud/aliyun/triple.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { ProblemList } from '../triples/file-refused.js';
+import { type FileRow, type ImportChoice, sortRows } from './known-triples.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { Statements } from './statements.js';
 
-interface Row {
-  readonly line: number;
-  readonly triple: DeviceTriple;
-}
-
-/** All of the rows or none; gives their number. Throws a `FileRefusedError` that names lines. */
+/** All of the rows or none, or with `newOnly` those that are new; gives their number. Throws as `sortRows`, and for what is no triple. */
 export function importTriples(
   file: LedgerFile,
   batch: { readonly source: string; readonly operator: string },
-  rows: readonly Row[],
+  rows: readonly FileRow[],
+  choice: ImportChoice = {},
 ): number {
   checkRows(batch.source, rows);
   return file.write((sql) => {
-    refuseKnown(sql, batch.source, rows);
+    const { fresh } = sortRows(sql, file, batch.source, rows, choice);
+    if (fresh.length === 0) return 0;
     const batchId = insertBatch(sql, batch.source, batch.operator);
     const now = Date.now();
-    for (const { line, triple } of rows) {
+    for (const { line, triple } of fresh) {
       const { productKey, deviceName, deviceSecret } = triple;
       const secret = file.seal(deviceSecret, { table: 'triple', productKey, deviceName });
       sql.run(
@@ -30,7 +28,7 @@ export function importTriples(
         ...[batchId, line, productKey, deviceName, secret, now, now],
       );
     }
-    return rows.length;
+    return fresh.length;
   });
 }
 
@@ -40,7 +38,7 @@ export function insertBatch(sql: Statements, source: string, operator: string): 
     .id;
 }
 
-function checkRows(source: string, rows: readonly Row[]): void {
+function checkRows(source: string, rows: readonly FileRow[]): void {
   const problems = new ProblemList(source);
   const lines = new Map<string, number>();
   for (const { line, triple } of rows) {
@@ -62,18 +60,4 @@ function problemOf(triple: DeviceTriple): string | undefined {
     if (error instanceof ArgumentError) return `${error.field}: it must be ${error.limit}`;
     throw error;
   }
-}
-
-function refuseKnown(sql: Statements, source: string, rows: readonly Row[]): void {
-  const problems = new ProblemList(source);
-  for (const { line, triple } of rows) {
-    const known = sql.get<{ source: string }>(
-      `SELECT b.source FROM triple t JOIN batch b ON b.id = t.batch_id
-       WHERE t.product_key = ? AND t.device_name = ?`,
-      ...[triple.productKey, triple.deviceName],
-    );
-    if (known !== undefined)
-      problems.add({ line, text: `the ledger has this device already, from ${known.source}` });
-  }
-  problems.throwIfAny();
 }

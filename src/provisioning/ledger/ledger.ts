@@ -3,6 +3,7 @@ import { findAttempts, findOpenAttempts } from './attempt-records.js';
 import { findAudit } from './audit.js';
 import { beginExport, findExported, findExports, findUnfinishedExports, finishExport } from './exports.js';
 import { importTriples } from './import-triples.js';
+import { type FileRow, type ImportChoice, type SortedRows, sortRows } from './known-triples.js';
 import { LedgerFile, type OpenLedgerOptions } from './ledger-file.js';
 import type {
   AttemptRecord,
@@ -58,13 +59,20 @@ export class Ledger {
 
   /**
    * Takes all of the rows or none, and gives their number. `source` is the name of the file. Throws a
-   * `FileRefusedError` that names the lines of what is no triple, comes twice, or is in the ledger already.
+   * `FileRefusedError` that names the lines of what is no triple, comes twice, or contradicts the ledger; also of what is
+   * in the ledger already, unless `newOnly` leaves that out.
    */
   importTriples(
     batch: { readonly source: string; readonly operator: string },
-    rows: readonly { readonly line: number; readonly triple: DeviceTriple }[],
+    rows: readonly FileRow[],
+    choice?: ImportChoice,
   ): number {
-    return importTriples(this.#file, batch, rows);
+    return importTriples(this.#file, batch, rows, choice);
+  }
+
+  /** Which rows `importTriples` would take; nothing is changed. Throws a `FileRefusedError` as that does. */
+  compareTriples(source: string, rows: readonly FileRow[], choice?: ImportChoice): SortedRows {
+    return this.#file.read((sql) => sortRows(sql, this.#file, source, rows, choice));
   }
 
   /** Sets up dynamic registration, in place of the product before. Throws an `ArgumentError`. */

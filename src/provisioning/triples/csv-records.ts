@@ -4,7 +4,7 @@ import type { FileProblem } from './file-refused.js';
 export interface CsvRecord {
   /** The line in which it begins, from 1. */
   readonly line: number;
-  /** Without the blanks around them. */
+  /** Without the blanks around them, and without the signs that make a text of a number for a spreadsheet. */
   readonly cells: readonly string[];
 }
 
@@ -34,12 +34,12 @@ export function readCsv(text: string, delimiter: string, line: number, limit: nu
     const end = line + lines - 1;
     const first = end - cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
     next = end + 1;
-    const trimmed = cells.map((cell) => cell.trim());
+    const trimmed = cells.map(bareText);
     if (trimmed.some((cell) => cell !== '')) records.push({ line: first, cells: trimmed });
     return null;
   };
   try {
-    parse(text, {
+    parse(withoutFormulas(text, delimiter), {
       ...{ delimiter, record_delimiter: '\n', to: limit, max_record_size: MAX_RECORD },
       // Blanks are cut off above: here those of a quoted cell may hold line ends, which count.
       ...{ trim: true, relax_column_count: true, skip_empty_lines: true, on_record: keep },
@@ -53,6 +53,28 @@ export function readCsv(text: string, delimiter: string, line: number, limit: nu
       failure: { line: lineOfText(text, line, next), text: `${what}; the rest was not read` },
     };
   }
+}
+
+/** `="861"` unquoted, as many programs write a number that is to stay a text: not RFC 4180, so a quoted field is made of it. */
+export function withoutFormulas(text: string, delimiter: string): string {
+  const between = delimiter === '|' ? '\\|' : delimiter;
+  const formula = new RegExp(
+    `(^|[${between}\n])([^\\S\n${between}]*)="([^"\n]+)"(?=[^\\S\n${between}]*(?:[${between}\n]|$))`,
+    'g',
+  );
+  return text.replace(
+    formula,
+    (_whole, before: string, blanks: string, value: string) => `${before}${blanks}"${value}"`,
+  );
+}
+
+/** Without blanks around it, `="…"`, and the apostrophe that tells a spreadsheet to leave a text alone. */
+function bareText(cell: string): string {
+  const text = cell.trim();
+  const [, formula] = /^="([^"]*)"$/.exec(text) ?? [];
+  if (formula !== undefined) return formula.trim();
+  const [, quoted, marked] = /^'(?:(.*)'|(.*))$/s.exec(text) ?? [];
+  return (quoted ?? marked ?? text).trim();
 }
 
 /** The first line from `from` on that is not blank. */

@@ -3,7 +3,7 @@ import { ModemError } from '../../errors/modem-error.js';
 /** How many problems of a file are told one by one. */
 export const MAX_PROBLEMS = 20;
 
-/** What is wrong with a file, or with a line of it; never with a value in it: that could be a secret. */
+/** What is wrong with a file, or with a line of it; never with a secret in it. */
 export interface FileProblem {
   /** From 1, as an editor counts them. */
   readonly line?: number;
@@ -21,10 +21,22 @@ export class FileRefusedError extends ModemError {
   /** All of them. */
   readonly count: number;
 
-  constructor(source: string, problems: readonly FileProblem[], count: number = problems.length) {
+  /** What helps against all of them. */
+  readonly advice: string | undefined;
+
+  constructor(
+    source: string,
+    problems: readonly FileProblem[],
+    { count = problems.length, advice }: { readonly count?: number; readonly advice?: string } = {},
+  ) {
     const shown = problems.slice(0, MAX_PROBLEMS);
     const more = count > shown.length ? `; and ${count - shown.length} more` : '';
-    super('FILE_REFUSED', `${source} is refused as a whole: ${shown.map(problemText).join('; ')}${more}`);
+    const end = advice === undefined ? '' : ` (${advice})`;
+    super(
+      'FILE_REFUSED',
+      `${source} is refused as a whole: ${shown.map(problemText).join('; ')}${more}${end}`,
+    );
+    this.advice = advice;
     this.source = source;
     this.problems = shown;
     this.count = count;
@@ -52,8 +64,24 @@ export class ProblemList {
     if (this.#shown.length < MAX_PROBLEMS) this.#shown.push(problem);
   }
 
-  /** Throws a `FileRefusedError` if there is any problem. */
-  throwIfAny(): void {
-    if (this.#count > 0) throw new FileRefusedError(this.#source, this.#shown, this.#count);
+  /** Those that are told one by one. */
+  get shown(): readonly FileProblem[] {
+    return this.#shown;
+  }
+
+  /** All of them. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Throws a `FileRefusedError` if there is any problem; `advice` is what helps against all of them. */
+  throwIfAny(advice?: string): void {
+    if (this.#count === 0) return;
+    const count = this.#count;
+    throw new FileRefusedError(
+      this.#source,
+      this.#shown,
+      advice === undefined ? { count } : { count, advice },
+    );
   }
 }

@@ -1,9 +1,11 @@
 import { checkProductKey } from '../../cloud/aliyun/triple.js';
+import type { TripleField } from './columns.js';
 import { readCsv } from './csv-records.js';
 import { decodeText, type FileEncoding } from './encoding.js';
 import { otherFileKind } from './file-kind.js';
-import { FileRefusedError, ProblemList } from './file-refused.js';
-import { readHeader } from './header.js';
+import { type FileProblem, FileRefusedError, ProblemList } from './file-refused.js';
+import { type Header, readHeader } from './header.js';
+import { findCutEnd, findOddLooks } from './odd-looks.js';
 import { findTable } from './table-start.js';
 import { readRows, type TripleRow } from './triple-rows.js';
 
@@ -27,6 +29,8 @@ export interface TripleFile {
   readonly ignoredColumns: readonly string[];
   /** Each once, in the order of the file. */
   readonly productKeys: readonly string[];
+  /** What only looks odd, e.g. a secret that is shorter than the others: a person should look at it. */
+  readonly warnings: { readonly shown: readonly FileProblem[]; readonly count: number };
 }
 
 /**
@@ -49,13 +53,33 @@ export function parseTriples(bytes: Uint8Array, options: ParseTriplesOptions = {
   }
   const header = readHeader(first, { productKey: productKey === undefined });
   if ('text' in header) throw new FileRefusedError(source, [header]);
-  const rows = readRows(others, header, productKey, problems);
+  const warnings = new ProblemList(source);
+  const findings = { problems, warnings };
+  const rows = readRows(others, header, productKey, findings);
+  // A line end may be missing behind a file that is whole.
+  const openLine = lines.endsWith('\n') ? undefined : others.at(-1)?.line;
+  if (failure === undefined) findCutEnd(rows, { openLine, lastField: lastFieldOf(header) }, findings);
   if (failure !== undefined) problems.add(failure);
   else if (others.length === 0) problems.add({ text: 'it has a header, and no device below it' });
   if (others.length > MAX_ROWS) problems.add({ text: `it has more than ${MAX_ROWS} devices: divide it` });
   problems.throwIfAny();
+  findOddLooks(rows, warnings);
+  const { shown, count } = warnings;
   const productKeys = [...new Set(rows.map(({ triple }) => triple.productKey))];
-  return { rows, encoding, delimiter, ignoredColumns: header.ignored, productKeys };
+  return {
+    rows,
+    encoding,
+    delimiter,
+    ignoredColumns: header.ignored,
+    productKeys,
+    warnings: { shown, count },
+  };
+}
+
+/** What the last column holds, if it is read. */
+function lastFieldOf({ columns, width }: Header): TripleField | undefined {
+  const fields: readonly TripleField[] = ['deviceName', 'deviceSecret', 'productKey'];
+  return fields.find((field) => columns[field] === width - 1);
 }
 
 function textOf(bytes: Uint8Array, source: string): ReturnType<typeof decodeText> & object {

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { fieldOfColumn } from './columns.js';
+import { withoutFormulas } from './csv-records.js';
 
 /** Where the table begins in a text, and what stands between its columns. */
 export interface TableStart {
@@ -42,7 +43,12 @@ function likelyDelimiter(header: string): string {
 
 function knownColumns(header: string, delimiter: string): number {
   try {
-    const [cells = []] = parse(header, { delimiter, to: 1, trim: true, record_delimiter: '\n' });
+    const [cells = []] = parse(withoutFormulas(header, delimiter), {
+      delimiter,
+      to: 1,
+      trim: true,
+      record_delimiter: '\n',
+    });
     return new Set(cells.map(fieldOfColumn).filter((field) => field !== undefined)).size;
   } catch {
     // Quotes stand beside another delimiter.

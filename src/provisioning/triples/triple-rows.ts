@@ -1,10 +1,10 @@
 import { checkDeviceName, checkProductKey, checkSecret } from '../../cloud/aliyun/triple.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { ArgumentError } from '../../errors/kinds.js';
-import { COLUMN_NAMES, type TripleField } from './columns.js';
+import { COLUMN_NAMES, fieldOfColumn } from './columns.js';
 import type { CsvRecord } from './csv-records.js';
-import type { ProblemList } from './file-refused.js';
+import type { FileProblem, ProblemList } from './file-refused.js';
 import type { Header } from './header.js';
+import { type Field, judge, SHORTEST_SECRET } from './value-faults.js';
 
 /** A triple, and the line of the file in which it stands, from 1. */
 export interface TripleRow {
@@ -12,10 +12,18 @@ export interface TripleRow {
   readonly triple: DeviceTriple;
 }
 
-const CHECKS: readonly (readonly [field: TripleField, check: (value: string) => unknown])[] = [
-  ['deviceName', checkDeviceName],
-  ['deviceSecret', (value) => checkSecret('deviceSecret', value)],
-  ['productKey', checkProductKey],
+/** Where what is found goes. */
+export interface Findings {
+  /** What refuses the file. */
+  readonly problems: ProblemList;
+  /** What only looks odd. */
+  readonly warnings: ProblemList;
+}
+
+const FIELDS: readonly Field[] = [
+  { field: 'deviceName', place: 'name', check: checkDeviceName },
+  { field: 'deviceSecret', place: 'secret', check: (value) => checkSecret('deviceSecret', value) },
+  { field: 'productKey', place: 'name', check: checkProductKey },
 ];
 
 /** `productKey` is that of all rows: of those that have none, and those that have one must agree. */
@@ -23,28 +31,41 @@ export function readRows(
   records: readonly CsvRecord[],
   header: Header,
   productKey: string | undefined,
-  problems: ProblemList,
+  findings: Findings,
 ): TripleRow[] {
+  const { problems } = findings;
   const rows: TripleRow[] = [];
-  const lines = new Map<string, number>();
+  const devices = new Map<string, number>();
+  const secrets = new Map<string, number>();
   for (const record of records) {
-    const triple = readTriple(record, header, productKey, problems);
+    const triple = readTriple(record, header, productKey, findings);
     if (triple === undefined) continue;
     const { line } = record;
-    const device = `${triple.productKey}/${triple.deviceName}`;
-    const earlier = lines.get(device);
-    if (earlier === undefined) lines.set(device, line);
-    else problems.add({ line, column: 'DeviceName', text: `the same device as in line ${earlier}` });
+    const device = firstLine(devices, `${triple.productKey}/${triple.deviceName}`, line);
+    const secret = firstLine(secrets, triple.deviceSecret, line);
+    if (device !== undefined) {
+      problems.add({ line, column: 'DeviceName', text: `the same device as in line ${device}` });
+    } else if (secret !== undefined) {
+      const text = `the same secret as in line ${secret}: each device has its own; export the file again`;
+      problems.add({ line, column: 'DeviceSecret', text });
+    }
     rows.push({ line, triple });
   }
   return rows;
+}
+
+/** Where the value was met first; undefined if it is here. */
+function firstLine(lines: Map<string, number>, value: string, line: number): number | undefined {
+  const first = lines.get(value);
+  if (first === undefined) lines.set(value, line);
+  return first;
 }
 
 function readTriple(
   { line, cells }: CsvRecord,
   { columns, width }: Header,
   given: string | undefined,
-  problems: ProblemList,
+  { problems, warnings }: Findings,
 ): DeviceTriple | undefined {
   const filled = cells.findLastIndex((cell) => cell !== '') + 1;
   if (cells.length < width || filled > width) {
@@ -58,10 +79,14 @@ function readTriple(
     deviceName: cell(columns.deviceName),
     deviceSecret: cell(columns.deviceSecret),
   };
-  const found = CHECKS.flatMap(([field, check]) => {
-    const text = faultOf(triple[field], check);
-    return text === undefined ? [] : [{ line, column: COLUMN_NAMES[field], text }];
-  });
+  const whole = faultOfRow(triple);
+  const found: FileProblem[] = whole === undefined ? [] : [{ line, ...whole }];
+  for (const field of whole === undefined ? FIELDS : []) {
+    const { fault, oddity } = judge(triple[field.field], field);
+    const column = COLUMN_NAMES[field.field];
+    if (fault !== undefined) found.push({ line, column, text: fault });
+    if (oddity !== undefined) warnings.add({ line, column, text: oddity });
+  }
   if (given !== undefined && found.length === 0 && triple.productKey !== given) {
     found.push({ line, column: COLUMN_NAMES.productKey, text: 'not the ProductKey that was given' });
   }
@@ -69,23 +94,28 @@ function readTriple(
   return found.length === 0 ? triple : undefined;
 }
 
-/** What is wrong with a value, in words that do not show it: in a file with shifted columns it may be a secret. */
-function faultOf(value: string, check: (value: string) => unknown): string | undefined {
-  if (value === '') return 'it is empty';
-  // What Excel makes of 861326070275653, and of some secrets.
-  if (/^\d([.,]\d+)?E\+\d+$/i.test(value)) {
-    return 'a spreadsheet has turned it into a number: make the file again with all columns as text';
+/** What is wrong with a row though each of its values could be right. */
+function faultOfRow({ deviceName, deviceSecret }: DeviceTriple): Omit<FileProblem, 'line'> | undefined {
+  if (fieldOfColumn(deviceName) === 'deviceName' && fieldOfColumn(deviceSecret) === 'deviceSecret') {
+    return { text: 'the header comes again: several files in one; import each by itself' };
   }
-  if (value.includes('***')) return 'it is masked: the file must have it in full';
-  try {
-    check(value);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    return `it must be ${error.limit}, it has ${charactersText(value.length)}`;
+  if (deviceName !== '' && deviceName === deviceSecret) {
+    const text = 'it is the device name once more: export the file again';
+    return { column: COLUMN_NAMES.deviceSecret, text };
   }
+  if (looksLikeSecret(deviceName) && !looksLikeSecret(deviceSecret) && looksLikeName(deviceSecret)) {
+    const text = 'the name looks like a secret, the secret like a name: put each under its own header';
+    return { text };
+  }
+  return undefined;
 }
 
-function charactersText(count: number): string {
-  return count === 1 ? '1 character' : `${count} characters`;
+/** 32 letters and digits, or 16: aliyun.md 1 and 2. A name may have 32 characters too. */
+function looksLikeSecret(value: string): boolean {
+  return /^(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{16})$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** Shorter than secrets are, or with a sign between words. */
+function looksLikeName(value: string): boolean {
+  return value.length < SHORTEST_SECRET || /[-_@.:]/.test(value);
 }

@@ -50,11 +50,11 @@ describe('provision import', () => {
     const { code, stdout, stderr } = await importing([csv, '--product-key', 'a1X2bEnP82z', '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
-      ...{ file: csv, imported: 1, dryRun: false, free: { before: 0, after: 1 } },
-      ...{ productKeys: ['a1X2bEnP82z'], encoding: 'UTF-8', ignoredColumns: ['id', '备注'] },
+      ...{ file: csv, imported: 1, known: 0, dryRun: false, free: { before: 0, after: 1 } },
+      ...{ productKeys: ['a1X2bEnP82z'], encoding: 'UTF-8', ignoredColumns: ['id', '备注'], warnings: 0 },
     });
     expect((await ledgerContents(ledger)).secrets).toEqual(triples(1));
-    writeFileSync(csv, 'id,DeviceName,DeviceSecret\n1,meter-2,s\n');
+    writeFileSync(csv, `id,DeviceName,DeviceSecret\n1,meter-2,${triples(2)[1]?.deviceSecret}\n`);
     const again = await importing([csv, '--product-key', 'a1X2bEnP82z']);
     expect(again).toMatchObject({ code: 0, stderr: 'atmqtt: not read: id\n' });
     expect(again.stdout).toMatch(/: 1 triple of product a1X2bEnP82z\nfree triples: 1 before, 2 now\n$/);
@@ -67,7 +67,9 @@ describe('provision import', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     const lines = stderr.split('\n');
     expect(lines).toHaveLength(23);
-    expect(lines[0]).toMatch(/^atmqtt: line 2, DeviceSecret: it must be 1–64 .*, it has 35 characters$/);
+    expect(lines[0]).toMatch(
+      /^atmqtt: line 2, DeviceSecret: it must be 1–64 .*, it has 35 characters, among them a blank \(U\+0020\)$/,
+    );
     expect(lines[20]).toBe('atmqtt: and 5 more');
     expect(lines[21]).toBe(`atmqtt: ${csv} is refused as a whole: 25 problems`);
     expect(existsSync(ledger)).toBe(false);
@@ -141,5 +143,52 @@ describe('provision import', () => {
       /^atmqtt: a file brings the secrets of its devices: .*`atmqtt provision product`\n$/,
     );
     expect(existsSync(ledger)).toBe(false);
+  });
+
+  it('asks for --yes when a file looks odd', async () => {
+    const [first, second] = triples(2).map(({ deviceSecret }) => deviceSecret);
+    const cut = second?.slice(0, 20);
+    writeFileSync(csv, `DeviceName,DeviceSecret,ProductKey\nmeter-1,${first},p\nmeter-2,${cut},p\n`);
+    const odd =
+      'atmqtt: odd: line 3, DeviceSecret: it has 20 characters, most of the others have 33: ' +
+      'was it cut short? Download the file again\n';
+    expect(await importing([csv])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${odd}atmqtt: ${csv} looks odd in 1 place: compare it with the console of the cloud, then give --yes\n`,
+    });
+    expect(existsSync(ledger)).toBe(false);
+    const dry = await importing([csv, '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, stderr: odd });
+    expect(dry.stdout).toContain('can be imported with --yes: 2 triples');
+    expect(await importing([csv, '--yes'])).toMatchObject({ code: 0, stderr: odd });
+    expect((await ledgerContents(ledger)).records).toHaveLength(2);
+  });
+
+  it('takes what is new of a download with all devices so far', async () => {
+    await importing([csv]);
+    writeFileSync(csv, consoleFile(triples(5)));
+    const refused = await importing([csv]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /is refused as a whole: 3 problems; --new-only takes the other devices\n$/,
+    );
+    expect(await importing([csv, '--new-only', '--dry-run'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        '2 triples of product a1X2bEnP82z; 3 left out, the ledger has them already',
+      ),
+    });
+    const { stdout } = await importing([csv, '--new-only', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ imported: 2, known: 3, free: { before: 3, after: 5 } });
+    expect((await ledgerContents(ledger)).secrets).toEqual(triples(5));
+    expect(await importing([csv, '--new-only'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(': 0 triples of product a1X2bEnP82z; 5 left out'),
+    });
+    writeFileSync(csv, consoleFile(triples(1).map((one) => ({ ...one, deviceSecret: 'x1'.repeat(16) }))));
+    const other = await importing([csv, '--new-only']);
+    expect(other).toMatchObject({ code: 2, stdout: '' });
+    expect(other.stderr).toMatch(/DeviceSecret: the ledger has this device with another secret/);
   });
 });

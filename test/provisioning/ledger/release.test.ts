@@ -68,7 +68,7 @@ describe('A release', () => {
 
   it('does not guess which of two products is meant.', async () => {
     const ledger = await newLedger(1);
-    const triple = { ...tripleOf(1), productKey: 'other' };
+    const triple = { ...tripleOf(2), deviceName: tripleOf(1).deviceName, productKey: 'other' };
     ledger.importTriples({ source: 'other.csv', operator: 'ida' }, [{ line: 2, triple }]);
     await provision(ledger, IMEI);
     await provision(ledger, imeiOf(2));

@@ -13,6 +13,7 @@ describe('files of triples', () => {
       delimiter: ',',
       ignoredColumns: [],
       productKeys: ['a1X2bEnP82z'],
+      warnings: { shown: [], count: 0 },
     });
   });
 

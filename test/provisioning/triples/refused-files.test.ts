@@ -17,11 +17,11 @@ describe('files of triples are refused', () => {
       `meter-1,${SECRET},a1X2bEnP82z`,
     ];
     expect(problems(`DeviceName,DeviceSecret,ProductKey\n${lines.join('\n')}\n`).split('; ')).toEqual([
-      'line 2, DeviceName: it must be 4–32 of A–Z a–z 0–9 - _ @ . :, it has 3 characters',
+      'line 2, DeviceName: "m-1" must be 4–32 of A–Z a–z 0–9 - _ @ . :, it has 3 characters',
       'line 4, DeviceName: it must be 4–32 of A–Z a–z 0–9 - _ @ . :, it has 33 characters',
-      'line 5, DeviceName: a spreadsheet has turned it into a number: make the file again with all columns as text',
-      'line 5, DeviceSecret: it must be 1–64 printable ASCII characters, no space, no ", it has 67 characters',
-      'line 5, ProductKey: it must be 1–64 letters and digits, it has 5 characters',
+      'line 5, DeviceName: "8.61326E+14" is a number as a spreadsheet writes it: format the column as text and export again',
+      'line 5, DeviceSecret: it must be 1–64 printable ASCII characters, no space, no ", it has 67 characters, among them a blank (U+0020)',
+      'line 5, ProductKey: "a1 X2" must be 1–64 letters and digits, it has 5 characters, among them a blank (U+0020)',
       'line 6, DeviceSecret: it is empty',
       'line 7, DeviceSecret: it is masked: the file must have it in full',
       'line 8: 2 fields, the header has 3',
@@ -98,7 +98,7 @@ describe('files of triples are refused', () => {
   ])('with a quote %s', (_what, lines, sentence) => {
     const text = `DeviceName,DeviceSecret,ProductKey\nm,s1,p\n\nmeter-1,s1,p\n \n${lines}`;
     expect(problems(text).split('; ')).toEqual([
-      'line 2, DeviceName: it must be 4–32 of A–Z a–z 0–9 - _ @ . :, it has 1 character',
+      'line 2, DeviceName: "m" must be 4–32 of A–Z a–z 0–9 - _ @ . :, it has 1 character',
       `line 6: ${sentence}`,
       'the rest was not read',
     ]);
@@ -114,7 +114,7 @@ describe('files of triples are refused', () => {
   });
 
   it('with too many devices', () => {
-    const lines = Array.from({ length: 200_001 }, (_none, index) => `m${index + 1000},s,p`);
+    const lines = Array.from({ length: 200_001 }, (_none, index) => `m${index + 1000},s${index + 1000},p`);
     const text = `DeviceName,DeviceSecret,ProductKey\n${lines.join('\n')}`;
     expect(problems(text)).toBe('it has more than 200000 devices: divide it');
     expect(parse(text.slice(0, text.lastIndexOf('\n'))).rows).toHaveLength(200_000);

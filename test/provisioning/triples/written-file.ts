@@ -29,13 +29,14 @@ const characters = (set: string, minLength: number, maxLength: number) =>
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
-/** Letters and digits in turn: no part of it looks like a number that a spreadsheet has made, or like a name. */
+/** As long as those of the cloud. Letters and digits in turn: no part of it looks like a number that a spreadsheet has made, or like a name. */
 const secret = fc
-  .array(fc.tuple(characters(LETTERS, 1, 1), characters(DIGITS, 1, 1)), { minLength: 8, maxLength: 16 })
+  .array(fc.tuple(characters(LETTERS, 1, 1), characters(DIGITS, 1, 1)), { minLength: 16, maxLength: 16 })
   .map((pairs) => pairs.flat().join(''));
 
 const triple = fc.record({
-  productKey: characters(LETTERS + DIGITS, 1, 12),
+  // Shorter ones could be `NA` or `inf`.
+  productKey: characters(LETTERS + DIGITS, 9, 12),
   deviceName: characters(`${LETTERS}-_@.:`, 4, 32),
   deviceSecret: secret,
   remark: fc.string({ unit: fc.constantFrom(...'ab,;|\t"\n\'= ', '备', '注'), maxLength: 12 }),
@@ -58,7 +59,9 @@ const style = fc.record({
 export const writtenFile = fc
   .tuple(
     fc.uniqueArray(triple, {
-      selector: ({ productKey, deviceName }) => `${productKey}/${deviceName}`,
+      comparator: (one, other) =>
+        one.deviceSecret === other.deviceSecret ||
+        (one.productKey === other.productKey && one.deviceName === other.deviceName),
       minLength: 1,
       maxLength: 6,
     }),

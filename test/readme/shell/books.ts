@@ -5,13 +5,13 @@ import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import { enlist, PRODUCT_KEY, prove } from '../../provisioning/ledger/ledger-fixture.js';
 
 /** In no output ever. */
-export const SECRET_MARK = 'Hush-Hush';
+export const SECRET_MARK = 'HushHushHush';
 
 /** As many as the README shows. */
 export const TRIPLES: readonly DeviceTriple[] = Array.from({ length: 1000 }, (_none, index) => ({
   productKey: PRODUCT_KEY,
   deviceName: index === 0 ? 'example1' : `meter-${String(index + 1).padStart(4, '0')}`,
-  deviceSecret: `${SECRET_MARK}-${index}-0123456789`,
+  deviceSecret: `${SECRET_MARK}${String(index).padStart(20, '0')}`,
 }));
 
 export const CSV = [

@@ -9,7 +9,7 @@ import { formatTrace } from '../../../src/transport/trace.js';
 import { aBroker, aFolder, aModule, BROKER } from '../../examples/far-side.js';
 import { PRODUCT_KEY } from '../../provisioning/ledger/ledger-fixture.js';
 import type { Command } from '../shell-lines.js';
-import { CSV, keptLedger, TRIPLES } from './books.js';
+import { CSV, keptLedger, SECRET_MARK, TRIPLES } from './books.js';
 
 /** The machine of a reader: files, broker or cloud, and modules in place of the serial ports. */
 export interface Sandbox {
@@ -32,7 +32,7 @@ async function aBrokerFor(script: string): Promise<string> {
 /** Files that the commands read, as other commands leave them. */
 async function fillFolder(folder: string, script: string): Promise<void> {
   writeFileSync(join(folder, 'triples.csv'), CSV);
-  writeFileSync(join(folder, 'secret.txt'), 'Hush-Hush-Product\n', { mode: 0o600 });
+  writeFileSync(join(folder, 'secret.txt'), `${SECRET_MARK}Product\n`, { mode: 0o600 });
   const module = await aModule((await aBroker()).url);
   const lines: string[] = [];
   const client = await connect(module.url, {

@@ -6,4 +6,7 @@ import type { ProductOptions } from '../product/options.js';
 export interface ImportOptions extends LedgerOptions, OperatorOptions, ProductOptions {
   readonly file?: string;
   readonly dryRun?: boolean;
+  readonly newOnly?: boolean;
+  /** Import a file that looks odd, without a question. */
+  readonly yes?: boolean;
 }

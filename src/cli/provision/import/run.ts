@@ -8,9 +8,11 @@ import { importFile } from './import-file.js';
 import type { ImportOptions } from './options.js';
 
 export async function run(options: ImportOptions, invocation: Invocation): Promise<ExitCode> {
-  const { file, dryRun } = options;
+  const { file, dryRun, newOnly } = options;
   if (file === undefined) {
-    if (options.productKey === undefined || dryRun) throw usage('no file: give the CSV with the triples');
+    if (options.productKey === undefined || dryRun || newOnly) {
+      throw usage('no file: give the CSV with the triples');
+    }
     await setUpProduct(options, invocation);
     return EXIT.DONE;
   }
@@ -22,8 +24,7 @@ export async function run(options: ImportOptions, invocation: Invocation): Promi
     );
   }
   try {
-    await importFile({ ...options, file }, invocation);
-    return EXIT.DONE;
+    return (await importFile({ ...options, file }, invocation)) ? EXIT.DONE : EXIT.FAILED;
   } catch (error) {
     throw error instanceof FileRefusedError ? listProblems(error, invocation.log) : error;
   }
@@ -31,11 +32,12 @@ export async function run(options: ImportOptions, invocation: Invocation): Promi
 
 /** A failure is one line; several problems are a line each in front of it. */
 function listProblems(error: FileRefusedError, log: Log): ModemError {
-  const { source, problems, count } = error;
+  const { source, problems, count, advice } = error;
   if (count === 1) return error;
   for (const problem of problems) log.note(problemText(problem));
   if (count > problems.length) log.note(`and ${count - problems.length} more`);
-  return new ModemError('FILE_REFUSED', `${source} is refused as a whole: ${count} problems`, {
+  const end = advice === undefined ? '' : `; ${advice}`;
+  return new ModemError('FILE_REFUSED', `${source} is refused as a whole: ${count} problems${end}`, {
     cause: error,
   });
 }
