@@ -70,12 +70,20 @@ export class ModuleRebootedError extends ModemError {
  * is in use, its device is missing), or that speaks another protocol.
  */
 export class SerialServerError extends ModemError {
-  /** What it said, at most 200 bytes, control characters escaped. */
+  /** What it said, at most 200 bytes, control characters escaped; empty if it said nothing. */
   readonly said: string;
+  /** URLs that fit what the server speaks, the best first. */
+  readonly instead: readonly string[];
 
-  constructor(code: ErrorCode, message: string, said: string, context: ErrorContext = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { said = '', instead = [] }: { readonly said?: string; readonly instead?: readonly string[] },
+    context: ErrorContext = {},
+  ) {
     super(code, message, context);
     this.said = maskSecrets(said);
+    this.instead = instead;
   }
 }
 

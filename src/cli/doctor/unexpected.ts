@@ -1,8 +1,10 @@
 import type { ErrorCode } from '../../errors/codes.js';
+import { SerialServerError } from '../../errors/kinds.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import { exitCodeOf } from '../exit-codes.js';
 import { hintFor } from '../hints.js';
 import { type Finding, fail } from './finding.js';
+import { serverAdvice } from './port/server.js';
 
 const POWER = 'its power supply breaks down: bursts of the radio draw up to 2 A';
 
@@ -19,6 +21,12 @@ const CAUSES: Partial<Readonly<Record<ErrorCode, readonly string[]>>> = {
 
 /** A failure that the step has no words of its own for. */
 export function unexpectedFinding(error: ModemError): Finding {
+  if (error instanceof SerialServerError) {
+    return fail(error.message, exitCodeOf(error), serverAdvice(error), {
+      code: error.code,
+      said: error.said,
+    });
+  }
   const hint = hintFor(error.code);
   const next = hint === undefined ? ['look at the AT traffic with -d'] : [hint];
   return fail(

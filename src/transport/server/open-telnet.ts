@@ -72,18 +72,14 @@ async function agreement(stream: TelnetStream, limit: number): Promise<void> {
   stream.off('option', look).off('close', look);
 }
 
-function refusal(stream: TelnetStream, url: URL): ModemError {
-  const name = serverName(url);
-  const address = serverAddress(url);
-  return stream.speaksTelnet
-    ? new ModemError(
-        'PORT_FAILED',
-        `${name}: the serial server does not know RFC 2217, or does not allow it: use telnet://${address} and set the rate in its configuration`,
-      )
-    : new ModemError(
-        'PORT_FAILED',
-        `${name}: the serial server does not speak telnet: use tcp://${address} and set the rate in its configuration`,
-      );
+function refusal({ speaksTelnet }: TelnetStream, url: URL): SerialServerError {
+  const why = speaksTelnet ? 'does not know RFC 2217, or does not allow it' : 'does not speak telnet';
+  const instead = `${speaksTelnet ? 'telnet' : 'tcp'}://${serverAddress(url)}`;
+  return new SerialServerError(
+    'PORT_FAILED',
+    `${serverName(url)}: the serial server ${why}: use ${instead}, and set the rate in its configuration`,
+    { instead: [instead] },
+  );
 }
 
 /** A connection that is lost before it was handed out is a port that could not be opened. */
@@ -93,5 +89,5 @@ function openingError(error: Error): Error {
     return new ModemError('PORT_FAILED', error.message, { cause: error });
   }
   const code = IN_USE.test(error.said) ? 'PORT_BUSY' : 'PORT_FAILED';
-  return new SerialServerError(code, error.message, error.said, { cause: error });
+  return new SerialServerError(code, error.message, { said: error.said }, { cause: error });
 }

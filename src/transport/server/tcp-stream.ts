@@ -23,7 +23,7 @@ export function withLastWords(error: ModemError, name: string, words: LastWords)
     error.code === 'PORT_CLOSED' && !(error instanceof SerialServerError) ? words.quote() : undefined;
   if (said === undefined) return error;
   const message = `${name}: closed by the other side, which said "${said}"`;
-  return new SerialServerError('PORT_CLOSED', message, said, { cause: error });
+  return new SerialServerError('PORT_CLOSED', message, { said }, { cause: error });
 }
 
 /** A raw TCP connection to a serial server. What a telnet server begins with is recognised before anything passes. */
@@ -94,10 +94,10 @@ function telnetError(name: string, address: string, greeting: Buffer): SerialSer
   const rfc2217 = [TELNET.DO, TELNET.WILL].some((verb) =>
     greeting.includes(Buffer.from([TELNET.IAC, verb, OPTION.COM_PORT])),
   );
-  const better = rfc2217 ? `rfc2217://${address} or telnet://${address}` : `telnet://${address}`;
+  const instead = [...(rfc2217 ? [`rfc2217://${address}`] : []), `telnet://${address}`];
   return new SerialServerError(
     'PORT_FAILED',
-    `${name}: the server speaks telnet (it began with ${said}), which damages bytes of value 255 here: use ${better}`,
-    said,
+    `${name}: the server speaks telnet (it began with ${said}), which damages bytes of value 255 here: use ${instead.join(' or ')}`,
+    { said, instead },
   );
 }

@@ -1,5 +1,6 @@
+import { lineControl } from '../../../transport/transport.js';
 import type { Patient } from '../patient.js';
-import { serialUrlAt } from '../target.js';
+import { rateOf, sourceAt } from '../target.js';
 import { callModule, type Hearing } from './attention.js';
 import { otherRates } from './baud-rates.js';
 import type { Answer } from './judge.js';
@@ -18,7 +19,9 @@ const RATE_DOUBTFUL: readonly Answer[] = ['silent', 'garbage', 'text'];
 
 /** What was found at the other end of the line. */
 export interface Search {
-  /** At the rate that was given, first of all. */
+  /** The rate of the port at first, bit/s; undefined if it is not known. */
+  readonly given: number | undefined;
+  /** At that rate. */
   readonly first: Hearing;
   /** The rate at which the module answers, if it is another. */
   readonly rate?: number;
@@ -35,13 +38,14 @@ export interface Search {
 /** Looks for a module: at the rate given, at other rates, at last in data mode. The port is closed if there is none. */
 export async function findModule(patient: Patient): Promise<Search> {
   const { plan, stream } = patient;
+  const { target } = plan;
+  const given = rateOf(target) ?? lineControl(stream.get())?.baudRate;
+  const rate = given ?? NO_RATE;
   const probe = new LineProbe(stream.get(), plan.signal);
   const first = await callModule(probe, plan.startTimeout);
-  const found = { first, received: first.received, tried: [], filledUp: false };
+  const found = { given, first, received: first.received, tried: [], filledUp: false };
   if (first.answer === 'answered') return { ...found, probe };
-  const { target } = plan;
-  const rate = target.kind === 'device' ? target.settings.baudRate : NO_RATE;
-  if (target.kind !== 'device' || !RATE_DOUBTFUL.includes(first.answer)) {
+  if (sourceAt(target, rate) === undefined || !RATE_DOUBTFUL.includes(first.answer)) {
     return { ...found, ...(await outOfDataMode(probe, first.answer, rate)) };
   }
   await probe.close();
@@ -73,8 +77,7 @@ async function tryRate(
 
 async function reopened(patient: Patient, rate: number): Promise<LineProbe> {
   const { plan } = patient;
-  const source = plan.target.kind === 'device' ? serialUrlAt(plan.target.settings, rate) : plan.target.source;
-  const stream = await openLine(plan, source);
+  const stream = await openLine(plan, sourceAt(plan.target, rate) ?? plan.target.source);
   patient.stream.set(stream);
   return new LineProbe(stream, plan.signal);
 }

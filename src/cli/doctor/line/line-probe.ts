@@ -67,7 +67,9 @@ export class LineProbe {
   }
 
   #lost(): ModemError {
-    if (this.#error instanceof ModemError) return this.#error;
+    // It may have been lost before anybody listened here.
+    const error = this.#error ?? this.#stream.errored;
+    if (error instanceof ModemError) return error;
     return new ModemError('PORT_CLOSED', 'the port was closed by the other side');
   }
 }

@@ -1,11 +1,15 @@
 import { escapeBytes } from '../../../util/escape.js';
 import { EXIT } from '../../exit-codes.js';
 import { type Advice, type Finding, fail } from '../finding.js';
-import type { Target } from '../target.js';
+import { sourceAt, type Target } from '../target.js';
+import type { Hearing } from './attention.js';
 import type { Answer } from './judge.js';
 
 /** What of strange bytes is shown. */
 const SHOWN = 40;
+
+/** Of a module that is there, whatever else is wrong. */
+const URC = /^[+^]\w+:/m;
 
 interface Diagnosis {
   readonly found: string;
@@ -14,14 +18,15 @@ interface Diagnosis {
 
 const WIRES = 'TX and RX must cross: TX of the module to RX of the adapter, RX to TX, and ground to ground';
 
-/** Why `AT` was not answered. `tried` are other rates, `received` what came instead, latin1. */
+/** Why `AT` was not answered at the rate of the port, if it is known, nor at those that were tried. */
 export function silenceFinding(
   target: Target,
-  answer: Answer,
-  received: string,
+  rate: number | undefined,
+  hearing: Hearing,
   tried: readonly number[],
 ): Finding {
-  const { found, advice } = diagnose(target, answer, tried);
+  const { answer, received } = hearing;
+  const { found, advice } = diagnose(target, rate, hearing, tried);
   const seen = received === '' ? '' : `: ${sample(received)}`;
   return fail(`${found}${seen}`, EXIT.MODULE, advice, {
     answer,
@@ -36,8 +41,14 @@ function sample(received: string): string {
   return received.length > SHOWN ? `${text}…` : text;
 }
 
-function diagnose(target: Target, answer: Answer, tried: readonly number[]): Diagnosis {
-  const rates = tried.length === 0 ? '' : `, nor at ${tried.join(', ')} bit/s`;
+function diagnose(
+  target: Target,
+  rate: number | undefined,
+  { answer, received }: Hearing,
+  tried: readonly number[],
+): Diagnosis {
+  const others = tried.length === 0 ? '' : `, nor at ${tried.join(', ')} bit/s`;
+  const rates = (rate === undefined ? '' : ` at ${rate} bit/s`) + others;
   switch (answer) {
     case 'loopback':
       return {
@@ -75,6 +86,7 @@ function diagnose(target: Target, answer: Answer, tried: readonly number[]): Dia
         },
       };
     case 'login':
+      if (target.kind === 'tcp') return serverSpeaks('the serial server asks for a login or a password');
       return {
         found: 'a computer asks for a login on this port',
         advice: {
@@ -82,30 +94,50 @@ function diagnose(target: Target, answer: Answer, tried: readonly number[]): Dia
           next: ['check where the cable ends, and give another port: `atmqtt ports` lists them'],
         },
       };
-    case 'garbage':
     case 'text':
+      if (target.kind === 'tcp' && !URC.test(received))
+        return serverSpeaks(`something else than an answer comes${rates}`);
+      return strange(target, answer, rates);
+    case 'garbage':
       return strange(target, answer, rates);
     default:
       return silent(target, rates);
   }
 }
 
-function strange(target: Target, answer: Answer, rates: string): Diagnosis {
-  const rate = target.kind === 'device' ? ` at ${target.settings.baudRate} bit/s` : '';
+/** Words on a line to a server are not for the wires to explain. */
+function serverSpeaks(found: string): Diagnosis {
   return {
-    found: `${answer === 'garbage' ? 'garbage' : 'something else than an answer'} comes${rate}${rates}`,
+    found,
     advice: {
       causes: [
-        target.kind === 'tcp'
+        'the serial server itself speaks: it has a password, a menu or a banner on this port, or is no serial server',
+        'another kind of device is at its other end, or a port of the module that is not for AT commands',
+      ],
+      next: [
+        'set this port of the serial server to pass the line on, without a login',
+        'check host and port of the URL, and which device the serial server has there',
+      ],
+    },
+  };
+}
+
+function strange(target: Target, answer: Answer, rates: string): Diagnosis {
+  const slow = sourceAt(target, 2400);
+  return {
+    found: `${answer === 'garbage' ? 'garbage' : 'something else than an answer'} comes${rates}`,
+    advice: {
+      causes: [
+        target.kind === 'tcp' && slow === undefined
           ? 'the serial server has another rate, parity or number of bits than the module'
           : 'the module has a rate, parity or number of bits that was not tried',
         'another kind of device is at the other end, or a port of the module that is not for AT commands',
         'bad ground, or levels that do not fit: 1.8 V or 3.3 V at the module, RS-232 or 5 V at the adapter',
       ],
       next: [
-        target.kind === 'device'
-          ? `give what the module is set to, e.g. -p 'serial://${target.settings.path}?baudRate=2400&parity=even'`
-          : 'set the rate in the configuration of the serial server',
+        slow === undefined
+          ? 'set the rate in the configuration of the serial server, or use rfc2217:// if it knows RFC 2217'
+          : `give what the module is set to, e.g. -p '${slow}&parity=even'`,
         'check ground and levels',
       ],
     },
@@ -113,14 +145,14 @@ function strange(target: Target, answer: Answer, rates: string): Diagnosis {
 }
 
 function silent(target: Target, rates: string): Diagnosis {
-  const rate = target.kind === 'device' ? ` at ${target.settings.baudRate} bit/s${rates}` : '';
+  const settable = sourceAt(target, 2400) !== undefined;
   return {
-    found: `the module does not answer AT${rate}`,
+    found: `the module does not answer AT${rates}`,
     advice: {
       causes: [
         'it has no power, or is switched off (PWRKEY), or still starts',
         ...(target.kind === 'inner' ? [] : ['TX and RX are not crossed, or ground is missing']),
-        ...(target.kind === 'tcp' ? ['the serial server has another rate than the module'] : []),
+        ...(target.kind === 'tcp' && !settable ? ['the serial server has another rate than the module'] : []),
         'this is another port of the module or of the machine',
         'its firmware hangs',
       ],

@@ -9,7 +9,7 @@ import { FILLED } from '../line/unstick.js';
 import { readHabits } from '../module/habits.js';
 import type { Patient } from '../patient.js';
 import type { Step } from '../step.js';
-import { serialUrlAt, type Target } from '../target.js';
+import { serialUrlAt, sourceAt, type Target } from '../target.js';
 
 /** Whether the module answers `AT`, and at which rate. */
 export const ATTENTION: Step = {
@@ -20,7 +20,7 @@ export const ATTENTION: Step = {
     const { target } = patient.plan;
     const search = await findModule(patient);
     const { probe, first, tried, received } = search;
-    if (probe === undefined) return silenceFinding(target, first.answer, first.received, tried);
+    if (probe === undefined) return silenceFinding(target, search.given, first, tried);
     patient.firstAnswer.set(received);
     patient.habits.set(await readHabits(probe));
     patient.modem.set(await startModem(patient, probe));
@@ -35,24 +35,26 @@ function startModem({ plan }: Patient, probe: LineProbe): Promise<Modem> {
   return openModem(() => probe.release(), { ...options, echo: 'leave', signal: plan.signal });
 }
 
-function foundFinding(target: Target, { rate, filledUp }: Search): Finding {
-  if (rate !== undefined && target.kind === 'device') {
-    const { settings } = target;
-    const url = serialUrlAt({ path: settings.path, baudRate: rate }, rate);
+function foundFinding(target: Target, { rate, given, filledUp }: Search): Finding {
+  if (rate !== undefined) {
+    const url =
+      target.kind === 'device'
+        ? serialUrlAt({ path: target.settings.path, baudRate: rate }, rate)
+        : sourceAt(target, rate);
     return {
       ...fail(
-        `the module answers at ${rate} bit/s, not at ${settings.baudRate}`,
+        `the module answers at ${rate} bit/s, not at ${given}`,
         EXIT.MODULE,
         {
           causes: [`the module is set to ${rate} bit/s (AT+IPR)`],
           next: [`give the rate: -p '${url}'`, 'the steps below were done at that rate'],
         },
-        { baudRate: rate, given: settings.baudRate, port: url },
+        { baudRate: rate, given, port: url },
       ),
       goesOn: true,
     };
   }
-  const rates = target.kind === 'device' ? { baudRate: target.settings.baudRate } : {};
+  const rates = given === undefined ? {} : { baudRate: given };
   if (!filledUp) return ok('OK', { ...rates, filledUp });
   return warn(
     `it was silent, and answers since ${FILLED} were written: it waited for a payload`,

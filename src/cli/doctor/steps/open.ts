@@ -1,12 +1,20 @@
+import type { Duplex } from 'node:stream';
 import { ModemError } from '../../../errors/modem-error.js';
+import { lineControl } from '../../../transport/transport.js';
+import { delay } from '../../../util/delay.js';
 import { EXIT } from '../../exit-codes.js';
 import { hintFor } from '../../hints.js';
 import { type Advice, type Finding, fail, ok } from '../finding.js';
 import { openLine } from '../line/open-line.js';
 import type { Plan } from '../patient.js';
 import { busyAdvice } from '../port/busy.js';
+import { serverAdvice } from '../port/server.js';
 import type { Step } from '../step.js';
+import { rateOf } from '../target.js';
 import { devicePath } from './port.js';
+
+/** ms in which a serial server says that it does not give its port: it takes the connection first. */
+const SERVER_TIME = 300;
 
 /** Whether the port can be opened. */
 export const OPEN: Step = {
@@ -16,36 +24,41 @@ export const OPEN: Step = {
   examine: async ({ plan, stream }): Promise<Finding> => {
     const { target } = plan;
     try {
-      stream.set(await openLine(plan, target.source));
+      const line = await openLine(plan, target.source);
+      // Stays for good: what happens between two steps is found by the next one.
+      line.on('error', () => {});
+      if (target.kind === 'tcp') await refusal(line, plan.signal);
+      stream.set(line);
     } catch (error) {
       if (!(error instanceof ModemError) || plan.signal.aborted || error.code === 'INVALID_ARGUMENT')
         throw error;
       return fail(error.message, EXIT.PORT, adviceFor(error, plan), { code: error.code });
     }
-    if (target.kind !== 'device') return ok('it is open');
-    const { baudRate, rtscts = false } = target.settings;
-    return ok(`it is open, ${baudRate} bit/s`, { baudRate, rtscts });
+    const baudRate = rateOf(target) ?? lineControl(stream.get())?.baudRate;
+    const rtscts = target.kind === 'device' ? { rtscts: target.settings.rtscts ?? false } : {};
+    return baudRate === undefined
+      ? ok('it is open')
+      : ok(`it is open, ${baudRate} bit/s`, { baudRate, ...rtscts });
   },
 };
 
-function adviceFor({ code }: ModemError, plan: Plan): Advice {
-  if (plan.target.kind === 'tcp') return tcpAdvice(plan.target.port);
+/** Resolves if the server keeps the connection for a moment; rejects with why it does not. */
+async function refusal(line: Duplex, signal: AbortSignal): Promise<void> {
+  const closed = new AbortController();
+  const onClose = () => closed.abort();
+  line.once('close', onClose);
+  await delay(SERVER_TIME, AbortSignal.any([signal, closed.signal]));
+  line.off('close', onClose);
+  if (line.errored) throw line.errored;
+}
+
+function adviceFor(error: ModemError, plan: Plan): Advice {
+  const { code } = error;
+  if (plan.target.kind === 'tcp') return serverAdvice(error);
   if (code === 'PORT_BUSY') return busyAdvice(devicePath(plan), []);
   const hint = hintFor(code);
   return {
     causes: ['it is no serial port, its driver fails, or the rate is one that it cannot do'],
     next: [...(hint === undefined ? [] : [hint]), 'dmesg | tail   (what the driver says)'],
-  };
-}
-
-function tcpAdvice(port: number): Advice {
-  return {
-    causes: [
-      `nothing listens on TCP port ${port} there: the serial server is not running, or has another port`,
-      'a firewall, or another client has the only connection that the server allows',
-    ],
-    next: [
-      'look at the configuration of the serial server (ser2net: `connection: accepter: tcp,<port>`, raw mode)',
-    ],
   };
 }
