@@ -60,11 +60,11 @@ export class Client extends EventEmitter<ClientEvents> {
         this.#window.attach(session);
         this.emit('connect');
       },
-      disconnected: () => {
-        this.#window.detach();
+      disconnected: (reason) => {
+        const clue = this.#window.lost(reason);
         this.emit('offline');
         this.emit('close');
-        return undefined;
+        return clue;
       },
       recovering: (step) => this.emit('recovery', step),
       reconnecting: (attempt) => {
@@ -123,9 +123,9 @@ export class Client extends EventEmitter<ClientEvents> {
   /**
    * Resolves when the message is sent, and acknowledged by the broker if its QoS is above 0; `accepted` of the promise
    * when it is in the outbox. While there is no session it waits there; after a loss a message with QoS 1 or 2 that was
-   * under way goes out again (at least once). Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `COMMAND_FAILED`,
-   * `QUEUE_FULL`, `EXPIRED`, `OUTBOX_UNUSABLE`, `NOT_CONNECTED`, `TIMEOUT`, `ABORTED`, `CLOSED`, and with QoS 0 why the
-   * session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
+   * under way goes out again (at least once). Rejects with `INVALID_ARGUMENT`, `PUBLISH_FAILED`, `PUBLISH_REFUSED`,
+   * `COMMAND_FAILED`, `QUEUE_FULL`, `EXPIRED`, `OUTBOX_UNUSABLE`, `NOT_CONNECTED`, `TIMEOUT`, `ABORTED`, `CLOSED`, and
+   * with QoS 0 why the session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
    */
   publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Publishing {
     const { qos, retain, ...rest } = options;
@@ -206,7 +206,7 @@ export class Client extends EventEmitter<ClientEvents> {
     const request = delivery(what, { timeout, signal }, () => {});
     this.#connection
       .whenConnected(request.signal)
-      .then((session) => run(session, request.signal))
+      .then((session) => this.#window.beside(() => run(session, request.signal)))
       .then(request.resolve, request.reject);
     await request.promise;
   }

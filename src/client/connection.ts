@@ -8,7 +8,8 @@ import type { RecoveryStep } from './events.js';
 import { farewell } from './farewell.js';
 import { ModuleWatch } from './module-watch.js';
 import type { ClientSettings } from './options.js';
-import { type Clue, Recovery } from './recovery/recovery.js';
+import type { Clue } from './recovery/loss.js';
+import { Recovery } from './recovery/recovery.js';
 import { SessionOpener } from './recovery/session-opener.js';
 import type { Subscriptions } from './subscriptions.js';
 

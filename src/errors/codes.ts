@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   SUBSCRIBE_FAILED: 'the subscription failed',
   UNSUBSCRIBE_FAILED: 'the unsubscription failed',
   PUBLISH_FAILED: 'the message was not sent, or not acknowledged',
+  PUBLISH_REFUSED: 'the broker closed the connection each time the message was sent',
   DISCONNECT_FAILED: 'the session or the connection could not be closed in order',
   SESSION_LOST: 'the MQTT session ended: link lost, or closed by the broker',
   NOT_CONNECTED: 'there is no MQTT session, and the request cannot wait for one',

@@ -114,3 +114,36 @@ describe('atmqtt pub', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
+
+describe('a message that the broker refuses by closing the connection', () => {
+  it('ends the command with 6, and says what may be the reason', async () => {
+    const { to } = await startWorld();
+    const { code, stderr } = await runCli(['pub', ...to, '-t', '$SYS/up', '-m', 'x', '-q', '1']);
+    expect(code).toBe(6);
+    expect(stderr).toContain('so they go out one at a time now. ');
+    expect(stderr).toMatch(
+      /\natmqtt: publish to "\$SYS\/up": the broker closed the connection each time this message was sent, 5 times in a row; perhaps it does not accept the topic from this client, QoS 1 or 1 byte\n$/,
+    );
+    expect(stderr).not.toContain('another client');
+  });
+
+  it('is kept in the outbox, which lists the reason, and what is behind it is sent', async () => {
+    const { broker, to } = await startWorld();
+    const seen = await gather(broker, 'up', 1);
+    const folder = await mkdtemp(join(tmpdir(), 'atmqtt-'));
+    const file = join(folder, 'outbox.db');
+    const stored = await runCli([
+      ...['pub', '-p', 'tcp://127.0.0.1:1', '-b', 'mqtt://h', '-t', '$SYS/up', '-m', 'x', '-q', '1'],
+      ...['--outbox', file],
+    ]);
+    expect(stored.code).toBe(3);
+    const { code } = await runCli(['pub', ...to, '-t', 'up', '-m', 'y', '-q', '1', '--outbox', file]);
+    expect(code).toBe(6);
+    expect((await seen.all)[0]?.payload.toString()).toBe('y');
+    const { stdout } = await runCli(['outbox', file, 'list']);
+    await rm(folder, { recursive: true });
+    expect(String(stdout)).toMatch(
+      /^1 .* set aside after 5 attempts: publish to "\$SYS\/up": the broker closed the connection [^\n]*\n$/,
+    );
+  });
+});

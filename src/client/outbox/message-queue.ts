@@ -87,6 +87,11 @@ export class MessageQueue {
     return entry;
   }
 
+  /** Whether it waits or is taken. */
+  has(entry: OutboxEntry): boolean {
+    return this.#entries.has(entry);
+  }
+
   isTaken(entry: OutboxEntry): boolean {
     return this.#entries.get(entry) === 'taken';
   }

@@ -110,7 +110,7 @@ export class Outbox {
     if (!this.#queue.isTaken(entry)) return false;
     entry.attempts += 1;
     if (mayRepeat(entry) && !final && entry.attempts < this.#settings.maxAttempts) {
-      if (entry.kept) this.#store?.tried(entry.message.id, { attempts: entry.attempts, failure: undefined });
+      this.#noteAttempts(entry);
       this.putBack(entry);
       return true;
     }
@@ -119,6 +119,26 @@ export class Outbox {
     else this.#forget(entry);
     this.#end(entry, error);
     return false;
+  }
+
+  /** As `failed`, but however often, it waits again. */
+  tried(entry: OutboxEntry): void {
+    if (!this.#queue.isTaken(entry)) return;
+    entry.attempts += 1;
+    this.#noteAttempts(entry);
+    this.putBack(entry);
+  }
+
+  /** So many attempts were none of its own. */
+  takeBack(entry: OutboxEntry, attempts: number): void {
+    if (!this.#queue.has(entry)) return;
+    entry.attempts -= attempts;
+    this.#noteAttempts(entry);
+  }
+
+  /** Whether it waits or is in flight. */
+  has(entry: OutboxEntry): boolean {
+    return this.#queue.has(entry);
   }
 
   /** Resolves when nothing waits and nothing is in flight; rejects when the outbox closes before that. */
@@ -169,6 +189,10 @@ export class Outbox {
     this.stats.published += 1;
     entry.accept();
     this.#changed();
+  }
+
+  #noteAttempts({ kept, message, attempts }: OutboxEntry): void {
+    if (kept) this.#store?.tried(message.id, { attempts, failure: undefined });
   }
 
   #setAside(entry: OutboxEntry, { message }: ModemError): void {

@@ -17,3 +17,11 @@ export function lossKind(reason: ModemError): LossKind {
   if (reason.code.startsWith('PORT_')) return 'port';
   return reason.code === 'SESSION_LOST' ? 'dead' : 'module';
 }
+
+/** What the sender of messages knows of a loss. */
+export interface Clue {
+  /** Whole sentences without the last full stop. */
+  readonly suspicion: string;
+  /** It is known what the session was closed for: the next one is not in vain, and need not wait. */
+  readonly explained: boolean;
+}

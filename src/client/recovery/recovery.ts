@@ -8,7 +8,7 @@ import type { ModuleWatch } from '../module-watch.js';
 import type { ClientSettings } from '../options.js';
 import { Climber } from './climber.js';
 import { Ladder } from './ladder.js';
-import { type LossKind, lossKind } from './loss.js';
+import { type Clue, type LossKind, lossKind } from './loss.js';
 import type { RecoveryStage, Rung } from './rungs.js';
 import { givingUpSentence, type Happened, recoverySentence } from './sentence.js';
 import type { SessionOpener } from './session-opener.js';
@@ -21,14 +21,6 @@ export interface RecoveryHandlers {
   attempt(attempt: number): void;
   /** One attempt failed. */
   failed(error: ModemError): void;
-}
-
-/** What the sender of messages knows of a loss. */
-export interface Clue {
-  /** Whole sentences without the last full stop. */
-  readonly suspicion: string;
-  /** It is known what the session was closed for: the next one is not in vain, and need not wait. */
-  readonly explained: boolean;
 }
 
 type Outcome = { readonly session: DialectSession } | Happened;
