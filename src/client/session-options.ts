@@ -34,6 +34,11 @@ export interface SessionSource {
    */
   readonly triple?: DeviceTriple | undefined;
   /**
+   * Leave the triple in the module as it is, for firmware that keeps one [A], default false: without `triple` the module
+   * is told to log in without one.
+   */
+  readonly keepTriple?: boolean | undefined;
+  /**
    * Asked before each opening of a session, when the module has a network; what it gives goes before the options of the
    * same names. For logins that depend on the module, or that expire: a token is fetched anew for each session. When it
    * fails, the attempt has failed: `connect()` rejects, and a later attempt is followed by the next one, without a
@@ -93,6 +98,7 @@ export function sessionPlan(options: SessionSource): SessionPlan {
     profile: options.profile ?? 'nt26',
     buffered: checkOneOf('buffered', options.buffered ?? false, [true, false]),
     triple: tripleOf(options.triple),
+    keepTriple: checkOneOf('keepTriple', options.keepTriple ?? false, [true, false]),
   };
 }
 

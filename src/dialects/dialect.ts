@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly buffered: boolean;
   /** The module signs its login with it; `clientId` is then the part of the client id that is signed. */
   readonly triple?: DeviceTriple | undefined;
+  /** Leave the triple that firmware has kept in the module as it is, default false; without effect next to `triple`. */
+  readonly keepTriple?: boolean | undefined;
   /** CONNECT is sent once at most, whatever comes of it; default false. */
   readonly connectOnce?: boolean | undefined;
 }

@@ -21,6 +21,7 @@ describe('options', () => {
       protocolVersion: 4,
       profile: 'nt26',
       buffered: false,
+      keepTriple: false,
     });
     expect(rest).toEqual({
       maxInflight: 8,

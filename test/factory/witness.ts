@@ -33,7 +33,7 @@ interface WitnessEvents {
   registration: [deviceName: string];
 }
 
-const ALIAUTH = /^AT\+LMQTTCFG="aliauth",0,"([^"]*)","([^"]*)","([^"]*)"/i;
+const ALIAUTH = /^AT\+LMQTTCFG="aliauth",0,"([^"]*)","([^"]+)","([^"]*)"/i;
 
 /** Everything that modules heard and the cloud saw, whatever the station says of it. */
 export class Witness extends EventEmitter<WitnessEvents> {

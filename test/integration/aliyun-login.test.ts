@@ -31,6 +31,7 @@ describe('a device logs in at the simulated cloud', () => {
     expect(world.logins).toEqual(['example1 example1']);
     expect(loginLines(world)).toEqual([
       'AT+LMQTTCFG="keepalive",0,300',
+      'AT+LMQTTCFG="sslenable",0,0,0',
       CLOUD,
       ALIAUTH,
       'AT+LMQTTOPEN=0,"a1x2benp82z.iot-as-mqtt.cn-shanghai.aliyuncs.com",1883',
@@ -51,6 +52,9 @@ describe('a device logs in at the simulated cloud', () => {
     expect(world.logins).toEqual(['example1 gateway 7']);
     expect(loginLines(world)).toEqual([
       'AT+LMQTTCFG="keepalive",0,300',
+      'AT+LMQTTCFG="sslenable",0,0,0',
+      'AT+LMQTTCFG="aliauth",0,"","",""',
+      'AT+LMQTTCFG="cloud",0,0,0',
       'AT+LMQTTOPEN=0,"a1x2benp82z.iot-as-mqtt.cn-shanghai.aliyuncs.com",1883',
       expect.stringMatching(
         /^AT\+LMQTTCONN=0,"gateway 7\|securemode=3,signmethod=hmacsha256\|","example1&a1X2bEnP82z","[0-9a-f]{64}"$/,

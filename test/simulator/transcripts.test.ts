@@ -75,6 +75,12 @@ test('config-settings, the last but two refused', async () => {
   await play(te, 'config-settings');
 });
 
+test('config-off', async () => {
+  const { te } = await fixture().module();
+  await play(te, 'config-aliyun');
+  await play(te, 'config-off');
+});
+
 test('config-query', async () => {
   const { te } = await fixture().module();
   await te.ask('AT+LMQTTCFG="recv/mode",0,0,1', OK);

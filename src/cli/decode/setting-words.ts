@@ -1,4 +1,9 @@
-import { CLOUD_ALIBABA, CLOUD_JSON } from '../../dialects/lmqtt/settings/cloud-settings.js';
+import {
+  CLOUD_ALIBABA,
+  CLOUD_JSON,
+  CLOUD_PLAIN,
+  isNoTriple,
+} from '../../dialects/lmqtt/settings/cloud-settings.js';
 import type { WireFormat } from '../../dialects/lmqtt/settings/message-settings.js';
 import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
 
@@ -34,11 +39,14 @@ export function settingWords(setting: SettingValues): string {
     case 'cloud':
       return cloudWords(setting.type, setting.dataType);
     case 'aliauth':
-      return `device ${setting.deviceName} of product ${setting.productKey}`;
+      return isNoTriple(setting)
+        ? 'no triple'
+        : `device ${setting.deviceName} of product ${setting.productKey}`;
   }
 }
 
 function cloudWords(type: number, dataType: number): string {
+  if (type === CLOUD_PLAIN) return 'no cloud, the login is that of LMQTTCONN';
   const cloud = type === CLOUD_ALIBABA ? 'Alibaba Cloud, the module signs its login' : `cloud type ${type}`;
   return `${cloud}, ${dataType === CLOUD_JSON ? 'JSON' : `data type ${dataType}`}`;
 }

@@ -4,6 +4,7 @@ import type { DeviceTriple, RequestOptions, TripleStore } from '../dialect.js';
 import { CONFIG } from './commands/config.js';
 import { CONFIG_QUERY } from './commands/config-query.js';
 import { CONNECTION_ID as id } from './limits.js';
+import { isNoTriple } from './settings/cloud-settings.js';
 import { checkTripleText, tripleSettings } from './triple-settings.js';
 
 /** The triple in `cloud` and `aliauth` of LMQTTCFG: dialect section 2 [M]; the form of the answer to a query is [A]. */
@@ -30,6 +31,7 @@ async function read(port: CommandPort, { signal }: RequestOptions = {}): Promise
   if (key !== 'aliauth') {
     throw new ModemError('BAD_RESPONSE', `the module was asked for "aliauth" and answered with "${key}"`);
   }
+  if (isNoTriple(answer)) return undefined;
   const { productKey, deviceName, deviceSecret } = answer;
   return { productKey, deviceName, deviceSecret };
 }

@@ -17,7 +17,7 @@ export function loginOptions(
 /** The same with what the module has kept: nothing but the part of the client id that is signed is told to it. */
 export function keptLoginOptions(settings: StationSettings, triple: DeviceTriple): LoginOptions {
   const { triple: _, ...options } = loginOptions(settings, triple);
-  return options;
+  return { ...options, keepTriple: true };
 }
 
 /** Throws an `ArgumentError` for a login that no triple could use. */

@@ -1,4 +1,5 @@
 import { checkOneOf } from '../../at/checks.js';
+import { isNoTriple } from '../../dialects/lmqtt/settings/cloud-settings.js';
 import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
 import type { FaultDefinition } from './fault.js';
 
@@ -17,7 +18,7 @@ export const READ_BACK_DIFFERS: FaultDefinition = {
 
 /** The triple with another last character; undefined for other settings. */
 function garbled(values: SettingValues, field: 'deviceSecret' | 'deviceName'): SettingValues | undefined {
-  if (values.key !== 'aliauth') return undefined;
+  if (values.key !== 'aliauth' || isNoTriple(values)) return undefined;
   const text = values[field];
   return { ...values, [field]: text.slice(0, -1) + (text.endsWith('0') ? '1' : '0') };
 }

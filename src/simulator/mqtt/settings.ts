@@ -1,3 +1,4 @@
+import { isNoTriple } from '../../dialects/lmqtt/settings/cloud-settings.js';
 import type { WireFormat } from '../../dialects/lmqtt/settings/message-settings.js';
 import type { SettingKey, SettingValues } from '../../dialects/lmqtt/settings/settings.js';
 
@@ -46,7 +47,9 @@ export class Settings {
 
   write(values: SettingValues): void {
     const store = KEPT.has(values.key) ? (this.#flash ?? this.#written) : this.#written;
-    store.set(values.key, values);
+    // An empty triple is none [A].
+    if (values.key === 'aliauth' && isNoTriple(values)) store.delete(values.key);
+    else store.set(values.key, values);
     if (values.key === 'dataformat') this.#applyDataFormat(values);
   }
 

@@ -130,6 +130,14 @@ describe('the broker', () => {
     expect(finding.advice?.causes[0]).toMatch(/speaks no MQTT, or wants TLS/);
   });
 
+  it('may get the login of a triple that an earlier program has left', () => {
+    const error = new MqttError('CONNECT_REFUSED', 'refused', { result: 0, extend: 4 });
+    const login = { broker: BROKER, clientId: 'c', username: 'u', triple: undefined };
+    const finding = connectFailure(error, login, [{ setting: 'cloud', consequence: 'x' }]);
+    expect(finding.advice?.causes[0]).toMatch(/^the module still signs its login with a triple/);
+    expect(finding.advice?.causes[1]).toMatch(/^the password is not that of the user u/);
+  });
+
   it('gets the own message on a topic without wildcards', () => {
     const login = { username: undefined, triple: undefined };
     expect(ownTopic({ ...login, clientId: 'a/b+c#' })).toBe('atmqtt/doctor/a_b_c_');

@@ -218,4 +218,15 @@ describe('atmqtt doctor, on the broker', () => {
     expect(broker).toMatchObject({ status: 'warn', facts: { endedSession: true } });
     expect(broker.found).toMatch(/a session that was open in the module was ended/);
   });
+
+  it('names TLS that an earlier program has left on, where the module refuses to switch it off', async () => {
+    const { to, modem } = await startWorld();
+    const before = await openModem(modem.url);
+    await before.send('AT+LMQTTCFG="sslenable",0,1,0');
+    await before.close();
+    modem.faults.on('refuse-setting=sslenable');
+    const failed = expectFailure(await doctor([...to]), 'broker', 6, ['connect']);
+    expect(failed.causes[0]).toMatch(/^TLS is still on in the module, set by an earlier program/);
+    expect(failed.next[0]).toMatch(/^restart the module/);
+  });
 });

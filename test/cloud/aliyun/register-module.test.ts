@@ -59,7 +59,10 @@ describe('a registration through a module', () => {
     const { lines } = module;
     expect(lines).toContain('AT+LMQTTOPEN=0,"a1X2bEnP82z.iot-as-mqtt.cn-shanghai.aliyuncs.com",1883');
     expect(lines).toContain('AT+LMQTTCFG="sslenable",0,1,0');
-    expect(lines.filter((line) => /aliauth|"cloud"|SUBUNSUB/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /aliauth|"cloud"|SUBUNSUB/.test(line))).toEqual([
+      'AT+LMQTTCFG="aliauth",0,"","",""',
+      'AT+LMQTTCFG="cloud",0,0,0',
+    ]);
   });
 
   it.each([

@@ -66,6 +66,7 @@ export const settingValues: Arbitrary<SettingValues> = fc.oneof(
     deviceName: text(64),
     deviceSecret: text(64),
   }),
+  fc.constant({ key: 'aliauth', productKey: '', deviceName: '', deviceSecret: '' } as const),
 );
 
 export const open = fc.record({ id, host: text(100), port: fc.integer({ min: 1, max: 65535 }) });

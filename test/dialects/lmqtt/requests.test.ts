@@ -29,6 +29,12 @@ const REQUESTS: Record<string, readonly (readonly [Command<unknown, unknown>, un
     ],
   ],
   'config-no-will': [[CONFIG, { key: 'will', id: 0, will: null }]],
+  'config-off': [
+    [CONFIG, { key: 'sslenable', id: 0, enabled: false, context: 0 }],
+    [CONFIG, { key: 'aliauth', id: 0, productKey: '', deviceName: '', deviceSecret: '' }],
+    [CONFIG, { key: 'cloud', id: 0, type: 0, dataType: 0 }],
+    [CONFIG, { key: 'send/mode', id: 0, format: 0 }],
+  ],
   'config-query': [
     [CONFIG_QUERY, { key: 'keepalive', id: 0 }],
     [CONFIG_QUERY, { key: 'recv/mode', id: 0 }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../src/dialects/lmqtt/profiles.js';
 import { plannedSettings } from '../../../src/dialects/lmqtt/session-settings.js';
 import { CommandError } from '../../../src/errors/kinds.js';
-import { AnsweringModule, ERROR } from './answering-module.js';
+import { AnsweringModule, ERROR, info, OK } from './answering-module.js';
 import { OPTIONS, sessionOn, settled } from './session-under-test.js';
 
 describe('settings that the module refuses', () => {
@@ -75,6 +75,73 @@ describe('settings that the module refuses', () => {
     await expect(session.subscribe([{ topic: 't', qos: 0 }])).rejects.toMatchObject({
       code: 'COMMAND_FAILED',
     });
+  });
+});
+
+describe('what an earlier program may have left', () => {
+  const WILL = 'a will that an earlier program has set, if any, is published for this client';
+  const TLS = 'TLS that an earlier program has switched on, if any, is on still: mqtt:// fails then';
+  const CLOUD = 'the module may log in with a triple that an earlier program has set';
+  const SEND = 'payloads are sent wrong if an earlier program has set hex for them';
+
+  it.each([
+    ['will', WILL, '1,1,0,"t/x","off"'],
+    ['sslenable', TLS, '1,0'],
+    ['cloud', CLOUD, '2,1'],
+    ['send/mode', SEND, '1'],
+  ])('is told when the module refuses to switch %s off', async (setting, consequence, on) => {
+    const refused = RegExp(`"${setting}",0,`);
+    const query = `AT+LMQTTCFG="${setting}",0`;
+    const answers = [info(`+LMQTTCFG: "${setting}",${on}`), ERROR, OK, info('+LMQTTCFG: "cache",0')];
+    for (const answer of answers) {
+      const module = new AnsweringModule().answer(refused, ERROR).answer(RegExp(`"${setting}",0$`), answer);
+      const { session, degraded } = sessionOn(module);
+      await session.open();
+      expect(degraded).toEqual([{ setting, consequence }]);
+      expect(module.lines).toContain(query);
+    }
+  });
+
+  it.each([
+    ['will', '0'],
+    ['will', '0,0,0,"",""'],
+    ['sslenable', '0,3'],
+    ['cloud', '1,0'],
+    ['send/mode', '0'],
+  ])('is no matter when the module says that %s is off: %s', async (setting, off) => {
+    const module = new AnsweringModule()
+      .answer(RegExp(`"${setting}",0,`), ERROR)
+      .answer(RegExp(`"${setting}",0$`), info(`+LMQTTCFG: "${setting}",${off}`));
+    const { session, degraded } = sessionOn(module);
+    await session.open();
+    expect(degraded).toEqual([]);
+  });
+
+  it('does not matter for a triple without a cloud', async () => {
+    const { module, session, degraded } = sessionOn(new AnsweringModule().answer(/"aliauth"/, ERROR));
+    await session.open();
+    expect(degraded).toEqual([]);
+    expect(module.lines.filter((line) => /aliauth|cloud/.test(line))).toEqual([
+      'AT+LMQTTCFG="aliauth",0,"","",""',
+      'AT+LMQTTCFG="cloud",0,0,0',
+    ]);
+  });
+
+  it('stays where the firmware is to keep its triple', async () => {
+    const { module, session } = sessionOn(new AnsweringModule(), { keepTriple: true });
+    await session.open();
+    expect(module.lines.filter((line) => /aliauth|cloud/.test(line))).toEqual([]);
+  });
+
+  it('is not asked for any more when the module restarts meanwhile', async () => {
+    const { session } = sessionOn(
+      new AnsweringModule().answer(/"will",0,/, ERROR).answer(/"will",0$/, undefined),
+    );
+    const abort = new AbortController();
+    const opening = session.open({ signal: abort.signal });
+    await settled();
+    abort.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'ABORTED' });
   });
 });
 

@@ -89,7 +89,7 @@ export class Bench {
     this.#modules.add(module);
     const { imei = IMEI_A } = options.identity ?? {};
     module.on('command', (line) => {
-      const deviceName = /"aliauth",0,"[^"]*","([^"]*)"/.exec(line)?.[1];
+      const deviceName = /"aliauth",0,"[^"]*","([^"]+)"/.exec(line)?.[1];
       if (deviceName !== undefined) this.#heard.push({ deviceName, imei });
     });
     return module;

@@ -1,19 +1,24 @@
-import type { SessionOptions } from '../../../dialects/dialect.js';
+import type { Degradation, SessionOptions } from '../../../dialects/dialect.js';
 import { RETURN_CODES } from '../../../dialects/lmqtt/codes/connect-codes.js';
 import { MqttError } from '../../../errors/kinds.js';
 import type { ModemError } from '../../../errors/modem-error.js';
 import { exitCodeOf } from '../../exit-codes.js';
 import { type Advice, type Finding, fail } from '../finding.js';
+import { withLeftBehind } from './left-behind.js';
 
 type Login = Pick<SessionOptions, 'broker' | 'clientId' | 'username' | 'triple'>;
 
-/** Why the broker did not accept CONNECT. */
-export function connectFailure(error: ModemError, login: Login): Finding {
+/** Why the broker did not accept CONNECT; `refused` are settings that the module did not take. */
+export function connectFailure(
+  error: ModemError,
+  login: Login,
+  refused: readonly Degradation[] = [],
+): Finding {
   const returnCode = error instanceof MqttError ? error.extend : undefined;
   const advice = error.code === 'CONNECT_REFUSED' ? refusal(returnCode, login) : noAnswer(login);
   const { clientId, username } = login;
   const facts = { code: error.code, returnCode: returnCode ?? null, clientId, username: username ?? null };
-  return fail(error.message, exitCodeOf(error), advice, facts);
+  return fail(error.message, exitCodeOf(error), withLeftBehind(advice, refused), facts);
 }
 
 /** MQTT 3.1.1 3.2.2.3. */

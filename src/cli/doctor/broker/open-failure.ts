@@ -1,21 +1,24 @@
-import type { BrokerAddress } from '../../../dialects/dialect.js';
+import type { BrokerAddress, Degradation } from '../../../dialects/dialect.js';
 import { OPEN_REASONS } from '../../../dialects/lmqtt/codes/open-codes.js';
 import { SESSION_STATES } from '../../../dialects/lmqtt/codes/status-codes.js';
 import { CommandError, MqttError, TimeoutError } from '../../../errors/kinds.js';
 import type { ModemError } from '../../../errors/modem-error.js';
 import { exitCodeOf } from '../../exit-codes.js';
 import { type Advice, type Finding, fail } from '../finding.js';
+import { withLeftBehind } from './left-behind.js';
 import type { ViewFromHere } from './view-from-here.js';
 
-/** Why the module did not get through to the broker, before CONNECT. */
+/** Why the module did not get through to the broker, before CONNECT; `refused` are settings that it did not take. */
 export function openFailure(
   error: ModemError,
   { host, port, tls }: BrokerAddress,
   here: ViewFromHere,
+  refused: readonly Degradation[] = [],
 ): Finding {
   const { extend = null } = error instanceof MqttError ? error : {};
   const facts = { host, port, tls, code: error.code, extend, fromHere: here };
-  return fail(error.message, exitCodeOf(error), adviceFor(error, { host, port, tls }, here), facts);
+  const advice = withLeftBehind(adviceFor(error, { host, port, tls }, here), refused);
+  return fail(error.message, exitCodeOf(error), advice, facts);
 }
 
 function adviceFor(error: ModemError, broker: BrokerAddress, here: ViewFromHere): Advice {

@@ -28,7 +28,8 @@ export const BROKER: Step = {
       await session.open();
     } catch (error) {
       if (!(error instanceof ModemError) || plan.signal.aborted) throw error;
-      return openFailure(error, options.broker, await viewFromHere(host, port, plan.signal));
+      const here = await viewFromHere(host, port, plan.signal);
+      return openFailure(error, options.broker, here, session.degradations);
     }
     const words = `${tls ? 'TLS' : 'TCP'} to ${host} port ${port}`;
     const facts = { host, port, tls, endedSession: other };

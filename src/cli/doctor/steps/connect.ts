@@ -17,7 +17,7 @@ export const CONNECT: Step = {
       await session.connected();
     } catch (error) {
       if (!(error instanceof ModemError) || plan.signal.aborted) throw error;
-      return connectFailure(error, session.options);
+      return connectFailure(error, session.options, session.degradations);
     }
     const refused = session.degradations.map(({ setting, consequence }) => `${setting}: ${consequence}`);
     const user = username === undefined ? '' : `, user ${username}`;

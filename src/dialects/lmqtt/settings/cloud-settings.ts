@@ -1,6 +1,10 @@
+import type { FieldList } from '../field-list.js';
 import { integerField, textField } from '../fields.js';
 import { MAX_TRIPLE_FIELD } from '../limits.js';
-import { settingCodec } from './setting-codec.js';
+import { type SettingCodec, settingCodec } from './setting-codec.js';
+
+/** `<type>` of a broker that is no cloud: not documented, taken from the sister dialect [A]. */
+export const CLOUD_PLAIN = 0;
 
 /** `<type>` of Alibaba Cloud: dialect section 2 [M]. */
 export const CLOUD_ALIBABA = 2;
@@ -22,19 +26,39 @@ export const CLOUD = settingCodec<CloudSetting>('cloud', {
   dataType: integerField(0, 9),
 });
 
-/** The triple with which the module itself signs its login, before LMQTTOPEN: dialect section 2 [M]. */
+/**
+ * The triple with which the module itself signs its login, before LMQTTOPEN: dialect section 2 [M]. All three texts are
+ * empty where there is none [A], else each has 1–64 bytes [A].
+ */
 export interface AliyunSetting {
   readonly key: 'aliauth';
-  /** 1–64 bytes [A]. */
   readonly productKey: string;
-  /** 1–64 bytes [A]. */
   readonly deviceName: string;
-  /** 1–64 bytes [A]. */
   readonly deviceSecret: string;
 }
 
-export const ALIYUN = settingCodec<AliyunSetting>('aliauth', {
-  productKey: textField({ max: MAX_TRIPLE_FIELD }),
-  deviceName: textField({ max: MAX_TRIPLE_FIELD }),
-  deviceSecret: textField({ max: MAX_TRIPLE_FIELD, secret: true }),
-});
+type Triple = Omit<AliyunSetting, 'key'>;
+
+export function isNoTriple({ productKey, deviceName, deviceSecret }: Triple): boolean {
+  return productKey === '' && deviceName === '' && deviceSecret === '';
+}
+
+const TRIPLE = settingCodec<AliyunSetting>('aliauth', tripleFields(1));
+const NONE = settingCodec<AliyunSetting>('aliauth', tripleFields(0));
+
+export const ALIYUN: SettingCodec<AliyunSetting> = {
+  format: (values) => (isNoTriple(values) ? NONE : TRIPLE).format(values),
+  parse: (parameters) => {
+    const triple = NONE.parse(parameters);
+    return triple !== undefined && isNoTriple(triple) ? triple : TRIPLE.parse(parameters);
+  },
+};
+
+function tripleFields(min: number): FieldList<Triple> {
+  const limits = { min, max: MAX_TRIPLE_FIELD };
+  return {
+    productKey: textField(limits),
+    deviceName: textField(limits),
+    deviceSecret: textField({ ...limits, secret: true }),
+  };
+}
