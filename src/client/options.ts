@@ -3,6 +3,7 @@ import type { Dialect } from '../dialects/dialect.js';
 import { dialectNamed } from '../dialects/dialects.js';
 import { ArgumentError } from '../errors/kinds.js';
 import type { OpenModemOptions } from '../modem/open.js';
+import { PERIOD_WITHOUT_KEEPALIVE } from './idle-check.js';
 import type { AskLogin } from './login.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettings } from './outbox/options.js';
 import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
@@ -39,6 +40,11 @@ export interface ConnectOptions extends OpenModemOptions, SessionSource {
   readonly outbox?: OutboxOptions;
   /** How far recovery may go, and how patient it is. */
   readonly recovery?: RecoveryOptions;
+  /**
+   * ms without a message or a result after which the module is asked whether the session lives, at most a day; 0 never.
+   * That costs nothing on the air. Default: the keepalive, or 600 000 without one.
+   */
+  readonly idleCheck?: number;
   /** A message to itself now and then, to notice a session that died in silence; default none. */
   readonly probe?: ProbeOptions;
 }
@@ -59,6 +65,7 @@ export interface ClientSettings {
   readonly queueQoSZero: boolean;
   readonly outbox: OutboxSettings;
   readonly recovery: RecoverySettings;
+  readonly idleCheck: number;
   readonly probe: ProbeSettings | undefined;
 }
 
@@ -83,8 +90,13 @@ export function parseOptions(options: ConnectOptions): ClientSettings {
     queueQoSZero: checkOneOf('queueQoSZero', options.queueQoSZero ?? true, [true, false]),
     outbox: outboxSettings(options.outbox),
     recovery: recoverySettings(options.recovery),
+    idleCheck: checkInteger('idleCheck', options.idleCheck ?? idlePeriod(session), 0, DAY),
     probe: probeSettings(options.probe, dialect, session),
   };
+}
+
+function idlePeriod({ keepalive }: SessionPlan): number {
+  return keepalive === 0 ? PERIOD_WITHOUT_KEEPALIVE : keepalive * 1000;
 }
 
 function attempts(value: number | undefined): number {

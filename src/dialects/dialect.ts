@@ -91,6 +91,9 @@ export interface RequestOptions {
   readonly onAccepted?: (() => void) | undefined;
 }
 
+/** `untold`: the module refuses to say. */
+export type SessionState = 'alive' | 'lost' | 'untold';
+
 /** One MQTT session inside the module, from the first setting to the last result. Every promise settles. */
 export interface DialectSession {
   /** Clears away what an earlier session left, writes the settings, opens the connection and sends CONNECT. */
@@ -102,6 +105,11 @@ export interface DialectSession {
   publish(publication: Publication, options?: RequestOptions): Promise<void>;
   /** Asks the module whether the session lives; if not, it is lost from now on. */
   verify(): Promise<boolean>;
+  /**
+   * The same for a session that nothing speaks against: an answer that is garbled or missing once does not end it, nor
+   * does a module that has never told.
+   */
+  check(): Promise<SessionState>;
   /**
    * DISCONNECT and close; after a loss without a word to the module. Afterwards nothing is reported any more. From a
    * loss until then, or until the next session of the module, messages are: the module may have its session still, and

@@ -1,4 +1,9 @@
-import type { DialectSession, Publication, RequestOptions } from '../../src/dialects/dialect.js';
+import type {
+  DialectSession,
+  Publication,
+  RequestOptions,
+  SessionState,
+} from '../../src/dialects/dialect.js';
 import { CommandError } from '../../src/errors/kinds.js';
 import type { ModemError } from '../../src/errors/modem-error.js';
 import { type Deferred, deferred } from '../../src/util/deferred.js';
@@ -60,6 +65,10 @@ export class FakeSession implements DialectSession {
     this.verified += 1;
     await this.verifying;
     return this.alive;
+  }
+
+  async check(): Promise<SessionState> {
+    return this.alive ? 'alive' : 'lost';
   }
 
   async open(): Promise<void> {}

@@ -32,6 +32,7 @@ describe('options', () => {
       registrationTimeout: 60_000,
       resubscribe: true,
       queueQoSZero: true,
+      idleCheck: 120_000,
       outbox: {
         file: undefined,
         maxMessages: 1000,

@@ -33,8 +33,8 @@ export class Rig {
   }
 
   /** Our client, through the module. */
-  async connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
-    const client = await connect(this.module.url, {
+  async connect(options: Partial<ConnectOptions> = {}, port = this.module.url): Promise<Client> {
+    const client = await connect(port, {
       broker: 'mqtt://broker.example',
       reconnectPeriod: 20,
       maxReconnectPeriod: 100,

@@ -5,6 +5,7 @@ import type { Modem } from '../../modem/modem.js';
 import { sessionToOpen } from '../ask-login.js';
 import { attemptWithin } from '../attempt.js';
 import { farewell } from '../farewell.js';
+import { IdleCheck } from '../idle-check.js';
 import type { ClientSettings } from '../options.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { Opening } from './opening.js';
@@ -27,6 +28,7 @@ export class SessionOpener {
   readonly #subscriptions: Subscriptions;
   readonly #handlers: OpenerHandlers;
   readonly #probe: Probe | undefined;
+  readonly #idle: IdleCheck;
   #stage: RecoveryStage = 'network';
   #clientId: string;
   #opening: Opening | undefined;
@@ -46,6 +48,7 @@ export class SessionOpener {
     this.#clientId = settings.session.clientId;
     this.#subscriptions = subscriptions;
     this.#handlers = handlers;
+    this.#idle = new IdleCheck(settings.idleCheck, (told) => handlers.degraded(told));
     const missed = (reason: ModemError) => this.abandon(reason);
     const { probe } = settings;
     this.#probe = probe && new Probe(probe, { missed, degraded: (told) => handlers.degraded(told) });
@@ -76,6 +79,7 @@ export class SessionOpener {
   /** The session is not in use any more. */
   leave(): void {
     this.#probe?.stop();
+    this.#idle.stop();
     this.#current = undefined;
   }
 
@@ -100,6 +104,7 @@ export class SessionOpener {
     }
     this.#stage = 'up';
     this.#probe?.start(this.#current);
+    this.#idle.start(this.#current);
     return this.#current;
   }
 

@@ -1,16 +1,24 @@
-import type { DialectSession, Publication, RequestOptions, TopicFilter } from '../../dialects/dialect.js';
+import type {
+  DialectSession,
+  Publication,
+  RequestOptions,
+  SessionState,
+  TopicFilter,
+} from '../../dialects/dialect.js';
 import { TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
+import type { CheckedSession } from '../idle-check.js';
 
 /**
  * A session that ends itself when `limit` results in a row have failed: the module may call it connected when nothing
  * flows any more. A failed result is one that did not come, or that says that a message was not delivered.
  */
-export class WatchedSession implements DialectSession {
+export class WatchedSession implements DialectSession, CheckedSession {
   readonly #session: DialectSession;
   readonly #limit: number;
   readonly #dead: (reason: ModemError) => void;
   #failed = 0;
+  #lastHeard = 0;
   /** Whether a failure in the row is of a request that the broker acknowledges: a mere "sent" disproves none of those. */
   #needsProof = false;
 
@@ -20,8 +28,13 @@ export class WatchedSession implements DialectSession {
     this.#dead = dead;
   }
 
+  get lastHeard(): number {
+    return this.#lastHeard;
+  }
+
   /** Something came from the broker. */
   alive(): void {
+    this.#lastHeard = performance.now();
     this.#failed = 0;
     this.#needsProof = false;
   }
@@ -44,6 +57,10 @@ export class WatchedSession implements DialectSession {
 
   verify(): Promise<boolean> {
     return this.#session.verify();
+  }
+
+  check(): Promise<SessionState> {
+    return this.#session.check();
   }
 
   close(options?: RequestOptions): Promise<void> {

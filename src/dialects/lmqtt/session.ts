@@ -10,10 +10,10 @@ import type {
   RequestOptions,
   SessionHandlers,
   SessionOptions,
+  SessionState,
   TopicFilter,
 } from '../dialect.js';
 import { clearAway, clearAwayAfter } from './clear-away.js';
-import { CONNECT_STATE, CONNECTED } from './commands/connect-state.js';
 import { PUBLISH } from './commands/publish.js';
 import type { PublishRequest } from './commands/publish-line.js';
 import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from './commands/subscribe.js';
@@ -35,8 +35,12 @@ import { choosePayloadForm, type PayloadForm } from './payload-form.js';
 import { PROFILES, type Profile, type ProfileName } from './profiles.js';
 import { Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
+import { doubtOf, requireConnected } from './session-state.js';
 import type { MessageResult } from './urcs/message-result.js';
 import type { SessionStatus } from './urcs/status.js';
+
+/** Times that a session which nothing speaks against is asked for until it is given up. */
+const CHECK_TRIES = 2;
 
 /** One session of the module's MQTT stack: dialect sections 2 to 6. */
 export class LmqttSession implements DialectSession {
@@ -48,6 +52,7 @@ export class LmqttSession implements DialectSession {
   readonly #receiver: Receiver;
   #stage: 'configure' | 'open' | 'connect' | 'connected' | 'closing' = 'configure';
   #verifying: Promise<boolean> | undefined;
+  #checking: Promise<SessionState> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(port: CommandPort, options: SessionOptions, handlers: SessionHandlers) {
@@ -136,6 +141,13 @@ export class LmqttSession implements DialectSession {
     return this.#verifying;
   }
 
+  check(): Promise<SessionState> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return this.#checking;
+  }
+
   close({ signal }: RequestOptions = {}): Promise<void> {
     this.#closing ??= this.#close(signal);
     return this.#closing;
@@ -213,15 +225,38 @@ export class LmqttSession implements DialectSession {
   async #verify(): Promise<boolean> {
     if (!this.#connected) return false;
     try {
-      const { state } = await this.#requests.run(undefined, (signal) =>
-        this.#port.execute(CONNECT_STATE, null, { signal, priority: 'recovery' }),
-      );
-      if (state === CONNECTED) return this.#connected;
-      this.#lose(new ConnectionClosedError(`session lost: LMQTTCONN? answers state ${state}`));
-    } catch (cause) {
-      this.#lose(new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause }));
+      await this.#requireConnected();
+      return this.#connected;
+    } catch (error) {
+      this.#loseFor(error);
+      return false;
     }
-    return false;
+  }
+
+  async #check(): Promise<SessionState> {
+    for (let tries = 1; this.#connected; tries += 1) {
+      try {
+        await this.#requireConnected();
+        return this.#connected ? 'alive' : 'lost';
+      } catch (error) {
+        const doubt = doubtOf(error, this.#port);
+        if (doubt !== 'none' && tries < CHECK_TRIES) continue;
+        if (doubt === 'refused') return this.#connected ? 'untold' : 'lost';
+        this.#loseFor(error);
+      }
+    }
+    return 'lost';
+  }
+
+  #requireConnected(): Promise<void> {
+    return this.#requests.run(undefined, (signal) => requireConnected(this.#port, signal));
+  }
+
+  #loseFor(cause: unknown): void {
+    const lost = cause instanceof ConnectionClosedError;
+    this.#lose(
+      lost ? cause : new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause }),
+    );
   }
 
   async #close(signal: AbortSignal | undefined): Promise<void> {

@@ -123,6 +123,81 @@ describe('verify', () => {
   });
 });
 
+describe('check', () => {
+  const GARBLED = '\r\n+LMQ\x8fTCONN: 0,3\r\n\r\nOK\r\n';
+
+  it('asks once for all who ask', async () => {
+    const { module, session } = await openSession();
+    expect(await Promise.all([session.check(), session.check()])).toEqual(['alive', 'alive']);
+    expect(module.lines).toEqual(['AT+LMQTTCONN?']);
+  });
+
+  it.each([
+    ['a garbled answer', GARBLED],
+    ['OK alone', OK],
+    ['an ERROR', ERROR],
+  ])('does not end a session for %s that comes once', async (_what, answer) => {
+    const module = new AnsweringModule().answer(/CONN\?/, answer, info('+LMQTTCONN: 0,3'));
+    const { session, lost } = await openSession(module);
+    expect(await session.check()).toBe('alive');
+    expect(module.lines).toEqual(['AT+LMQTTCONN?', 'AT+LMQTTCONN?']);
+    expect(lost).toEqual([]);
+  });
+
+  it('ends it for one that comes twice', async () => {
+    const { session, lost } = await openSession(new AnsweringModule().answer(/CONN\?/, OK));
+    expect(await session.check()).toBe('lost');
+    expect(lost).toMatchObject([{ code: 'SESSION_LOST', cause: { code: 'BAD_RESPONSE' } }]);
+    expect(await session.check()).toBe('lost');
+    expect(lost).toHaveLength(1);
+  });
+
+  it.each([1, 2, 4])('ends it for state %i, at once', async (state) => {
+    const { module, session, lost } = await openSession(
+      new AnsweringModule().answer(/CONN\?/, info(`+LMQTTCONN: 0,${state}`)),
+    );
+    expect(await session.check()).toBe('lost');
+    expect(lost).toMatchObject([{ message: `session lost: LMQTTCONN? answers state ${state}` }]);
+    expect(module.lines).toHaveLength(1);
+  });
+
+  it('leaves a session alone whose module has never told its state', async () => {
+    const { session, lost } = await openSession(new AnsweringModule().answer(/CONN\?/, ERROR));
+    expect(await session.check()).toBe('untold');
+    expect(lost).toEqual([]);
+  });
+
+  it('ends it when a module refuses that has told before', async () => {
+    const answers = [info('+LMQTTCONN: 0,3'), ERROR];
+    const { session, lost } = await openSession(new AnsweringModule().answer(/CONN\?/, ...answers));
+    expect(await session.check()).toBe('alive');
+    expect(await session.check()).toBe('lost');
+    expect(lost).toMatchObject([{ code: 'SESSION_LOST', cause: { code: 'COMMAND_FAILED' } }]);
+  });
+
+  it('ends it in silence, when the module does not answer AT either', async () => {
+    const { module, channel, session, lost } = await openSession();
+    module.silent = true;
+    useFakeTimers();
+    const silent = vi.fn();
+    channel.on('unresponsive', silent);
+    const checked = session.check();
+    for (let passed = 0; passed < 60_000 && lost.length === 0; passed += 500) await pass(500);
+    expect(await checked).toBe('lost');
+    expect(silent).toHaveBeenCalledOnce();
+    expect(lost).toMatchObject([{ code: 'SESSION_LOST', cause: { code: 'NOT_RESPONDING' } }]);
+  });
+
+  it('is lost, and tells nothing, when the session is abandoned meanwhile', async () => {
+    const { module, session, lost } = await openSession(new AnsweringModule().answer(/CONN\?/, undefined));
+    const checked = session.check();
+    await module.receives(/CONN\?/);
+    session.abandon(new ModemError('REBOOTED', 'the module restarted'));
+    expect(await checked).toBe('lost');
+    expect(lost).toEqual([]);
+  });
+});
+
 describe('close', () => {
   it('sends DISC and CLOSE, once', async () => {
     const { module, session } = await openSession();
