@@ -204,6 +204,29 @@ describe('a module that refuses settings', () => {
     expect((await arrived)[1].toString()).toBe('{"control":1,"id":"t1"}');
   });
 
+  it.each([
+    ['hex', ['refuse-setting=recv/mode,0,1'], /^messages come in hex, at/],
+    [
+      'hex without the length',
+      ['refuse-setting=recv/mode,0,1', 'refuse-setting=recv/mode,1,1', 'split=1'],
+      /^messages come in hex without their length/,
+    ],
+  ])('recv/mode: falls back to %s, where every byte is safe', async (_form, faults, consequence) => {
+    rig = await Rig.start({ module: { faults } });
+    const other = await rig.other();
+    const client = await rig.connect();
+    expect(await once(client, 'degraded')).toMatchObject([
+      { setting: 'recv/mode', consequence: expect.stringMatching(consequence) },
+    ]);
+    await client.subscribe('a');
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    for (const payload of [bytes, Buffer.from('\r\nOK\r\n'), Buffer.alloc(0)]) {
+      const arrived = once(client, 'message');
+      await other.publishAsync('a', payload, { qos: 1 });
+      expect((await arrived)[1]).toEqual(payload);
+    }
+  });
+
   it.each(['quoted-payload', 'garbage', 'chatter', 'late-ok=20', 'misspelt-unsubscribe', 'shuffled-results'])(
     'works with %s',
     async (fault) => {

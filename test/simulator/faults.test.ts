@@ -189,6 +189,12 @@ describe('results', () => {
     await te.ask('AT+LMQTTCFG="cache",0,1', line('ERROR'));
   });
 
+  test('refuse-setting, with these values only', async () => {
+    const { te } = await fixture().module({ faults: ['refuse-setting=recv/mode,0,1'] });
+    await te.ask('AT+LMQTTCFG="recv/mode",0,0,1', line('ERROR'));
+    await te.ask('AT+LMQTTCFG="recv/mode",0,1,1', OK);
+  });
+
   test('urc-setting: results come only after "urc",0,1', async () => {
     const { te } = await fixture().module({ faults: ['urc-setting'] });
     await te.ask(OPEN, OK);

@@ -12,7 +12,7 @@ import { READ } from './commands/read.js';
 import { SUBSCRIBE_UNSUBSCRIBE } from './commands/subscribe.js';
 import { ANNOUNCED_MESSAGE } from './urcs/announcement.js';
 import { COUNTED_MESSAGE } from './urcs/counted-message.js';
-import { HEX_MESSAGE } from './urcs/hex-message.js';
+import { BARE_HEX_MESSAGE, HEX_MESSAGE } from './urcs/hex-message.js';
 import { LINE_MESSAGE } from './urcs/line-message.js';
 import { SESSION_STATUS } from './urcs/status.js';
 
@@ -34,6 +34,7 @@ export const COMMANDS: readonly Command<unknown, unknown>[] = [
 export const URCS: readonly Urc<unknown>[] = [
   COUNTED_MESSAGE,
   HEX_MESSAGE,
+  BARE_HEX_MESSAGE,
   LINE_MESSAGE,
   ANNOUNCED_MESSAGE,
   SESSION_STATUS,

@@ -6,7 +6,7 @@ import { CONFIG } from './commands/config.js';
 import { CONNECTION_ID } from './limits.js';
 import type { ReceiveModeSetting } from './settings/message-settings.js';
 import { COUNTED_MESSAGE } from './urcs/counted-message.js';
-import { HEX_MESSAGE } from './urcs/hex-message.js';
+import { BARE_HEX_MESSAGE, HEX_MESSAGE } from './urcs/hex-message.js';
 import { LINE_MESSAGE } from './urcs/line-message.js';
 import type { Message } from './urcs/message.js';
 
@@ -17,13 +17,19 @@ interface ReceiveMode {
   readonly consequence?: string;
 }
 
-/** Dialect section 6: counted is the only binary-safe form; hex is the next best. */
+/** Dialect section 6, from the best to the last that is safe for every byte. */
 const MODES: readonly ReceiveMode[] = [
   { setting: { key: 'recv/mode', format: 0, showLength: true }, urc: COUNTED_MESSAGE },
   {
     setting: { key: 'recv/mode', format: 1, showLength: true },
     urc: HEX_MESSAGE,
     consequence: 'messages come in hex, at half the speed',
+  },
+  {
+    setting: { key: 'recv/mode', format: 1, showLength: false },
+    urc: BARE_HEX_MESSAGE,
+    consequence:
+      'messages come in hex without their length, at half the speed: bytes that the line loses may go unnoticed',
   },
 ];
 

@@ -1,6 +1,6 @@
 import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
 import { CONFIG_QUERY } from '../../dialects/lmqtt/commands/config-query.js';
-import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import { codecOf, type SettingValues } from '../../dialects/lmqtt/settings/settings.js';
 import { mustPrecedeOpen } from '../mqtt/settings.js';
 import { answering } from './behaviour.js';
 import { foreignConnection, NOT_ALLOWED } from './refusals.js';
@@ -8,8 +8,10 @@ import { foreignConnection, NOT_ALLOWED } from './refusals.js';
 /** `LMQTTCFG`: dialect section 2 [M]. A setting that comes too late is refused with `+CME ERROR: 3` [A]. */
 export const config = [
   answering(CONFIG, {
-    refuse: ({ stack, faults }, { id, key }) => {
-      if (faults.ask((fault) => fault.refusesSetting?.(key))) return 'ERROR';
+    refuse: ({ stack, faults }, setting) => {
+      const { id, key } = setting;
+      const values = codecOf(key).format(setting);
+      if (faults.ask((fault) => fault.refusesSetting?.(key, values))) return 'ERROR';
       if (mustPrecedeOpen(key) && stack.state !== 'closed') return NOT_ALLOWED;
       return foreignConnection(id);
     },

@@ -37,8 +37,8 @@ export interface Fault {
   readonly echoes?: true;
   /** Whether this command line is lost; asked once a line. */
   loses?(): boolean;
-  /** Whether `LMQTTCFG` of this key is refused. */
-  refusesSetting?(key: string): boolean;
+  /** Whether `LMQTTCFG` of this key is refused; `values` are the parameters behind the id. */
+  refusesSetting?(key: string, values: string): boolean;
   /** What `LMQTTCFG` stores in place of what was written. */
   stores?(values: SettingValues): SettingValues | undefined;
   /** Whether `LMQTTCFG` without values of this key is refused. */

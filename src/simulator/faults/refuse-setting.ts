@@ -3,11 +3,11 @@ import type { FaultDefinition } from './fault.js';
 
 export const REFUSE_SETTING: FaultDefinition = {
   name: 'refuse-setting',
-  parameter: '=<key>',
-  help: 'AT+LMQTTCFG of this key is answered with ERROR; may be given several times',
+  parameter: '=<key>[,<values>]',
+  help: 'AT+LMQTTCFG of this key (recv/mode), or with these values only (recv/mode,0,1), is answered with ERROR; may be given several times',
   repeatable: true,
   create: (argument) => {
     const refused = textArgument('refuse-setting', argument);
-    return { refusesSetting: (key) => key === refused };
+    return { refusesSetting: (key, values) => refused === key || refused === `${key},${values}` };
   },
 };

@@ -2,7 +2,7 @@ import type { Line } from '../../at/line.js';
 import { CONNECTION_ID, MAX_MESSAGE_ID } from '../../dialects/lmqtt/limits.js';
 import { ANNOUNCED_MESSAGE } from '../../dialects/lmqtt/urcs/announcement.js';
 import { COUNTED_MESSAGE } from '../../dialects/lmqtt/urcs/counted-message.js';
-import { HEX_MESSAGE } from '../../dialects/lmqtt/urcs/hex-message.js';
+import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../dialects/lmqtt/urcs/hex-message.js';
 import { LINE_MESSAGE } from '../../dialects/lmqtt/urcs/line-message.js';
 import type { Message } from '../../dialects/lmqtt/urcs/message.js';
 import type { Settings } from './settings.js';
@@ -54,6 +54,7 @@ export class Downlinks {
       return quoted ? { ...line, payload: inQuotes(payload) } : line;
     }
     if (format !== 0 && showLength) return HEX_MESSAGE.format(message);
+    if (format !== 0 && !quoted) return BARE_HEX_MESSAGE.format(message);
     const text = format === 0 ? payload : Buffer.from(payload.toString('hex').toUpperCase());
     return LINE_MESSAGE.format({ ...message, payload: quoted ? inQuotes(text) : text });
   }

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Channel } from '../../../src/at/channel.js';
 import type { CountedHeader, Line } from '../../../src/at/line.js';
 import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
 import { ANNOUNCED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/announcement.js';
 import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
-import { HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
+import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
 import { LINE_MESSAGE } from '../../../src/dialects/lmqtt/urcs/line-message.js';
 import { messageUrc } from '../../../src/dialects/lmqtt/urcs/message-urc.js';
+import { SESSION_STATUS } from '../../../src/dialects/lmqtt/urcs/status.js';
+import { memoryLink } from '../../../src/transport/memory.js';
 import { bytesOf, linesOf, readTranscript } from '../../helpers/transcript.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
@@ -121,6 +124,48 @@ describe('hex messages', () => {
     ['an announcement', '+LMQTTURC: RECV,0,1'],
   ])('none: %s', (_name, text) => {
     expect(HEX_MESSAGE.parse({ text })).toBeUndefined();
+  });
+});
+
+describe('hex messages without a length', () => {
+  const [, withoutLength = ''] = linesOf('message-hex', '<');
+  const message = { id: 0, messageId: 8, topic: 'cmd/x', payload: Buffer.from([0x00, 0x0d, 0x0a, 0xff]) };
+
+  it('both ways', () => {
+    expect(BARE_HEX_MESSAGE.parse({ text: withoutLength })).toEqual(message);
+    expect(BARE_HEX_MESSAGE.format(message)).toEqual({ text: '+LMQTTURC: RECV,0,8,"cmd/x",000D0AFF' });
+    const empty = { ...message, payload: Buffer.alloc(0) };
+    expect(BARE_HEX_MESSAGE.format(empty)).toEqual({ text: '+LMQTTURC: RECV,0,8,"cmd/x",' });
+    expect(BARE_HEX_MESSAGE.parse({ text: '+LMQTTURC: RECV,0,8,"cmd/x",' })).toEqual(empty);
+  });
+
+  it.each([
+    ['an odd number of digits', '+LMQTTURC: RECV,0,1,"t",123'],
+    ['no hex', '+LMQTTURC: RECV,0,1,"t",{"a":1}'],
+    ['an announcement', '+LMQTTURC: RECV,0,1'],
+    ['a status', '+LMQTTURC: STATS,0,1'],
+  ])('none: %s', (_name, text) => {
+    expect(BARE_HEX_MESSAGE.parse({ text })).toBeUndefined();
+  });
+
+  it.each([1, 3, 4096])('come out of a channel in pieces of %i bytes, between garbage and URCs', (size) => {
+    const [host, module] = memoryLink();
+    const channel = new Channel(host, { wakeAfter: 0 });
+    onTestFinished(() => channel.close());
+    const got: unknown[] = [];
+    channel.onUrc(BARE_HEX_MESSAGE, ({ payload }) => got.push(payload.toString('hex')));
+    channel.onUrc(SESSION_STATUS, ({ status }) => got.push(status));
+    const wire =
+      '\x00\xff\x80\r\n+LMQTTURC: RECV,0,8,"cmd/x",000D0AFF\r\n\r\n+CGEV: ME PDN ACT 1\r\n' +
+      '\r\n+LMQTTURC: RECV,0,9,"a,5,b","4f4B"\r\n\xfe\r\n+LMQTTURC: RECV,0,10,"t",ABC\r\n' +
+      '\r\n+LMQTTURC: STATS,0,1\r\n\r\n+LMQTTURC: RECV,0,11,"t",0d0a4f4b0d0a\r\n';
+    for (let at = 0; at < wire.length; at += size) module.write(bytes(wire.slice(at, at + size)));
+    module.write(bytes('\r\n+LMQTTURC: RECV,0,12,"t",\r\n'));
+    return vi
+      .waitUntil(() => got.length >= 5)
+      .then(() => {
+        expect(got).toEqual(['000d0aff', '4f4b', 1, '0d0a4f4b0d0a', '']);
+      });
   });
 });
 

@@ -15,7 +15,7 @@ import { SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/commands/subs
 import { COMMANDS, URCS } from '../../../src/dialects/lmqtt/declarations.js';
 import { ANNOUNCED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/announcement.js';
 import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
-import { HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
+import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
 import { LINE_MESSAGE } from '../../../src/dialects/lmqtt/urcs/line-message.js';
 import { SESSION_STATUS } from '../../../src/dialects/lmqtt/urcs/status.js';
 import * as some from './arbitraries.js';
@@ -57,6 +57,7 @@ const isWrapped = (payload: Buffer) => payload.length > 1 && payload[0] === 0x22
 const URC_VALUES: readonly (readonly [Urc<unknown>, Arbitrary<unknown>])[] = [
   [COUNTED_MESSAGE, some.message],
   [HEX_MESSAGE, some.message],
+  [BARE_HEX_MESSAGE, some.message],
   [
     LINE_MESSAGE,
     // Line mode cannot carry line ends, and quotes around the whole are ambiguous: dialect section 6.

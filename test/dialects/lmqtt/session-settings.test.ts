@@ -41,6 +41,26 @@ describe('settings that the module refuses', () => {
     ]);
   });
 
+  it('falls back to hex without a length', async () => {
+    const { module, session, degraded, messages } = sessionOn(
+      new AnsweringModule().answer(/"recv\/mode",0,[01],1$/, ERROR),
+    );
+    await session.open();
+    expect(module.lines.filter((line) => line.includes('recv/mode'))).toEqual([
+      'AT+LMQTTCFG="recv/mode",0,0,1',
+      'AT+LMQTTCFG="recv/mode",0,1,1',
+      'AT+LMQTTCFG="recv/mode",0,1,0',
+    ]);
+    expect(degraded).toEqual([
+      { setting: 'recv/mode', consequence: expect.stringMatching(/^messages come in hex without their len/) },
+    ]);
+    module.send('\r\n+LMQTTURC: RECV,0,8,"cmd/x",000D0AFF\r\n');
+    await settled();
+    expect(messages).toEqual([
+      { topic: 'cmd/x', payload: Buffer.from([0x00, 0x0d, 0x0a, 0xff]), messageId: 8 },
+    ]);
+  });
+
   it('falls back to lines', async () => {
     const { module, session, degraded, messages } = sessionOn(
       new AnsweringModule().answer(/"recv\/mode"/, '\r\n+CME ERROR: 3\r\n'),
