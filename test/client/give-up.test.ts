@@ -118,9 +118,9 @@ describe('one attempt', () => {
   it('has a limit', async () => {
     const module = new AnsweringModule().answer(/OPEN=/, OK);
     const port = module.open();
-    await expect(connect(() => port, { ...OPTIONS, connectTimeout: 100 })).rejects.toMatchObject({
+    await expect(connect(() => port, { ...OPTIONS, connectTimeout: 500 })).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: 'connect: no result within 100 ms',
+      message: 'connect: no result within 500 ms',
     });
     expect(module.lines.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
     expect(port.destroyed).toBe(true);
