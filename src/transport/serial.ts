@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { beatWhileOpen, followEvents } from './poller-events.js';
-import { serialError } from './serial-errors.js';
+import { openingError } from './serial-errors.js';
 import { SerialPollStream } from './serial-poll-stream.js';
 import { SerialStream } from './serial-stream.js';
 import type { SerialSettings } from './serial-url.js';
@@ -13,7 +13,7 @@ const USUAL_BINDING = process.platform === 'win32' ? 'stock' : 'poll';
 
 /**
  * Opens a serial port. What a binding needs is loaded at its first call; all of `serialport` costs twice as much as its
- * own binding alone. Rejects as `serialError` says.
+ * own binding alone. Rejects as `openingError` says.
  */
 export function openSerial({ binding = USUAL_BINDING, ...settings }: SerialSettings): Promise<Duplex> {
   return binding === 'stock' ? openWithThreadPool(settings) : openWithPoller(settings);
@@ -27,7 +27,7 @@ export async function openWithPoller(settings: PortSettings): Promise<Duplex> {
     if (!('poller' in port)) throw new Error('the binding of this platform has no poller');
     return new SerialPollStream(settings.path, port);
   } catch (error) {
-    throw serialError(settings.path, error as Error);
+    throw openingError(settings.path, error as Error);
   }
 }
 
@@ -37,7 +37,7 @@ export async function openWithThreadPool(settings: PortSettings): Promise<Duplex
   const port = new SerialPort({ ...settings, autoOpen: false });
   return new Promise((resolve, reject) => {
     port.open((error) => {
-      if (error) return reject(serialError(settings.path, error));
+      if (error) return reject(openingError(settings.path, error));
       if (port.port !== undefined && 'poller' in port.port) followEvents(port.port.poller);
       else beatWhileOpen(port);
       resolve(new SerialStream(port));

@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTransport } from '../../src/transport/open.js';
 import { openWithThreadPool } from '../../src/transport/serial.js';
@@ -197,7 +201,38 @@ describe('a serial port that cannot be opened', () => {
     });
   });
 
-  it('is no serial port', async () => {
-    await expect(openTransport('/dev/null')).rejects.toMatchObject({ code: 'PORT_FAILED' });
+  it.each([
+    ['/dev/null', 'PORT_FAILED', 'this is not a serial port'],
+    [tmpdir(), 'PORT_FAILED', 'this is not a serial port'],
+    ['/dev/null/ttyUSB0', 'PORT_NOT_FOUND', 'there is no such port'],
+  ])('is %s', async (path, code, words) => {
+    for (const binding of ['poll', 'stock']) {
+      await expect(openTransport(`serial://${path}?binding=${binding}`)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(words),
+      });
+    }
+  });
+
+  it('has no hardware', async ({ skip }) => {
+    const path = join(await mkdtemp(join(tmpdir(), 'atmqtt-node-')), 'ttyEMPTY');
+    // 120 is a major number for local use.
+    if (spawnSync('mknod', [path, 'c', '120', '250']).status !== 0) skip('only root can make a device file');
+    await expect(openTransport(path)).rejects.toMatchObject({
+      code: 'PORT_NOT_FOUND',
+      message: expect.stringContaining('no device is behind it'),
+    });
+    await rm(dirname(path), { recursive: true });
+  });
+
+  it('is not permitted to anybody, as in a container without the device', async ({ skip }) => {
+    const path = join(await mkdtemp(join(tmpdir(), 'atmqtt-node-')), 'ttyDENIED');
+    await writeFile(path, '');
+    // What the system answers for an immutable file is what it answers for a device that a container was not given.
+    if (spawnSync('chattr', ['+i', path]).status !== 0) skip('no file can be made immutable here');
+    const opening = openTransport(path).catch((error) => error);
+    expect(await opening).toMatchObject({ code: 'PORT_NO_PERMISSION' });
+    spawnSync('chattr', ['-i', path]);
+    await rm(dirname(path), { recursive: true });
   });
 });

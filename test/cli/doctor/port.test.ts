@@ -5,8 +5,10 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openingAdvice } from '../../../src/cli/doctor/port/opening.js';
 import { startBroker } from '../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
+import { openingError } from '../../../src/transport/serial-errors.js';
 import { delay } from '../../../src/util/delay.js';
 import { hasPty, openPty } from '../../helpers/pty.js';
 import { runCli } from '../run-cli.js';
@@ -156,6 +158,35 @@ describe('atmqtt doctor, on the port', () => {
       expect(failed.next[0]).toContain(`sudo fuser -v ${path}`);
     },
   );
+
+  it('finds that no device is behind the file', async ({ skip }) => {
+    const path = join(await folder(), 'ttyEMPTY');
+    // 120 is a major number for local use.
+    if (spawnSync('mknod', [path, 'c', '120', '250']).status !== 0) skip('only root can make a device file');
+    const failed = expectFailure(await doctor(['-p', path]), 'open', 3, ['at']);
+    expect(failed.facts).toEqual({ code: 'PORT_NOT_FOUND' });
+    expect(failed.causes[0]).toMatch(/no driver serves it/);
+    expect(failed.next[0]).toMatch(/^atmqtt ports/);
+  });
+
+  it.each([
+    [
+      'Operation not permitted',
+      /a container that was not given the device/,
+      'docker run --device /dev/ttyUSB0',
+    ],
+    ['Permission denied', /a security module/, 'journalctl -k'],
+    ['Device or resource busy', /a process of another user holds the port/, 'sudo fuser -v /dev/ttyUSB0'],
+    ['Input/output error', /no chip behind this name/, 'plug the device out'],
+    ['Is a directory', /something else than a serial port/, 'atmqtt ports'],
+    ['Too many open files', /as many files open as it may/, 'ulimit -n'],
+    ['Something new', /its driver fails/, 'dmesg'],
+  ])('knows what to do about "%s"', (words, cause, next) => {
+    const error = new Error(`Error: ${words}, cannot open /dev/ttyUSB0`);
+    const advice = openingAdvice(openingError('/dev/ttyUSB0', error), '/dev/ttyUSB0');
+    expect(advice.causes[0]).toMatch(cause);
+    expect(advice.next[0]).toContain(next);
+  });
 
   it.skipIf(!hasPty || process.getuid?.() !== 0)('tells a user which group is missing', async () => {
     const { path } = await pty();

@@ -46,7 +46,9 @@ async function holdsDevice(pid: string, deviceNumber: number): Promise<boolean |
   try {
     descriptors = await readdir(folder);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' ? undefined : false;
+    // EPERM: /proc is mounted with hidepid.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return ['EACCES', 'EPERM'].includes(code) ? undefined : false;
   }
   for (const descriptor of descriptors) {
     if (await isDevice(`${folder}/${descriptor}`, deviceNumber)) return true;

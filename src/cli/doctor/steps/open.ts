@@ -3,11 +3,10 @@ import { ModemError } from '../../../errors/modem-error.js';
 import { lineControl } from '../../../transport/transport.js';
 import { delay } from '../../../util/delay.js';
 import { EXIT } from '../../exit-codes.js';
-import { hintFor } from '../../hints.js';
 import { type Advice, type Finding, fail, ok } from '../finding.js';
 import { openLine } from '../line/open-line.js';
 import type { Plan } from '../patient.js';
-import { busyAdvice } from '../port/busy.js';
+import { openingAdvice } from '../port/opening.js';
 import { serverAdvice } from '../port/server.js';
 import type { Step } from '../step.js';
 import { rateOf } from '../target.js';
@@ -53,12 +52,6 @@ async function refusal(line: Duplex, signal: AbortSignal): Promise<void> {
 }
 
 function adviceFor(error: ModemError, plan: Plan): Advice {
-  const { code } = error;
   if (plan.target.kind === 'tcp') return serverAdvice(error);
-  if (code === 'PORT_BUSY') return busyAdvice(devicePath(plan), []);
-  const hint = hintFor(code);
-  return {
-    causes: ['it is no serial port, its driver fails, or the rate is one that it cannot do'],
-    next: [...(hint === undefined ? [] : [hint]), 'dmesg | tail   (what the driver says)'],
-  };
+  return openingAdvice(error, devicePath(plan));
 }
