@@ -26,7 +26,9 @@ async function ports(): Promise<readonly Candidate[]> {
       word: path,
       help: looksLike ?? manufacturer ?? 'serial port',
     })),
-    { word: 'tcp://', help: 'serial server' },
+    { word: 'tcp://', help: 'serial server, raw' },
+    { word: 'telnet://', help: 'serial server, telnet' },
+    { word: 'rfc2217://', help: 'serial server, telnet with RFC 2217: ?baudRate=9600' },
     { word: 'sim:', help: 'simulated module' },
   ];
 }

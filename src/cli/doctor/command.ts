@@ -9,6 +9,7 @@ Examples:
   atmqtt doctor -p /dev/ttyUSB0
   atmqtt doctor -p /dev/ttyUSB0 -b mqtt://broker.example -u meter
   atmqtt doctor -p tcp://192.0.2.7:4001 -b mqtt://broker.example --topic test/doctor
+  atmqtt doctor -p rfc2217://192.0.2.7:4002?baudRate=9600
   atmqtt doctor -p /dev/ttyUSB0 --region cn-shanghai --ledger factory.db
   atmqtt doctor -p /dev/ttyUSB0 -b mqtt://broker.example --json
 

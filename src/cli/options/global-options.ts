@@ -27,7 +27,10 @@ export function addGlobalOptions(command: Command): Command {
 
 /** As `addGlobalOptions`. The program must not read `variable`: what it has counts more than the environment. */
 export function addPortOptions(command: Command, variable?: string): Command {
-  const port = new Option('-p, --port <url>', 'the module: /dev/ttyUSB0, COM3, tcp://host:port, sim:');
+  const port = new Option(
+    '-p, --port <url>',
+    'the module: /dev/ttyUSB0, COM3, tcp://host:port, telnet://…, rfc2217://…, sim:',
+  );
   return command
     .addOption(variable === undefined ? port : port.env(variable))
     .option('--profile <name>', 'the connection as it was saved under this name')

@@ -10,7 +10,11 @@ Examples:
   atmqtt ports --watch --json | jq --unbuffered -r 'select(.event == "added") | .port.path'
 
 With --watch the ports that there are come first, as present, then a line for each that is added or removed, until it
-is interrupted.`;
+is interrupted.
+
+What -p of the other commands takes beside these: tcp://host:port for a raw serial server, telnet://host:port for one
+that speaks telnet, rfc2217://host:port?baudRate=115200 for one whose port can be set by RFC 2217 (dataBits, parity,
+stopBits, rtscts, dtr, rts too), and sim: for a simulated module. They are not listed: servers do not announce them.`;
 
 export function declarePorts(program: Command, launch: Launch): void {
   const command = program

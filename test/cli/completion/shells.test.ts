@@ -27,6 +27,7 @@ const CASES: readonly (readonly [string, RegExp])[] = [
   ['atmqtt info -p si', /atmqtt info -p sim:$/],
   ['atmqtt info --port=si', /atmqtt info --port=sim:$/],
   ['atmqtt info -p tcp:', /atmqtt info -p tcp:\/\/$/],
+  ['atmqtt info -p rfc', /atmqtt info -p rfc2217:\/\/$/],
   ['atmqtt sub --profile ben', /atmqtt sub --profile bench $/],
   ['atmqtt sim --fault late-o', /atmqtt sim --fault late-ok=$/],
   ["atmqtt pub -t 'a b' --module=nt3", /atmqtt pub -t 'a b' --module=nt35e $/],

@@ -183,7 +183,7 @@ describe('the console through a pipe', () => {
     expect(text.trimEnd().split('\n')).toEqual([
       '* there is no command .conect; did you mean .connect?',
       '* there is no session with a broker: .connect makes one',
-      '* a tcp: port has no baud rate that can be set from here',
+      '* the baud rate of a tcp: port cannot be set from here: set it in the serial server, or use rfc2217://',
       '* what is maybe?; usage: .hex [on|off]',
       expect.stringMatching(/^\* script: "\/no\/such\/file" is refused/),
       expect.stringMatching(/^\* there is no macro nothing; usage/),

@@ -80,11 +80,18 @@ describe('another baud rate', () => {
     expect(withBaudRate('COM3', 9600)).toBe('serial:COM3?baudRate=9600');
     const url = new URL(withBaudRate('serial:///dev/tty%20S1?rtscts=true&baudRate=9600', 115200));
     expect([url.pathname, url.search]).toEqual(['/dev/tty%20S1', '?rtscts=true&baudRate=115200']);
+    expect(withBaudRate('rfc2217://h:4001?parity=even', 9600)).toBe(
+      'rfc2217://h:4001?parity=even&baudRate=9600',
+    );
   });
 
   it('is refused for a port that has none, and for a rate that is none', () => {
     expect(() => withBaudRate('tcp://localhost:4001', 9600)).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED' }),
+    );
+    expect(() => withBaudRate('telnet://localhost:4001', 9600)).toThrow(/rfc2217:\/\//);
+    expect(() => withBaudRate('rfc2217://h:4001?xon=true', 9600)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
     );
     for (const rate of [Number.NaN, 0, 10_000_000]) {
       expect(() => withBaudRate('/dev/ttyUSB0', rate)).toThrow(
