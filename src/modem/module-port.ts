@@ -84,6 +84,11 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     return this.#opening;
   }
 
+  /** Resolves when a serial device that is away is plugged in; never for other ports, nor when the signal fires. */
+  portReturns(signal: AbortSignal): Promise<void> {
+    return this.#source.returns(signal);
+  }
+
   /** Closes the port for good; everything pending rejects with `CLOSED`. Resolves when the port is released. */
   close(): Promise<void> {
     this.#closing ??= this.#close();

@@ -52,6 +52,14 @@ export async function openTransport(source: TransportSource, options: OpenOption
   return openWithin(source, options, () => openSerial(serialSettings(source)));
 }
 
+/** The device of a serial port; undefined for any other source, and for a URL that is not valid. */
+export function serialPath(source: TransportSource): string | undefined {
+  if (typeof source !== 'string') return undefined;
+  if (DEVICE_PATH.test(source)) return source;
+  const isUrl = SCHEME.exec(source)?.[1]?.toLowerCase() === 'serial' && URL.canParse(source);
+  return isUrl ? parseSerialUrl(new URL(source)).path : undefined;
+}
+
 async function openSerial(settings: SerialSettings): Promise<Duplex> {
   return (await import('./serial.js')).openSerial(settings);
 }

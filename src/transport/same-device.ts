@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { LINK_FOLDERS, linkTo } from './device-links.js';
-import { openTransport, type TransportSource } from './open.js';
+import { deviceReturns } from './device-return.js';
+import { openTransport, serialPath, type TransportSource } from './open.js';
 import type { OpenOptions } from './open-options.js';
 
 /** Names that Linux gives in the order of plugging in: `/dev/ttyUSB0` can be another device next time. */
@@ -29,6 +30,12 @@ export class SameDevice {
     const stream = await openTransport(this.#source, options);
     this.#linked = linked;
     return stream;
+  }
+
+  /** Resolves when a serial device that is away is plugged in; never for other sources, nor when the signal fires. */
+  async returns(signal: AbortSignal): Promise<void> {
+    const path = serialPath(this.#linked ?? this.#source);
+    await (path === undefined ? new Promise<never>(() => {}) : deviceReturns(path, signal));
   }
 }
 

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../src/client/connect.js';
+import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
+import { hasPty } from '../helpers/pty.js';
 import { Arrivals, nextFrom, Rig } from '../helpers/rig.js';
 
 describe('after a loss', () => {
@@ -51,6 +57,32 @@ describe('after a loss', () => {
     await back;
     await client.publish('up', 'x', { qos: 1 });
   });
+
+  it.skipIf(!hasPty)(
+    'of a serial port it is opened as soon as it is back, however long the delay',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'atmqtt-'));
+      const path = join(folder, 'ttyUSB0');
+      const module = await SimulatedModem.start({ broker: rig.broker.url, listen: `pty:${path}` });
+      onTestFinished(async () => {
+        await module.close();
+        await rm(folder, { recursive: true });
+      });
+      const client = await connect(path, {
+        broker: 'mqtt://broker.example',
+        reconnectPeriod: 600_000,
+        maxReconnectPeriod: 600_000,
+      });
+      onTestFinished(() => client.end({ force: true }));
+      const recovery = once(client, 'recovery');
+      await module.unplug();
+      expect((await recovery)[0]).toMatchObject({ rung: 'port', reason: { code: 'PORT_CLOSED' } });
+      const back = once(client, 'connect');
+      await module.plugIn();
+      await back;
+      await client.publish('up', 'x', { qos: 1 });
+    },
+  );
 
   it('messages published meanwhile go out in order', async () => {
     const other = await rig.other('up');

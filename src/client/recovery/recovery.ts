@@ -31,6 +31,7 @@ type Outcome = { readonly session: DialectSession } | Happened;
  * where they were.
  */
 export class Recovery {
+  readonly #modem: Modem;
   readonly #settings: ClientSettings;
   readonly #watch: ModuleWatch;
   readonly #opener: SessionOpener;
@@ -55,6 +56,7 @@ export class Recovery {
     handlers: RecoveryHandlers,
   ) {
     const { reconnectPeriod: initial, maxReconnectPeriod: maximum, recovery } = settings;
+    this.#modem = modem;
     this.#settings = settings;
     this.#watch = watch;
     this.#opener = opener;
@@ -147,10 +149,19 @@ export class Recovery {
   /** The rung, when it is time for it. A port that is lost meanwhile comes first. */
   async #turn(failure: Happened, attempt: number, stop: AbortSignal): Promise<Rung> {
     const step = this.#choose(failure, attempt, this.#backoff.next());
-    await delay(step.delay, stop);
+    await this.#pause(step.delay, stop);
     const { trouble } = this.#watch;
     if (trouble === undefined || step.rung === 'port' || stop.aborted) return step.rung;
     return this.#choose({ stage: 'pause', reason: trouble }, attempt, 0).rung;
+  }
+
+  /** A device that is plugged in again ends it: what made the delays grow is over. */
+  async #pause(ms: number, stop: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop, over.signal]);
+    const returned = this.#modem.portReturns(signal).then(() => this.#backoff.reset());
+    await Promise.race([delay(ms, signal), returned]);
+    over.abort();
   }
 
   async #climb(rung: Rung, stop: AbortSignal): Promise<void> {
