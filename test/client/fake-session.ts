@@ -3,6 +3,7 @@ import type {
   Publication,
   RequestOptions,
   SessionState,
+  TopicFilter,
 } from '../../src/dialects/dialect.js';
 import { CommandError } from '../../src/errors/kinds.js';
 import type { ModemError } from '../../src/errors/modem-error.js';
@@ -23,6 +24,9 @@ export class Request {
 export class FakeSession implements DialectSession {
   /** Payloads handed over, in their order. */
   readonly sent: string[] = [];
+  readonly subscribed: TopicFilter[] = [];
+  /** Set to make `subscribe` wait, or fail. */
+  subscribing: Promise<void> | undefined;
   alive = true;
   verified = 0;
   /** Set to make `verify` wait. */
@@ -72,7 +76,11 @@ export class FakeSession implements DialectSession {
   }
 
   async open(): Promise<void> {}
-  async subscribe(): Promise<void> {}
+  async subscribe(filters: readonly TopicFilter[]): Promise<void> {
+    this.subscribed.push(...filters);
+    await this.subscribing;
+  }
+
   async unsubscribe(): Promise<void> {}
   async close(): Promise<void> {}
   abandon(): void {}

@@ -151,8 +151,7 @@ export class SessionOpener {
   }
 
   async #subscribe(session: DialectSession, signal: AbortSignal): Promise<void> {
-    const kept = this.#settings.resubscribe ? this.#subscriptions.all : [];
-    const filters = [...kept, ...(this.#probe?.filters ?? [])];
+    const filters = this.#settings.resubscribe ? this.#subscriptions.all : [];
     await resubscribe(session, filters, signal, (degradation) => this.#handlers.degraded(degradation));
   }
 

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseOptions } from '../../../src/client/options.js';
 import { Probe } from '../../../src/client/recovery/probe.js';
 import type { ProbeOptions } from '../../../src/client/recovery/probe-options.js';
-import { CommandError } from '../../../src/errors/kinds.js';
-import { FakeSession } from '../fake-session.js';
+import { CommandError, MqttError, TimeoutError } from '../../../src/errors/kinds.js';
+import { ModemError } from '../../../src/errors/modem-error.js';
+import { FakeSession, turn } from '../fake-session.js';
 
 const SETTINGS = { interval: 1000, topic: 'p', timeout: 100 };
 
@@ -14,14 +15,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function started() {
+async function started(prepare: (session: FakeSession) => void = () => {}) {
   const told: string[] = [];
   const probe = new Probe(SETTINGS, {
     missed: (reason) => told.push(`${reason.code}: ${reason.message}`),
     degraded: ({ setting, consequence }) => told.push(`${setting}: ${consequence}`),
   });
   const session = new FakeSession();
+  prepare(session);
   probe.start(session);
+  await turn();
   const comes = (text: string, topic = 'p') =>
     probe.takes({ topic, payload: Buffer.from(text), messageId: 1 });
   return { probe, session, told, comes };
@@ -29,7 +32,7 @@ function started() {
 
 describe('a probe', () => {
   it('goes out at once, and again when the interval after its return is over', async () => {
-    const { probe, session, told, comes } = started();
+    const { probe, session, told, comes } = await started();
     const [first = ''] = session.take();
     await session.succeed(first);
     await vi.advanceTimersByTimeAsync(99);
@@ -45,7 +48,7 @@ describe('a probe', () => {
   });
 
   it('that does not come back is a loss', async () => {
-    const { session, told, comes } = started();
+    const { session, told, comes } = await started();
     comes(session.take()[0] ?? '');
     await vi.advanceTimersByTimeAsync(1099);
     expect(told).toEqual([]);
@@ -55,7 +58,7 @@ describe('a probe', () => {
   });
 
   it('is recognised by its content, and swallowed whatever that is', async () => {
-    const { session, told, comes } = started();
+    const { session, told, comes } = await started();
     const [first = ''] = session.take();
     expect(comes(first, 'other')).toBe(false);
     expect(comes('foreign')).toBe(true);
@@ -65,19 +68,19 @@ describe('a probe', () => {
   });
 
   it('is given up if none has ever come back: the topic may be forbidden', async () => {
-    const { probe, told } = started();
-    expect(probe.filters).toEqual([{ topic: 'p', qos: 0 }]);
+    const { probe, session, told } = await started();
+    expect(session.subscribed).toEqual([{ topic: 'p', qos: 0 }]);
     await vi.advanceTimersByTimeAsync(100);
     expect(told).toEqual([expect.stringMatching(/^probe: a probe to "p" did not come back/)]);
-    expect(probe.filters).toEqual([]);
     const next = new FakeSession();
     probe.start(next);
-    expect(next.sent).toEqual([]);
+    await turn();
+    expect([next.sent, next.subscribed]).toEqual([[], []]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('that the module does not take proves nothing', async () => {
-    const { session, told } = started();
+    const { session, told } = await started();
     await session.fail(session.take()[0] ?? '', new CommandError('+CME ERROR: 3', 3, undefined, {}));
     await vi.advanceTimersByTimeAsync(999);
     expect(session.sent).toEqual([]);
@@ -86,13 +89,61 @@ describe('a probe', () => {
     expect(told).toEqual([]);
   });
 
+  const refusal = new MqttError('SUBSCRIBE_FAILED', 'subscribe failed', { result: 1 });
+  const fails = (error: ModemError) => (session: FakeSession) => {
+    session.subscribing = Promise.reject(error);
+  };
+
+  it('whose subscription is refused is left out of the session, and of no other', async () => {
+    const { probe, session, told } = await started(fails(refusal));
+    expect(told).toEqual([
+      'probe: there is none in this session (subscribe failed): a session that dies in silence is noticed by failed results only',
+    ]);
+    expect(session.sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    probe.stop();
+    const next = new FakeSession();
+    probe.start(next);
+    await turn();
+    expect(next.sent).toHaveLength(1);
+  });
+
+  it('whose subscription has no result shows by itself whether it is in force', async () => {
+    const { session, told, comes } = await started(fails(new TimeoutError('result', 40_000, {})));
+    comes(session.take()[0] ?? '');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(session.sent).toHaveLength(1);
+    expect(told).toEqual([]);
+  });
+
+  it('is given up when two sessions in a row end at its subscription', async () => {
+    const { probe, told } = await started();
+    probe.stop();
+    for (const times of [1, 2]) {
+      const next = new FakeSession();
+      fails(new ModemError('SESSION_LOST', 'over'))(next);
+      probe.start(next);
+      probe.stop();
+      await turn();
+      expect(told).toHaveLength(times - 1);
+    }
+    expect(told).toEqual([
+      'probe: the session ended 2 times at the subscription to "p"; it is given up: a session that dies in silence is noticed by failed results only',
+    ]);
+    const last = new FakeSession();
+    probe.start(last);
+    await turn();
+    expect(last.subscribed).toEqual([]);
+  });
+
   it('of an old session says nothing about the next one', async () => {
-    const { probe, session, told, comes } = started();
+    const { probe, session, told, comes } = await started();
     const [first = ''] = session.take();
     comes(first);
     probe.stop();
     const next = new FakeSession();
     probe.start(next);
+    await turn();
     await session.fail(first, new CommandError('ERROR', undefined, undefined, {})).catch(() => {});
     comes(first);
     await vi.advanceTimersByTimeAsync(100);
