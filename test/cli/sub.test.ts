@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { runCli, startCli } from './run-cli.js';
 import { ordinaryClient, startWorld, subscribed } from './world.js';
@@ -89,6 +90,36 @@ describe('atmqtt sub', () => {
     const { code, stderr } = await sub.finished();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(commands.slice(-2)).toEqual(['AT+LMQTTDISC=0', 'AT+LMQTTCLOSE=0']);
+  });
+
+  it('prints what comes although the result of the subscription is lost', async () => {
+    const { broker, modem, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    modem.on('command', (line) => {
+      if (line.includes('SUBUNSUB')) modem.faults.on('late-result=600000');
+    });
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 't', '-q', '1', '-C', '1']);
+    await ready;
+    await ordinary.publishAsync('t', 'all the same', { qos: 1 });
+    await sub.shows('stdout', /all the same\n/);
+    modem.faults.off('late-result');
+    expect(await sub.finished()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('prints what comes until it has disconnected', async () => {
+    const { broker, modem, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 't']);
+    await ready;
+    modem.faults.on('slow=500');
+    const received = once(modem, 'received');
+    await ordinary.publishAsync('t', 'in the last moment', { qos: 1 });
+    await received;
+    sub.process.kill('SIGINT');
+    const { stdout } = await sub.finished();
+    expect(String(stdout)).toBe('in the last moment\n');
   });
 
   it('connects again after a loss, and says so', async () => {

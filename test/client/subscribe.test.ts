@@ -58,6 +58,19 @@ describe('subscribe', () => {
     expect(module.lines.filter((line) => SUBSCRIBES.test(line))).toHaveLength(1);
   });
 
+  it('delivers what comes before its result, and without it', async () => {
+    const { module, client } = await connected(new AnsweringModule().answer(/SUBUNSUB=/, OK));
+    const topics: string[] = [];
+    client.on('message', (topic) => topics.push(topic));
+    const subscribed = client.subscribe('a', { timeout: 50 });
+    await module.receives(/SUBUNSUB=/);
+    module.send('\r\n+LMQTTURC: RECV,0,1,"a",1,x\r\n');
+    await expect(subscribed).rejects.toMatchObject({ code: 'TIMEOUT' });
+    module.send('\r\n+LMQTTURC: RECV,0,2,"a",1,x\r\n');
+    await settled();
+    expect(topics).toEqual(['a', 'a']);
+  });
+
   it('waits for a session', async () => {
     const { module, client } = await connected();
     module.send(LOSS);
