@@ -135,6 +135,8 @@ export interface Dialect {
   checkSession(options: SessionOptions): void;
   checkPublication(publication: Publication, options: Pick<SessionOptions, 'profile'>): void;
   checkFilters(filters: readonly TopicFilter[]): void;
+  /** Bytes of the largest payload of one publish. */
+  largestPayload(options: Pick<SessionOptions, 'profile'>): number;
   readonly triples: TripleStore;
   createSession(port: CommandPort, options: SessionOptions, handlers: SessionHandlers): DialectSession;
 }

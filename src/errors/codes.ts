@@ -31,7 +31,7 @@ export const ERROR_CODES = {
   NOT_CONNECTED: 'there is no MQTT session, and the request cannot wait for one',
   QUEUE_FULL: 'a bounded queue is full',
   EXPIRED: 'the time to live of a message was over before it was delivered',
-  OUTBOX_BUSY: 'another process has the outbox file open',
+  OUTBOX_BUSY: 'another process, or another client of this one, has the outbox file open',
   OUTBOX_UNUSABLE: 'the outbox file is no outbox, of a newer version, damaged, or cannot be read or written',
   LEDGER_BUSY: 'another process holds the ledger for too long',
   LEDGER_UNUSABLE:

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { OutboxFile } from '../../src/client/outbox/outbox-file.js';
+import { hasSmallDisk, SmallDisk } from '../helpers/small-disk.js';
 import { runCli } from './run-cli.js';
 import { gather, startWorld } from './world.js';
 
@@ -66,6 +69,61 @@ describe('pub --outbox', () => {
     const { code } = await runCli(['pub', '-b', 'mqtt://h', '-t', 'up', '-m', 'x', '--outbox', path]);
     expect(code).toBe(2);
     expect(await runCli(['outbox', path, 'list'])).toMatchObject({ code: 1 });
+  });
+});
+
+/** Lines of which 300 kB hold a part. */
+const LINES = Array.from({ length: 2000 }, (_none, index) => `${index} ${'x'.repeat(900)}\n`).join('');
+
+const list = async () => String((await runCli(['outbox', path, 'list'])).stdout).split('\n').length - 1;
+
+describe('pub --outbox that cannot store everything', () => {
+  it.skipIf(!hasSmallDisk)('says how much it has stored, and flush sends that once', async () => {
+    const disk = SmallDisk.mount(300) as SmallDisk;
+    onTestFinished(() => disk.unmount());
+    path = join(disk.folder, 'outbox.db');
+    const { broker, to } = await startWorld();
+    const stored = await runCli(['pub', ...to, '-t', 'up', '-l', '-q', '1', '--outbox', path], {
+      input: LINES,
+    });
+    const count = await list();
+    expect(count).toBeGreaterThan(50);
+    expect(stored).toMatchObject({
+      code: 1,
+      stderr:
+        `atmqtt: ${count} messages stored before that\n` +
+        `atmqtt: ${count} messages kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits\n` +
+        `atmqtt: the outbox ${path} cannot be written: the disk is full\n`,
+    });
+    disk.fill();
+    const seen = await gather(broker, 'up', count);
+    const flushed = await runCli(['outbox', path, 'flush', ...to]);
+    expect(flushed).toMatchObject({ code: 0, stderr: '' });
+    expect((await seen.all).map(({ payload }) => String(payload).split(' ')[0])).toEqual(
+      Array.from({ length: count }, (_none, index) => String(index)),
+    );
+    disk.clear();
+    expect(await list()).toBe(0);
+  });
+
+  // bash counts in kB, and leaves SIGXFSZ to node, which ignores it.
+  it('tells a limit on the size of files, too', async () => {
+    const program = 'ulimit -f 128; exec "$0" "$@"';
+    const args = ['bin/atmqtt.js', 'pub', ...NOWHERE, '-t', 'up', '-l', '-q', '1', '--outbox', path];
+    const options = { input: LINES, cwd: fileURLToPath(new URL('../../', import.meta.url)) };
+    const limited = spawnSync('bash', ['-c', program, process.execPath, ...args], options);
+    const count = await list();
+    expect(limited.status).toBe(1);
+    expect(String(limited.stderr)).toBe(
+      `atmqtt: ${count} messages stored before that\n` +
+        `atmqtt: ${count} messages kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits\n` +
+        `atmqtt: the outbox ${path} cannot be written: the disk takes nothing more: it is full, its quota is used up, or it is damaged\n`,
+    );
+    const { broker, to } = await startWorld();
+    const seen = await gather(broker, 'up', count);
+    expect(await runCli(['outbox', path, 'flush', ...to])).toMatchObject({ code: 0, stderr: '' });
+    await seen.all;
+    expect(await list()).toBe(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from './run-cli.js';
+import { runCli, startCli } from './run-cli.js';
 import { gather, startWorld } from './world.js';
 
 const BYTES = Buffer.from([0, 13, 10, 26, 27, 34, 255, 254, ...Buffer.from('OK\r\nERROR\r\n')]);
@@ -88,13 +88,40 @@ describe('atmqtt pub', () => {
     expect(String(stdout).trimEnd().split('\n')).toHaveLength(lines.length);
   });
 
+  it.each([
+    ['a file', ['-f', '/dev/zero'], '/dev/zero'],
+    ['stdin', ['-s'], 'stdin'],
+  ])('reads no more of %s than a message can carry', async (_what, args, source) => {
+    // Without an end: the command must stop by itself.
+    const running = startCli(['pub', '-p', 'sim:', '-t', 't', ...args]);
+    const feed = setInterval(() => running.process.stdin.write(Buffer.alloc(1000)), 1);
+    const { code, stderr } = await running.finished();
+    clearInterval(feed);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `atmqtt: ${source} has more than 8000 bytes, the most that one message can carry: send it in parts\n`,
+    );
+  });
+
+  it('says at Ctrl-C how many lines were sent', async () => {
+    const { broker, to } = await startWorld();
+    const seen = await gather(broker, 'log', 2);
+    const running = startCli(['pub', ...to, '-t', 'log', '-l', '-q', '1', '--json']);
+    running.process.stdin.write('one\ntwo\nthr');
+    await seen.all;
+    await running.shows('stdout', /\n.*\n/);
+    running.process.kill('SIGINT');
+    const { code, stderr } = await running.finished();
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '{"note":"2 messages sent before that"}\n' });
+  });
+
   it('stops reading lines when a message fails', async () => {
     const { to } = await startWorld({ faults: ['publish-result=2'] });
     const { code, stderr } = await runCli(['pub', ...to, '-t', 'log', '-l', '-q', '0'], {
       input: 'one\ntwo\n',
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^atmqtt: publish failed: [^\n]*\n$/);
+    expect(stderr).toMatch(/^atmqtt: 0 messages sent before that\natmqtt: publish failed: [^\n]*\n$/);
   });
 
   it('sends a line with QoS 1 again that the module could not send', async () => {

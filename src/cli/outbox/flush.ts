@@ -50,7 +50,8 @@ function record({ id, topic, qos, retain, payload }: OutboxMessage): object {
   return { id, topic, qos, retain, bytes: payload.length };
 }
 
-async function noteRest(path: string, { log }: Invocation): Promise<void> {
+/** Says what the file still holds, if anything. */
+export async function noteRest(path: string, { log }: Pick<Invocation, 'log'>): Promise<void> {
   const messages = await messagesIn(path);
   const aside = messages.filter(({ failure }) => failure !== undefined).length;
   const waiting = messages.length - aside;

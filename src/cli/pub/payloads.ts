@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { ArgumentError } from '../../errors/kinds.js';
+import { ModemError } from '../../errors/modem-error.js';
 import { splitLines } from './lines.js';
 import { chosenSource, type SourceOptions } from './options.js';
 
@@ -13,11 +13,15 @@ export type Payloads =
       readonly stream: (signal: AbortSignal) => AsyncIterable<Buffer>;
     };
 
-/** Reads what can be read beforehand, so that a missing file is told before the port is opened. */
+/**
+ * Reads what can be read beforehand, so that a missing file is told before the port is opened; no more than `largest`
+ * bytes and one.
+ */
 export async function readPayloads(
   options: SourceOptions,
   input: () => Readable,
   signal: AbortSignal,
+  largest: number,
 ): Promise<Payloads> {
   switch (chosenSource(options)) {
     case 'message':
@@ -25,19 +29,35 @@ export async function readPayloads(
     case 'nullMessage':
       return { single: Buffer.alloc(0) };
     case 'file':
-      return { single: await fileBytes(options.file ?? '') };
+      return { single: await fileBytes(options.file ?? '', largest, signal) };
     case 'stdinFile':
-      return { single: await buffer(addAbortSignal(signal, input())) };
+      return { single: await wholeOf(addAbortSignal(signal, input()), 'stdin', largest) };
     case 'stdinLine':
       return { stream: (limit) => splitLines(addAbortSignal(limit, input())) };
   }
 }
 
-async function fileBytes(path: string): Promise<Buffer> {
+async function fileBytes(path: string, largest: number, signal: AbortSignal): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await wholeOf(createReadStream(path, { end: largest, signal }), path, largest);
   } catch (error) {
+    if (error instanceof ModemError) throw error;
     const reason = (error as Error).message;
     throw new ArgumentError('file', JSON.stringify(path), `a file that can be read (${reason})`);
   }
+}
+
+/** The stream is destroyed when it has given more than it may. */
+async function wholeOf(stream: AsyncIterable<Buffer>, source: string, largest: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > largest) {
+      const what = `${source} has more than ${largest} bytes, the most that one message can carry`;
+      throw new ModemError('INVALID_ARGUMENT', `${what}: send it in parts`);
+    }
+  }
+  return Buffer.concat(chunks);
 }

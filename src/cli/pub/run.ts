@@ -3,6 +3,7 @@ import { checkedPublication } from '../../client/request-checks.js';
 import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import { messagesText } from '../outbox/words.js';
 import { requirePort } from '../port.js';
 import { withClient } from '../with-client.js';
 import type { PubOptions } from './options.js';
@@ -14,8 +15,12 @@ const RULES = { maxReconnectAttempts: 5 };
 
 export async function run(options: PubOptions, invocation: Invocation): Promise<ExitCode> {
   const { input, signal } = invocation;
-  const payloads = await readPayloads(options, input, signal);
-  checkMessage(options, 'single' in payloads ? payloads.single : Buffer.alloc(0));
+  const settings = clientSettings(options);
+  const { dialect, session } = settings;
+  const payloads = await readPayloads(options, input, signal, dialect.largestPayload(session));
+  // What the wire cannot carry is refused before the port is opened.
+  const payload = 'single' in payloads ? payloads.single : Buffer.alloc(0);
+  checkedPublication(settings, options.topic, payload, options);
   if (options.outbox !== undefined) {
     await storeAndFlush(options.outbox, payloads, options, invocation);
     return EXIT.DONE;
@@ -24,20 +29,23 @@ export async function run(options: PubOptions, invocation: Invocation): Promise<
   return EXIT.DONE;
 }
 
-/** Refuses what the wire cannot carry before the port is opened. */
-function checkMessage(options: PubOptions, payload: Buffer): void {
-  checkedPublication(clientSettings(options), options.topic, payload, options);
-}
-
 async function storeAndFlush(
   path: string,
   payloads: Payloads,
   options: PubOptions,
   invocation: Invocation,
 ): Promise<void> {
-  const [{ store }, { flush }] = await Promise.all([import('./store.js'), import('../outbox/flush.js')]);
+  const [{ store }, { flush, noteRest }] = await Promise.all([
+    import('./store.js'),
+    import('../outbox/flush.js'),
+  ]);
   await requirePort(options.port);
-  await store(path, payloads, options, invocation.signal);
+  try {
+    await store(path, payloads, options, invocation);
+  } catch (error) {
+    await noteRest(path, invocation);
+    throw error;
+  }
   await flush(path, options, invocation);
 }
 
@@ -45,13 +53,20 @@ async function publishAll(
   client: Client,
   payloads: Payloads,
   { topic, qos, retain = false, json = false, maxInflight = 8 }: PubOptions,
-  { output, signal }: Invocation,
+  { output, log, signal }: Invocation,
 ): Promise<void> {
+  let sent = 0;
   const publish = async (payload: Buffer) => {
     await client.publish(topic, payload, { qos, retain, signal });
+    sent += 1;
     if (json) await output.json({ topic, qos, retain, bytes: payload.length });
   };
   if ('single' in payloads) return publish(payloads.single);
   // Twice the window: there is always one more to hand to the module when a result comes.
-  await publishEach(payloads.stream, 2 * maxInflight, publish, signal);
+  try {
+    await publishEach(payloads.stream, 2 * maxInflight, publish, signal);
+  } catch (error) {
+    log.note(`${messagesText(sent)} sent before that`);
+    throw error;
+  }
 }

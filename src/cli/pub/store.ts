@@ -4,24 +4,32 @@ import type { Outbox } from '../../client/outbox/outbox.js';
 import { checkedPublication } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { clientSettings } from '../connect-options.js';
+import type { Invocation } from '../invocation.js';
 import { OUTBOX_LIMITS } from '../outbox/limits.js';
+import { messagesText } from '../outbox/words.js';
 import type { PubOptions } from './options.js';
 import type { Payloads } from './payloads.js';
 
 /** Messages that share an fsync. */
 const BATCH = 500;
 
-/** Puts everything into the outbox file; all of it is on the disk when it resolves. */
+/**
+ * Puts everything into the outbox file; all of it is on the disk when it resolves. After a failure, or an interruption,
+ * a note says how much was stored before that.
+ */
 export async function store(
   path: string,
   payloads: Payloads,
   options: PubOptions,
-  signal: AbortSignal,
+  { signal, log }: Pick<Invocation, 'signal' | 'log'>,
 ): Promise<void> {
   const outbox = await openOutbox(outboxSettings({ ...OUTBOX_LIMITS, file: path, qosZero: true }));
   try {
     const stream = 'single' in payloads ? [payloads.single] : payloads.stream(signal);
     await storeEach(outbox, stream, options);
+  } catch (error) {
+    log.note(`${messagesText(outbox.stats.published)} stored before that`);
+    throw error;
   } finally {
     outbox.close(new ModemError('CLOSED', 'stored'));
   }
@@ -34,12 +42,17 @@ async function storeEach(
 ): Promise<void> {
   const settings = clientSettings(options);
   let batch: Promise<void>[] = [];
-  for await (const bytes of payloads) {
-    const publication = checkedPublication(settings, options.topic, bytes, options);
-    batch.push(outbox.publish(publication, { offline: true }).accepted);
-    if (batch.length < BATCH) continue;
-    await Promise.all(batch);
-    batch = [];
+  try {
+    for await (const bytes of payloads) {
+      const publication = checkedPublication(settings, options.topic, bytes, options);
+      batch.push(outbox.publish(publication, { offline: true }).accepted);
+      if (batch.length < BATCH) continue;
+      await Promise.all(batch);
+      batch = [];
+    }
+  } finally {
+    // What was read is stored, also when the source fails.
+    await Promise.allSettled(batch);
   }
   await Promise.all(batch);
 }

@@ -9,6 +9,8 @@ export interface Changes {
 }
 
 export interface ChangeFile {
+  /** Bytes of messages, as `bytesOf` counts them, that one `write` can take; a single message always fits. */
+  readonly capacity: number;
   /** All or nothing; added messages are on the disk when it returns. Throws `OUTBOX_UNUSABLE`. */
   write(changes: Changes): void;
   close(): void;
@@ -19,7 +21,15 @@ interface Addition {
   readonly done: (error?: ModemError) => void;
 }
 
-/** Gathers the changes of one turn of the event loop into one commit: many publishes cost one fsync. */
+/** Bytes that a row takes beside topic and payload, at most. */
+const ROW = 64;
+
+/** What a message counts as in a commit. */
+export function bytesOf({ topic, payload }: OutboxMessage): number {
+  return Buffer.byteLength(topic) + payload.length + ROW;
+}
+
+/** Gathers the changes of one turn of the event loop into one commit, or a few: many publishes cost one fsync. */
 export class FileStore {
   readonly #file: ChangeFile;
   readonly #trouble: (error: ModemError) => void;
@@ -27,6 +37,7 @@ export class FileStore {
   readonly #tried = new Map<number, Trials>();
   readonly #removed = new Set<number>();
   #scheduled: NodeJS.Immediate | undefined;
+  #closed = false;
 
   /** `trouble` hears of failures that no message is told of; what could not be written is tried again with the next. */
   constructor(file: ChangeFile, trouble: (error: ModemError) => void) {
@@ -55,25 +66,46 @@ export class FileStore {
   commit(): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
+    if (this.#closed) return;
     const additions = [...this.#added.values()];
     this.#added = new Map();
-    const error = this.#write(additions.map(({ message }) => message));
-    for (const { done } of additions) done(error);
+    for (const part of this.#parts(additions)) {
+      const error = this.#write(part.map(({ message }) => message));
+      for (const { done } of part) done(error);
+    }
+    this.#writeEnds();
   }
 
-  /** Writes what is left and closes the file. */
+  /** Writes what is left and closes the file. May be called again; nothing is written after that. */
   close(): void {
+    if (this.#closed) return;
     this.commit();
+    this.#closed = true;
     clearImmediate(this.#scheduled);
     this.#file.close();
   }
 
+  /** Additions that share a commit. */
+  #parts(additions: readonly Addition[]): Addition[][] {
+    const parts: Addition[][] = [];
+    let room = 0;
+    for (const addition of additions) {
+      const bytes = bytesOf(addition.message);
+      if (bytes > room || parts.length === 0) {
+        parts.push([]);
+        room = this.#file.capacity;
+      }
+      room -= bytes;
+      parts.at(-1)?.push(addition);
+    }
+    return parts;
+  }
+
+  /** New messages, and what became of earlier ones with them. */
   #write(added: readonly OutboxMessage[]): ModemError | undefined {
-    if (added.length + this.#tried.size + this.#removed.size === 0) return undefined;
     try {
       this.#file.write({ added, tried: this.#tried, removed: this.#removed });
     } catch (error) {
-      if (this.#tried.size + this.#removed.size > 0) this.#trouble(error as ModemError);
       return error as ModemError;
     }
     this.#tried.clear();
@@ -81,7 +113,14 @@ export class FileStore {
     return undefined;
   }
 
+  /** What became of earlier messages can often be written where a new one finds no room. */
+  #writeEnds(): void {
+    if (this.#tried.size + this.#removed.size === 0) return;
+    const error = this.#write([]);
+    if (error !== undefined) this.#trouble(error);
+  }
+
   #schedule(): void {
-    this.#scheduled ??= setImmediate(() => this.commit());
+    if (!this.#closed) this.#scheduled ??= setImmediate(() => this.commit());
   }
 }

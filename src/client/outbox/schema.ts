@@ -34,8 +34,35 @@ export function prepareSchema(database: Libsql.Database): void {
   if (version > VERSION) {
     throw new Error(`it has version ${version}, this atmqtt knows version ${VERSION} and older ones`);
   }
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  // Only while there is no table: pages that are free can be given back to the disk.
+  if (fresh) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
   if (fresh) database.exec(TABLES);
+}
+
+/**
+ * Ends the lock, and the log with it. Prepared statements keep a closed database open until they are collected, so the
+ * lock must go before that; and SQLite gives up an exclusive one only outside of WAL, at the next access. False if that
+ * failed: what is committed is in the log then, and whoever opens the file next finds it there.
+ */
+export function unlock(database: Libsql.Database): boolean {
+  try {
+    const set = database.prepare('PRAGMA journal_mode = DELETE').get() as { readonly journal_mode: string };
+    return set.journal_mode === 'delete' && letGo(database);
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the lock as far as that is possible without a change of the file. */
+export function letGo(database: Libsql.Database): boolean {
+  try {
+    database.exec('PRAGMA locking_mode = NORMAL');
+    database.prepare('SELECT name FROM sqlite_schema LIMIT 1').get();
+  } catch {
+    // A file that is no database has no lock.
+  }
+  return true;
 }
 
 function pragma(database: Libsql.Database, name: string): number {

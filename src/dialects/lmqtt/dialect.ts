@@ -6,7 +6,7 @@ import { OPEN } from './commands/open.js';
 import { PUBLISH } from './commands/publish.js';
 import { QOS, TOPIC_FILTER } from './fields.js';
 import { CONNECTION_ID as id, MAX_KEEPALIVE, MAX_WILL_MESSAGE } from './limits.js';
-import { choosePayloadForm } from './payload-form.js';
+import { choosePayloadForm, largestPayload } from './payload-form.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { LmqttSession } from './session.js';
 import { plannedSettings } from './session-settings.js';
@@ -47,6 +47,10 @@ export const LMQTT: Dialect = {
       TOPIC_FILTER.format('topic', topic);
       QOS.format('qos', qos);
     }
+  },
+
+  largestPayload({ profile }: Pick<SessionOptions, 'profile'>): number {
+    return largestPayload(PROFILES[profile as ProfileName]);
   },
 
   triples: LMQTT_TRIPLES,

@@ -38,14 +38,16 @@ function isCommandLike(payload: Uint8Array): boolean {
  * `ArgumentError` for a payload that is too long.
  */
 export function choosePayloadForm(payload: Buffer, profile: Profile): PayloadForm {
-  if (profile.sendFormat === 'hex') {
-    checkLength(payload, maxHexPayload(profile.inlineLimit));
-    return 'hex';
-  }
-  checkLength(payload, profile.payloadLimit);
+  checkLength(payload, largestPayload(profile));
+  if (profile.sendFormat === 'hex') return 'hex';
   const printable = payload.every((byte) => byte >= 0x20 && byte <= 0x7e);
   const inline = printable && payload.length <= profile.inlineLimit && !isCommandLike(payload);
   return inline ? 'inline' : 'data';
+}
+
+/** Bytes. */
+export function largestPayload({ sendFormat, inlineLimit, payloadLimit }: Profile): number {
+  return sendFormat === 'hex' ? maxHexPayload(inlineLimit) : payloadLimit;
 }
 
 export function checkLength(payload: Uint8Array, max: number, min = 0): void {

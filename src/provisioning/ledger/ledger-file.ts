@@ -134,17 +134,17 @@ export class LedgerFile {
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#rollBack();
+      if (!this.#closed) rollBack(this.#database);
       throw ledgerError(this.path, what, error);
     }
   }
+}
 
-  #rollBack(): void {
-    try {
-      if (!this.#closed && this.#database.inTransaction) this.#database.exec('ROLLBACK');
-    } catch {
-      // SQLite rolls back by itself after an error of the disk.
-    }
+function rollBack(database: Libsql.Database): void {
+  try {
+    if (database.inTransaction) database.exec('ROLLBACK');
+  } catch {
+    // SQLite rolls back by itself after an error of the disk.
   }
 }
 
@@ -158,7 +158,7 @@ async function prepare(database: Libsql.Database, lock: string | undefined, limi
       database.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
       return;
     } catch (error) {
-      if (database.inTransaction) database.exec('ROLLBACK');
+      rollBack(database);
       if (!isBusy(error) || Date.now() >= until) throw error;
       await delay(RETRY);
     }

@@ -1,4 +1,5 @@
 import type Libsql from 'libsql';
+import { ModemError } from '../../errors/modem-error.js';
 
 /** What can be put into a statement; undefined becomes NULL. */
 export type Value = string | number | null | undefined;
@@ -7,6 +8,7 @@ export type Value = string | number | null | undefined;
 export class Statements {
   readonly #database: Libsql.Database;
   readonly #prepared = new Map<string, Libsql.Statement>();
+  #over = false;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
@@ -26,12 +28,17 @@ export class Statements {
     return { changes, id: Number(lastInsertRowid) };
   }
 
-  /** Lets go of the statements: SQLite keeps the file open for as long as there are any. */
+  /**
+   * Lets go of the statements, for good: SQLite keeps the file open for as long as there are any, and a database that
+   * was closed must not be asked for one (native code ends the process).
+   */
   forget(): void {
     this.#prepared.clear();
+    this.#over = true;
   }
 
   #statement(sql: string): Libsql.Statement {
+    if (this.#over) throw new ModemError('CLOSED', 'the ledger was closed');
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,7 +14,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { OutboxMessage } from '../../../src/client/outbox/entry.js';
 import { OutboxFile } from '../../../src/client/outbox/outbox-file.js';
 
@@ -88,32 +90,79 @@ describe('an outbox file', () => {
     expect((await open()).load()).toEqual({ messages: [], lastId: 2 });
   });
 
-  it.runIf(process.platform !== 'win32')('is for its owner alone, and so is its log', async () => {
-    add(await open(), message(1));
-    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
-    expect(modes).toEqual([
-      ['outbox.db', 0o600],
-      ['outbox.db-wal', 0o600],
-    ]);
-  });
+  it.runIf(process.platform !== 'win32')(
+    'is for its owner alone, and so are its log and its reserve',
+    async () => {
+      add(await open(), message(1));
+      const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+      expect(modes).toEqual([
+        ['outbox.db', 0o600],
+        ['outbox.db-reserve', 0o600],
+        ['outbox.db-wal', 0o600],
+      ]);
+    },
+  );
 
-  it('leaves one file when it is closed', async () => {
+  it('leaves one file when it is closed empty, and its reserve beside messages', async () => {
     const file = await open();
     add(file, message(1));
     file.close();
-    expect(readdirSync(folder)).toEqual(['outbox.db']);
+    expect(readdirSync(folder)).toEqual(['outbox.db', 'outbox.db-reserve']);
     expect(openElsewhere()).toBe('1');
+    const again = await open();
+    again.write({ added: [], tried: new Map(), removed: new Set([1]) });
+    again.close();
+    expect(readdirSync(folder)).toEqual(['outbox.db']);
+    expect(openElsewhere()).toBe('');
   });
 
   it('belongs to one user at a time', async () => {
     const file = await open();
     expect(openElsewhere()).toBe('SQLITE_BUSY');
+    symlinkSync(path, join(folder, 'link.db'));
+    for (const name of [path, join(folder, 'link.db')]) {
+      await expect(open(name)).rejects.toMatchObject({
+        code: 'OUTBOX_BUSY',
+        message: `the outbox ${name} is open in this process already: each client needs a file of its own`,
+      });
+    }
+    // The attempt has not cost the first one its lock.
+    expect(openElsewhere()).toBe('SQLITE_BUSY');
+    file.close();
+    expect(idsOf(await open())).toEqual([]);
+  });
+
+  it('says so when another process has it open', async () => {
+    const { resolve } = createRequire(import.meta.url);
+    const program = `const Database = require(${JSON.stringify(resolve('libsql'))});
+      const database = new Database(${JSON.stringify(path)});
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE t (x)');
+      console.log('open'); setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['-e', program]);
+    onTestFinished(() => void other.kill());
+    await once(other.stdout, 'data');
     await expect(open()).rejects.toMatchObject({
       code: 'OUTBOX_BUSY',
       message: `the outbox ${path} is in use by another process`,
     });
+  });
+
+  it('of another program can be used by that one as soon as it was refused', async () => {
+    new Database(path).exec('CREATE TABLE diary (day)');
+    await expect(open()).rejects.toMatchObject({ code: 'OUTBOX_UNUSABLE' });
+    const program = `const Database = require(${JSON.stringify(createRequire(import.meta.url).resolve('libsql'))});
+      new Database(${JSON.stringify(path)}).exec('INSERT INTO diary VALUES (1)'); console.log('written');`;
+    expect(String(spawnSync(process.execPath, ['-e', program]).stdout)).toBe('written\n');
+  });
+
+  it('is not touched after its end', async () => {
+    const file = await open();
+    add(file, message(1));
     file.close();
-    expect(idsOf(await open())).toEqual([]);
+    file.close();
+    const closed = expect.objectContaining({ code: 'CLOSED', message: `the outbox ${path} was closed` });
+    expect(() => add(file, message(2))).toThrow(closed);
+    expect(() => file.load()).toThrow(closed);
   });
 
   it('writes all of a commit or nothing', async () => {
@@ -206,7 +255,7 @@ describe('a file that is no outbox', () => {
     add(file, message(1, { payload: Buffer.alloc(8000) }));
     file.close();
     const bytes = readFileSync(path);
-    writeFileSync(path, bytes.fill(0xa5, 4096, 8192));
+    writeFileSync(path, bytes.fill(0xa5, 8192, 12_288));
     const damaged = open().then((again) => again.load());
     await expect(damaged).rejects.toMatchObject({
       code: 'OUTBOX_UNUSABLE',

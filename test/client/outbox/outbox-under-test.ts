@@ -8,13 +8,20 @@ import type { ModemError } from '../../../src/errors/modem-error.js';
 
 /** Keeps what would be in a file, and counts commits. */
 export class MemoryFile implements ChangeFile {
+  capacity = Number.POSITIVE_INFINITY;
   readonly rows = new Map<number, string>();
   commits = 0;
-  closed = false;
+  /** How often. */
+  closed = 0;
+  touchedAfterEnd = false;
   broken: ModemError | undefined;
+  /** Takes nothing new. */
+  full: ModemError | undefined;
 
   write({ added, tried, removed }: Changes): void {
+    if (this.closed > 0) this.touchedAfterEnd = true;
     if (this.broken !== undefined) throw this.broken;
+    if (this.full !== undefined && added.length > 0) throw this.full;
     this.commits += 1;
     for (const { id, payload } of added) this.rows.set(id, payload.toString());
     for (const [id, { attempts, failure }] of tried) this.rows.set(id, `${attempts} ${failure}`);
@@ -22,7 +29,7 @@ export class MemoryFile implements ChangeFile {
   }
 
   close(): void {
-    this.closed = true;
+    this.closed += 1;
   }
 }
 

@@ -36,7 +36,7 @@ describe('a message for the file', () => {
     outbox.delivered(outbox.take() as never);
     await sent;
     outbox.close(FAILURE);
-    expect([file.rows.size, file.closed, told]).toEqual([0, true, ['delivered 1']]);
+    expect([file.rows.size, file.closed, told]).toEqual([0, 1, ['delivered 1']]);
   });
 
   it('never reaches it when it is given up at once', async () => {
@@ -71,6 +71,33 @@ describe('a message for the file', () => {
     file.broken = undefined;
     await publish('b').accepted;
     expect([...file.rows.values()]).toEqual(['b']);
+  });
+
+  it('is not removed after the end, when that failed before', async () => {
+    const { outbox, file, publish } = outboxOf();
+    await publish('a').accepted;
+    file.broken = new ModemError('OUTBOX_UNUSABLE', 'the disk is full');
+    outbox.delivered(outbox.take() as never);
+    outbox.close(FAILURE);
+    outbox.close(FAILURE);
+    await new Promise(setImmediate);
+    expect([file.closed, file.touchedAfterEnd]).toEqual([1, false]);
+  });
+
+  it('is refused alone when there is room to remove, and none to add', async () => {
+    const { outbox, file, publish } = outboxOf();
+    await publish('a').accepted;
+    file.full = new ModemError('OUTBOX_UNUSABLE', 'the disk is full');
+    outbox.delivered(outbox.take() as never);
+    await expect(publish('b')).rejects.toMatchObject({ message: 'the disk is full' });
+    expect(file.rows.size).toBe(0);
+  });
+
+  it('shares its commit with as many as the file takes at once', async () => {
+    const { file, publish } = outboxOf();
+    file.capacity = 2 * (64 + 2);
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((text) => publish(text).accepted));
+    expect([file.commits, file.rows.size]).toEqual([3, 5]);
   });
 
   it('of QoS 0 is one that was published offline, and only if that is wanted', async () => {

@@ -6,7 +6,7 @@ import type { Qos } from '../../../src/dialects/dialect.js';
 import { FakeSession } from '../fake-session.js';
 import { keptMessage } from './kept-message.js';
 
-const NO_FILE: ChangeFile = { write: () => {}, close: () => {} };
+const NO_FILE: ChangeFile = { capacity: 1, write: () => {}, close: () => {} };
 
 /** A window, its outbox and a session that is not attached yet; `kept` are the texts of an earlier run. */
 export function windowOf(maximum: number, { kept = [] }: { kept?: readonly string[] } = {}) {
