@@ -29,6 +29,7 @@ export async function launch<Options>(
     interruption.release();
   }
   if (interruption.signal.aborted) return EXIT.INTERRUPTED;
+  if (output.failure !== undefined) return log.failure(new Error(output.failure));
   // A reader that has read enough (`| head -1`) is no failure.
   return output.gone.aborted ? EXIT.DONE : exitCode;
 }

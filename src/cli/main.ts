@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { ExitCode } from './exit-codes.js';
 import { createProgram } from './program.js';
+import { onWriteFailure } from './standard-streams.js';
 
 /**
  * Runs the command line, without the names of node and script; gives the exit code of the process. What only a command
@@ -10,8 +11,17 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   // Takes the arguments, and a password among them, out of what `ps` shows.
   process.title = 'atmqtt';
   let exitCode: ExitCode = 0;
+  let launched = false;
+  onWriteFailure(process.stderr, () => {});
+  // For help and version; a command that runs has an `Output` of its own.
+  onWriteFailure(process.stdout, ({ readerGone, sentence }) => {
+    if (readerGone || launched) return;
+    process.stderr.write(`atmqtt: ${sentence}\n`);
+    process.exitCode = 1 satisfies ExitCode;
+  });
   const program = createProgram((command, load) => {
     command.action(async () => {
+      launched = true;
       const { launch } = await import('./launch.js');
       exitCode = await launch(command, load);
     });
