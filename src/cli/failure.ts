@@ -1,4 +1,5 @@
 import { ModemError } from '../errors/modem-error.js';
+import { maskSecrets } from '../errors/secrets.js';
 import { type ExitCode, exitCodeOf } from './exit-codes.js';
 import { hintFor } from './hints.js';
 
@@ -18,7 +19,8 @@ export interface FailureRecord {
 export function failureRecord(error: unknown, debug: boolean): FailureRecord {
   const code = error instanceof ModemError ? error.code : 'INTERNAL';
   const hint = error instanceof ModemError ? hintFor(error.code) : undefined;
-  const stack = debug && error instanceof Error ? error.stack : undefined;
+  const stack =
+    debug && error instanceof Error && error.stack !== undefined ? maskSecrets(error.stack) : undefined;
   return {
     error: {
       code,
@@ -39,5 +41,5 @@ export function failureText({ error }: FailureRecord): string {
 
 function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  return maskSecrets(text.replace(/\s*[\r\n]+\s*/g, ' ').trim());
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { maskSecrets } from '../errors/secrets.js';
 import type { ExitCode } from './exit-codes.js';
 import { failureRecord, failureText } from './failure.js';
 
@@ -23,7 +24,8 @@ export class Log {
 
   /** Something to know while the command goes on. */
   note(text: string): void {
-    this.#write({ note: text }, `atmqtt: ${text}`);
+    const shown = maskSecrets(text);
+    this.#write({ note: shown }, `atmqtt: ${shown}`);
   }
 
   /** Why the command ends; gives the exit code that goes with it. */

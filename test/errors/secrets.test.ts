@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TimeoutError } from '../../src/errors/kinds.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import { maskSecrets } from '../../src/errors/secrets.js';
+import { escapeBytes } from '../../src/util/escape.js';
 
 const CONNECT = 'AT+LMQTTCONN=0,"id","user","hunter2"';
 const ALIYUN = 'AT+LMQTTCFG="aliauth",0,"pk","dn","hunter2"';
@@ -108,6 +109,24 @@ describe('maskSecrets', () => {
     ['a triple without its first part', '+LMQTTCFG: "aliauth","dn","hunter2"'],
     ['a device secret alone', '+LMQTTCFG: "aliauth","hunter2"'],
     ['a query with a secret behind it', 'AT+LMQTTCFG="aliauth",0,"hunter2"'],
+    ['quotes of a text program', 'AT+LMQTTCFG=“aliauth”,0,“pk”,“dn”,“hunter2”'],
+    ['the same as wire text', Buffer.from('AT+LMQTTCFG=“aliauth”,0,“pk”,“dn”,“hunter2”').toString('latin1')],
+    ['the same in a trace', escapeBytes(Buffer.from('AT+LMQTTCFG=“aliauth”,0,“pk”,“dn”,“hunter2”'))],
+    ['full-width quotes and commas', 'AT+LMQTTCONN=0，＂id＂，＂user＂，＂hunter2＂'],
+    ['single quotes', "AT+LMQTTCONN=0,'id','user','hunter2'"],
+    ['two strange quotes alone', 'AT+LMQTTCONN=0,"id“,“user","hunter2"'],
+    ['a space before the equals sign', 'AT+LMQTTCONN = 0,"id","user","hunter2"'],
+    ['a space behind it', 'AT+LMQTTCONN= 0, "id", "user", "hunter2"'],
+    ['a space in the name', 'AT + LMQTT CONN=0,"id","user","hunter2"'],
+    ['a space in front of a PIN', 'AT+CPIN ="hunter2"'],
+    ['a command in front', 'AT+CSQ;+CPIN=hunter2'],
+    ['garbage in front', '+++AT+CPIN=hunter2'],
+    ['the answer to a query', '+CGAUTH: 1,1,"u","hunter2"'],
+    ['an answer without quotes, in another order', '+ECMTCFG: "aliauth",dn,hunter2,pk'],
+    ['a CONNECT of another dialect', 'AT+CMQTTCONNECT=0,"tcp://h:1883",60,1,"user","hunter2"'],
+    ['a password by its key', 'AT+SMCONF="PASSWORD","hunter2"'],
+    ['the password of an APN', 'AT+QICSGP=1,1,"apn","user","hunter2",1'],
+    ['a garbled name without quotes', 'AT+LMQTTC0NN=0,id,user,hunter2'],
     ['a cut device secret', 'AT+LMQTTCFG="aliauth",0,"pk","dn","hunter2'],
   ])('%s does not show the secret', (_name, text) => {
     expect(maskSecrets(text)).not.toContain('hunter2');
@@ -129,7 +148,23 @@ describe('maskSecrets', () => {
     'deviceSecret: *** is refused, it must be 1–64 printable ASCII characters, no space, no "',
     '+LMQTTURC: RECV,0,1,"/ext/ntp/pk/dn/response",19,{"deviceSendTime":"1"}',
     'AT+CPIN?',
+    'AT+CPIN?;+CSQ',
     '+CPIN: READY',
+    '+CPIN: SIM PIN',
+    'AT+CPIN?: no final result code within 5000 ms',
+    '+CLCK: 0,7',
+    'AT+CLCC',
+    'AT+CGAUTH?',
+    '+CGAUTH: (1-11),(0-3),(64),(64)',
+    '+COPS: (2,"CHINA MOBILE","CMCC","46000",7),(1,"CHN-UNICOM","UNICOM","46001",7)',
+    '+CGDCONT: 1,"IP","cmnet","10.0.0.1",0,0',
+    'AT+CPSMS=1,"","","00100100","00000001"',
+    '+QENG: "servingcell","NOCONN","LTE","FDD",460,01',
+    'AT+QMTCONN?',
+    'AT+LMQTTCONN was refused',
+    'there is no command .conect; did you mean .connect?',
+    'I am .connected: yes',
+    '温度 “20 °C”，湿度 ‘40 %’',
     'OK',
     '',
   ])('leaves %j alone', (text) => {

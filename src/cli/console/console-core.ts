@@ -7,6 +7,8 @@ import { lineOf } from './item-line.js';
 import { awaitedResult } from './known-commands.js';
 import type { Answer, DataMode, Outcome } from './session-types.js';
 import type { Item } from './traffic.js';
+import { maskTyped } from './typed-secrets.js';
+import { typingFault } from './typing-faults.js';
 
 /** `AT+CSQ ?`: a question for the console, not for the module. */
 const HELP_LINE = /^((?:AT)?\S+)\s+\?$/i;
@@ -99,6 +101,9 @@ export class ConsoleCore {
 
   async #ask(line: string): Promise<Outcome> {
     const { session, view } = this.context;
+    // In a terminal it was told before.
+    const fault = this.#unattended ? typingFault(line) : undefined;
+    if (fault !== undefined) view.note(`${fault.what}. Probably meant: ${maskTyped(fault.right)}`, 'bad');
     if (!this.#unattended) return this.#tell(await session.ask(line));
     const awaited = awaitedResult(line);
     const result = awaited && this.#listen((item) => awaited.read({ text: lineOf(item) ?? '' }));

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../errors/secrets.js';
 import { itemLines, itemRecord } from './item-text.js';
 import type { Paint } from './paint.js';
 import { harmless } from './readable.js';
@@ -47,7 +48,7 @@ export class TextView implements View {
   }
 
   note(text: string, kind: NoteKind): void {
-    this.#print([this.#paint(kind === 'plain' ? 'note' : kind, `* ${harmless(text)}`)]);
+    this.#print([this.#paint(kind === 'plain' ? 'note' : kind, `* ${harmless(maskSecrets(text))}`)]);
   }
 
   text(lines: readonly string[]): void {
@@ -72,7 +73,7 @@ export class JsonView implements View {
   }
 
   note(text: string, kind: NoteKind): void {
-    this.#print([JSON.stringify({ time: new Date().toISOString(), note: text, kind })]);
+    this.#print([JSON.stringify({ time: new Date().toISOString(), note: maskSecrets(text), kind })]);
   }
 
   text(lines: readonly string[]): void {

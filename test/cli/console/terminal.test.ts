@@ -156,6 +156,19 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     expect(commands.slice(-2)).toEqual(['AT+CEREG?', 'AT+CSQ']);
   });
 
+  it('holds back a command with quotes of a text program, tells what is right, and sends it at Up and Enter', async () => {
+    const { to, commands } = await startWorld();
+    const terminal = await consoleIn(to, { columns: 160 });
+    await type(terminal, 'AT+LMQTTCONN', 'Space', '=0,“me”,“u”,“TopSecret”', 'Enter');
+    const screen = await terminal.shows(/^\* not sent: [\s\S]*press Up and Enter to send that/m);
+    expect(screen).toMatch(/straight double quotes[\s\S]*Probably meant: AT\+LMQTTCONN=0,"me","u","\*\*\*"/);
+    expect(screen).not.toMatch(/\* .*TopSecret/);
+    expect(commands).toEqual([]);
+    await type(terminal, 'Up', 'Enter');
+    await terminal.shows(/\bERROR\b/);
+    expect(commands).toEqual(['AT+LMQTTCONN=0,"me","u","TopSecret"']);
+  });
+
   it('completes, hints and explains', async () => {
     const { to } = await startWorld();
     const terminal = await consoleIn(to);

@@ -21,6 +21,8 @@ export class LineEditor {
   readonly #readline: Interface;
   readonly #handlers: EditorHandlers;
   readonly #faint: (text: string) => string;
+  /** The lines that can be called back, the newest first: that of readline. */
+  #history: string[] = [];
   #waiting: string[] = [];
   #scheduled = false;
   #hinted = false;
@@ -46,6 +48,7 @@ export class LineEditor {
       completer: (line: string) => handlers.complete(line),
     });
     this.#readline.on('history', (lines) => {
+      this.#history = lines;
       if (!handlers.remember(lines[0] ?? '')) lines.shift();
     });
     this.#readline.on('line', (line) => {
@@ -73,6 +76,11 @@ export class LineEditor {
     this.#readline.write(null, { ctrl: true, name: 'u' });
     if (line !== '') this.#readline.write(line);
     this.#drawHint();
+  }
+
+  /** Makes a line the first that is called back. */
+  offer(line: string): void {
+    this.#history.unshift(line);
   }
 
   /** Shows the prompt, or another one in its place. */

@@ -6,6 +6,8 @@ import { helpFor, helpLines } from '../help/help-text.js';
 import type { History } from '../history.js';
 import type { Paint } from '../paint.js';
 import { typedBytes } from '../readable.js';
+import { maskTyped } from '../typed-secrets.js';
+import { typingFault } from '../typing-faults.js';
 import { complete } from './completion.js';
 import { hintFor } from './hints.js';
 import { HistorySearch } from './history-search.js';
@@ -27,6 +29,8 @@ export class Typing implements EditorHandlers {
   #working = false;
   #search: HistorySearch | undefined;
   #prompt = '';
+  /** A line that was not sent, as something is wrong with it. */
+  #heldBack: string | undefined;
   #moduleCommands: readonly string[] | undefined;
   #leave: (exitCode: ExitCode) => void = () => {};
 
@@ -59,7 +63,7 @@ export class Typing implements EditorHandlers {
   line(line: string): void {
     this.#endSearch();
     if (this.#session.data !== undefined) return this.#giveLine(line);
-    if (line.trim() === '') return;
+    if (line.trim() === '' || this.#holdsBack(line)) return;
     this.#history.add(line);
     if (this.#core.isImmediate(line)) void this.#core.submit(line);
     else {
@@ -67,6 +71,18 @@ export class Typing implements EditorHandlers {
       void this.#work();
     }
     this.refresh();
+  }
+
+  /** True: it is nearly a command, and not what modules take. The same line once more goes out as it is. */
+  #holdsBack(line: string): boolean {
+    const fault = line === this.#heldBack ? undefined : typingFault(line);
+    this.#heldBack = fault === undefined ? undefined : line;
+    if (fault === undefined) return false;
+    const { view } = this.#core.context;
+    view.note(`not sent: ${fault.what}. Probably meant: ${maskTyped(fault.right)}`, 'bad');
+    view.note('press Up and Enter to send that, or Up twice and Enter for what was typed', 'plain');
+    this.#editor.offer(fault.right);
+    return true;
   }
 
   complete(line: string): Completion {
