@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { abortedError } from '../errors/aborted.js';
-import { ModuleRebootedError } from '../errors/kinds.js';
+import { ModuleRebootedError, SerialServerError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { maskSecrets } from '../errors/secrets.js';
 import { onAbort } from '../util/abort.js';
@@ -202,7 +202,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
   }
 
   #onSynchronised(inStep: boolean): void {
-    const silent = new ModemError('NOT_RESPONDING', 'the module does not answer AT');
+    const silent = inStep ? undefined : silentError(this.#link.lastWords);
     for (const waiting of this.#synchronising) {
       if (inStep) waiting.resolve();
       else waiting.reject(silent);
@@ -233,4 +233,11 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     }
     for (const waiting of this.#synchronising) waiting.reject(error);
   }
+}
+
+/** Words at the place of an answer come from something that is not the module: a server that asks for a password. */
+function silentError(said: string | undefined): ModemError {
+  const message = 'the module does not answer AT';
+  if (said === undefined) return new ModemError('NOT_RESPONDING', message);
+  return new SerialServerError('NOT_RESPONDING', `${message}: "${said}" comes instead`, { said });
 }

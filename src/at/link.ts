@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
+import { LastWords } from '../transport/last-words.js';
 import { type Counted, Digester, type DropReason } from './digester.js';
 import type { CountedHeader, Line } from './line.js';
 
@@ -30,6 +31,7 @@ export class Link {
   #stall: NodeJS.Timeout | undefined;
   /** The counted payload that the timer is for. */
   #watched: Counted | undefined;
+  #last: Buffer = Buffer.alloc(0);
   #error: ModemError | undefined;
   #ours = false;
   #closed = false;
@@ -56,6 +58,11 @@ export class Link {
     return this.#stream.writableLength > 0;
   }
 
+  /** What came last, if it is not of a module: escaped, at most 200 bytes. */
+  get lastWords(): string | undefined {
+    return LastWords.in(this.#last);
+  }
+
   /** `done` is called when the stream has taken the bytes; never if it closes before. */
   write(bytes: Buffer, done: () => void): void {
     this.#stream.write(bytes, (error) => {
@@ -72,6 +79,7 @@ export class Link {
 
   #onData(chunk: Buffer): void {
     if (this.#closed) return;
+    this.#last = chunk;
     this.#digester.push(chunk);
     this.#watch();
   }

@@ -1,3 +1,4 @@
+import { SerialServerError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { maskSecrets } from '../errors/secrets.js';
 import { type ExitCode, exitCodeOf } from './exit-codes.js';
@@ -18,7 +19,9 @@ export interface FailureRecord {
 /** `debug` adds the stack. */
 export function failureRecord(error: unknown, debug: boolean): FailureRecord {
   const code = error instanceof ModemError ? error.code : 'INTERNAL';
-  const hint = error instanceof ModemError ? hintFor(error.code) : undefined;
+  // What something else than the module has said is no reason to look at the module.
+  const ofModule = error instanceof ModemError && !(error instanceof SerialServerError);
+  const hint = ofModule ? hintFor(error.code) : undefined;
   const stack =
     debug && error instanceof Error && error.stack !== undefined ? maskSecrets(error.stack) : undefined;
   return {

@@ -66,8 +66,8 @@ export class ModuleRebootedError extends ModemError {
 }
 
 /**
- * What is between this machine and the module spoke up: a serial server that said why it closes the connection (its port
- * is in use, its device is missing), or that speaks another protocol.
+ * Something that is not the module spoke up: a serial server that said why it closes the connection (its port is in use,
+ * its device is missing), that asks for a password (`NOT_RESPONDING`), or that speaks another protocol.
  */
 export class SerialServerError extends ModemError {
   /** What it said, at most 200 bytes, control characters escaped; empty if it said nothing. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +54,29 @@ describe('exit codes and messages', () => {
     const { code, stderr } = await runCli(['info', '-p', modem.url, '--start-timeout', '0.5']);
     expect(code).toBe(4);
     expect(stderr).toMatch(/^atmqtt: the module does not answer AT.*; check its power.*\n$/);
+  });
+
+  it.each([
+    [
+      3,
+      'Port already in use\r\n',
+      /^atmqtt: tcp:\S+: closed by the other side, which said "Port already in use"\n$/,
+    ],
+    [3, '\xff\xfb\x01\xff\xfd\x2c', /^atmqtt: tcp:.* speaks telnet .*: use rfc2217:\S+ or telnet:\S+\n$/],
+    [4, '\r\nPassword: ', /^atmqtt: the module does not answer AT: "Password:" comes instead\n$/],
+  ])('%i: something else than a module says %j, and no wire is blamed', async (code, words, message) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      if (words.startsWith('Port')) return socket.end(words);
+      socket.write(Buffer.from(words, 'latin1'));
+      return socket.on('data', () => socket.write(Buffer.from(words, 'latin1')));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const result = await runCli(['info', '-p', port, '--start-timeout', '0.5']);
+    server.close();
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(message);
   });
 
   it('5: no SIM', async () => {

@@ -21,7 +21,7 @@ const CAUSES: Partial<Readonly<Record<ErrorCode, readonly string[]>>> = {
 
 /** A failure that the step has no words of its own for. */
 export function unexpectedFinding(error: ModemError): Finding {
-  if (error instanceof SerialServerError) {
+  if (error instanceof SerialServerError && error.code !== 'NOT_RESPONDING') {
     return fail(error.message, exitCodeOf(error), serverAdvice(error), {
       code: error.code,
       said: error.said,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/codes.js';
-import { MqttError, TimeoutError } from '../../errors/kinds.js';
+import { MqttError, SerialServerError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { FAILURES, type FailureCode } from '../failures.js';
@@ -51,6 +51,10 @@ const BAD_CREDENTIALS: readonly number[] = [4, 5];
 /** Why a unit failed, in the words of `FAILURES` and of the error. */
 export function reasonOf(error: unknown, phase: PortPhase): KnownReason {
   if (error instanceof StationFailure) return { code: error.code, message: error.message };
+  // The sentence of a lost module would blame the module for what a server has said.
+  if (error instanceof SerialServerError) {
+    return { code: 'MODULE_LOST', message: maskSecrets(error.message) };
+  }
   if (error instanceof ModemError) return reason(meaningOf(error, phase), error.message);
   return reason('STATION_FAULT', error instanceof Error ? error.message : String(error));
 }

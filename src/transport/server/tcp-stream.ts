@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { SerialServerError } from '../../errors/kinds.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import { escapeBytes } from '../../util/escape.js';
+import { LastWords } from '../last-words.js';
 import { Relay } from '../relay.js';
 import type { WriteCallback } from '../transport.js';
-import { LastWords } from './last-words.js';
 import { tcpError } from './tcp-errors.js';
 import { OPTION, TELNET } from './telnet-codec.js';
 

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { ModemError } from '../../errors/modem-error.js';
+import { LastWords } from '../last-words.js';
 import { Relay } from '../relay.js';
 import type { LineControl, WriteCallback } from '../transport.js';
 import { ComPort } from './com-port.js';
-import { LastWords } from './last-words.js';
 import { tcpError } from './tcp-errors.js';
 import { withLastWords } from './tcp-stream.js';
 import { escapeIac, OPTION, subnegotiation, TelnetDecoder, type TelnetItem } from './telnet-codec.js';

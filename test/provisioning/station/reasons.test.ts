@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../../src/errors/codes.js';
-import { CommandError, MqttError, TimeoutError } from '../../../src/errors/kinds.js';
+import { CommandError, MqttError, SerialServerError, TimeoutError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { FAILURES } from '../../../src/provisioning/failures.js';
 import { reasonOf } from '../../../src/provisioning/station/reasons.js';
@@ -28,6 +28,11 @@ describe('reasonOf', () => {
     ['a failure that is none of the table', new RangeError('oops'), 'writing', 'STATION_FAULT'],
   ] as const)('takes %s for what it is', (_what, cause, phase, code) => {
     expect(reasonOf(cause, phase).code).toBe(code);
+  });
+
+  it('does not blame the module for what a serial server has said', () => {
+    const kicked = new SerialServerError('PORT_CLOSED', 'closed: "kicked off"', { said: 'kicked off' });
+    expect(reasonOf(kicked, 'proving')).toEqual({ code: 'MODULE_LOST', message: 'closed: "kicked off"' });
   });
 
   it('gives every error code a reason of the table, and a station fault only to what cannot come', () => {

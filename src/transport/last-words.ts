@@ -1,4 +1,4 @@
-import { escapeBytes } from '../../util/escape.js';
+import { escapeBytes } from '../util/escape.js';
 
 /** Bytes that are kept, and shown, at most. */
 const LIMIT = 200;
@@ -24,6 +24,13 @@ export class LastWords {
     this.#tail = (chunk.length >= LIMIT ? chunk : Buffer.concat([this.#tail, chunk])).subarray(-LIMIT);
   }
 
+  /** As `quote`, of a single chunk. */
+  static in(chunk: Buffer): string | undefined {
+    const words = new LastWords();
+    words.add(chunk);
+    return words.quote();
+  }
+
   /** The last lines that are not of a module, control characters escaped; undefined if there are none. */
   quote(): string | undefined {
     const cut = this.#total > LIMIT;
@@ -35,7 +42,9 @@ export class LastWords {
     // The first line has lost its beginning.
     if (cut && lines.length > 1) lines.shift();
     const spoken = lines.filter((line) => line !== '');
-    const words = spoken.slice(spoken.findLastIndex((line) => OF_MODULE.test(line)) + 1).join('\n');
+    const last = spoken.slice(spoken.findLastIndex((line) => OF_MODULE.test(line)) + 1);
+    // A prompt comes again for each line that is written.
+    const words = [...new Set(last)].join('\n');
     return WORD.test(words) ? escapeBytes(words) : undefined;
   }
 }
