@@ -14,6 +14,8 @@ Examples:
 Format (-F), as in mosquitto_sub:
   %t topic   %p payload   %x, %X payload in hex   %l length of the payload   %m message id of the module
   %I time, ISO 8601   %U time, Unix   %j message as JSON   %J the same with a payload that is JSON   %% a %
+  %10t, %-10t, %010l pad to a width, on the left, on the right, with zeros; %.20t cuts
+  @Y-@m-@d @H:@M:@S and the other letters of strftime, @N nanoseconds, @@ an @
   %q, %r QoS and retain flag: always -, the module does not tell them
   \\n \\r \\t \\\\ \\0 \\a \\e \\v as usual`;
 

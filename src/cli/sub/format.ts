@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors/kinds.js';
 import { jsonPayload, type Received } from '../json-message.js';
-import { localIso, unixTime } from './local-time.js';
+import { localIso, strftime, strftimeLetters, unixTime } from './local-time.js';
 
 /** Turns a message into the bytes that are printed. */
 export type Formatter = (message: Received) => Buffer;
@@ -35,21 +35,69 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
+/** What the flags, the width and the largest width of mosquitto_sub apply to: its manual, "Flag characters". */
+const PADDED = 'Ilmptx';
+const ZERO_PADDED = 'lmx';
+const CUT = 'It';
+
+/** `%`, flags, width and largest width with a letter; `@` or `\\` with a letter; a sign without one; other text. */
+const PART = /%(?:-?0?\d*(?:\.\d*)?)?.?|[@\\].?|[^%@\\]+/gsu;
+const CONVERSION = /^%(-?)(0?)(\d*)(?:\.(\d*))?(.?)$/su;
+
+/** Columns that a field may have at the most. */
+const MAX_WIDTH = 10_000;
+
 /** Parses a format of mosquitto_sub. Throws an `ArgumentError` for a conversion or an escape that is not known. */
 export function parseFormat(format: string): Formatter {
-  const parts = (format.match(/[%\\].?|[^%\\]+/gsu) ?? []).map(parsePart);
+  const parts = (format.match(PART) ?? []).map(parsePart);
   return (message) => Buffer.concat(parts.map((part) => bytesOf(part(message))));
 }
 
 function parsePart(part: string): (message: Received) => string | Buffer {
-  const [sign, letter = ''] = [part[0], part.slice(1)];
-  if (sign === '%') return known(CONVERSIONS, letter, part);
-  const text = sign === '\\' ? known(ESCAPES, letter, part) : part;
+  const letter = part.slice(1);
+  if (part.startsWith('%')) return parseConversion(part);
+  if (part.startsWith('@')) return parseTime(letter, part);
+  const text = part.startsWith('\\') ? known(ESCAPES, letter, part) : part;
   return () => text;
 }
 
+function parseConversion(part: string): (message: Received) => string | Buffer {
+  const [, left, zero, width = '', limit = '', letter = ''] = CONVERSION.exec(part) ?? [];
+  const value = known(CONVERSIONS, letter, part);
+  const name = letter.replace('X', 'x');
+  if (!PADDED.includes(name)) return value;
+  const [least, most] = [columns(width, part), columns(limit, part)];
+  const fill = zero !== '' && left === '' && ZERO_PADDED.includes(name) ? '0' : ' ';
+  return (message) => {
+    const whole = bytesOf(value(message));
+    const bytes = most > 0 && CUT.includes(name) ? firstCharacters(whole, most) : whole;
+    const missing = least - (name === 'p' ? bytes.length : [...bytes.toString()].length);
+    if (missing <= 0) return bytes;
+    const padding = Buffer.alloc(missing, fill);
+    return Buffer.concat(left === '' ? [padding, bytes] : [bytes, padding]);
+  };
+}
+
+function columns(digits: string, part: string): number {
+  const value = Number(digits);
+  if (value <= MAX_WIDTH) return value;
+  throw new ArgumentError('format', JSON.stringify(part), `a width of at most ${MAX_WIDTH}`);
+}
+
+function firstCharacters(bytes: Buffer, count: number): Buffer {
+  return Buffer.from([...bytes.toString()].slice(0, count).join(''));
+}
+
+/** strftime(3), of which one letter is taken, as mosquitto_sub does. */
+function parseTime(letter: string, part: string): (message: Received) => string {
+  if (letter === '@') return () => '@';
+  const conversion = strftime(letter);
+  if (conversion !== undefined) return ({ time }) => conversion(time);
+  throw new ArgumentError('format', JSON.stringify(part), `@@ or @ and one of ${strftimeLetters()}`);
+}
+
 function known<T>(table: Readonly<Record<string, T>>, letter: string, part: string): T {
-  const value = table[letter];
+  const value = Object.hasOwn(table, letter) ? table[letter] : undefined;
   if (value !== undefined) return value;
   const sign = part[0];
   const list = Object.keys(table).map((name) => sign + name);
