@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/codes.js';
 
 /** What to do next, for the failures whose message does not say so by itself. */
 const HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
-  NOT_RESPONDING: 'check its power, TX and RX, and the baud rate (serial:///dev/ttyUSB0?baudRate=115200)',
+  NOT_RESPONDING: 'check its power, TX and RX, and the baud rate (--baud)',
   TIMEOUT: 'try again with --trace <file> to see what the module said',
   BAD_RESPONSE: 'try again with --trace <file> to see what the module said',
   REBOOTED: 'check its power supply: bursts of the radio draw up to 2 A',

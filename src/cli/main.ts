@@ -26,6 +26,12 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       exitCode = await launch(command, load);
     });
   });
+  // With a word behind it, it may be that of mosquitto_pub.
+  if (args.indexOf('-h') > 0 && args.at(-1) !== '-h') {
+    const { hostFailure } = await import('./usage-failure.js');
+    const failed = hostFailure(program, args);
+    if (failed !== undefined) return failed;
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -13,6 +13,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 /** The longest time that a timer of Node can run, in s. */
 const MAX_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 
+/** Bit/s of a serial port. */
+export const baudRate = wholeNumber(1, 4_000_000);
+
 /** Seconds, fractions too, as ms. */
 export function seconds(text: string): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : Number.NaN;

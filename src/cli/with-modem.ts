@@ -11,7 +11,7 @@ export async function withPort<T>(
   { log, signal }: Invocation,
   use: (port: string, modemOptions: OpenModemOptions) => Promise<T>,
 ): Promise<T> {
-  const port = await requirePort(options.port);
+  const port = await requirePort(options);
   const { trace, traceSecrets, close } = startTracing({ ...options, port }, log);
   try {
     return await use(port, {

@@ -47,6 +47,8 @@ export async function openTransport(source: TransportSource, options: OpenOption
   if (typeof source === 'function') return openWithin('port', options, async () => adopt(await source()));
   if (typeof source !== 'string' || source === '') throw refused(source, PORT_LIMIT);
   const scheme = SCHEME.exec(source)?.[1]?.toLowerCase();
+  const meant = scheme === undefined || !schemes.has(scheme) ? portMeant(source) : undefined;
+  if (meant !== undefined) throw refused(source, `written ${meant}`);
   if (scheme !== undefined) return openUrl(source, scheme, options);
   if (!DEVICE_PATH.test(source)) throw refused(source, PORT_LIMIT);
   return openWithin(source, options, () => openSerial(serialSettings(source)));
@@ -58,6 +60,15 @@ export function serialPath(source: TransportSource): string | undefined {
   if (DEVICE_PATH.test(source)) return source;
   const isUrl = SCHEME.exec(source)?.[1]?.toLowerCase() === 'serial' && URL.canParse(source);
   return isUrl ? parseSerialUrl(new URL(source)).path : undefined;
+}
+
+/** What was meant by a source that lacks its folder or its scheme; undefined where none is missing. */
+function portMeant(source: string): string | undefined {
+  if (/^(?:tty|cu\.)[\w.-]*$/i.test(source)) return `/dev/${source}`;
+  if (/^(?!sim:)(?:[\w.-]+|\[[\da-f:.]+\]):\d+$/i.test(source)) return `tcp://${source}`;
+  const [, path, settings] = /^((?:\/|COM\d)[^?]*)\?(\w+=.*)$/i.exec(source) ?? [];
+  if (path === undefined) return undefined;
+  return `serial:${path.startsWith('/') ? '//' : ''}${path}?${settings}`;
 }
 
 async function openSerial(settings: SerialSettings): Promise<Duplex> {

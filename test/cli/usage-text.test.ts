@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
-import { usageText } from '../../src/cli/usage-text.js';
+import { hostMistake, usageText } from '../../src/cli/usage-text.js';
 
 /** What a person is told of this command line. */
 function told(...args: string[]): string {
@@ -13,6 +13,32 @@ function told(...args: string[]): string {
   }
   throw new Error('there is nothing wrong with it');
 }
+
+describe('-h with a host, as mosquitto_pub takes it', () => {
+  const mistake = (...args: string[]) =>
+    hostMistake(
+      createProgram(() => {}),
+      args,
+    );
+
+  it.each([
+    [['pub', '-h', 'localhost', '-t', 'a', '-m', 'b']],
+    [['pub', '-t', 'a', '-m', '-h', '-h', 'localhost']],
+    [['-d', 'sub', '-t', 'a', '-h', 'localhost']],
+  ])('is told with the option that takes it: %j', (args) => {
+    expect(mistake(...args)).toBe(
+      '-h shows help here and takes no host: give the broker with -b mqtt://host:port, for example -b mqtt://localhost',
+    );
+  });
+
+  it.each([
+    [['pub', '-h']],
+    [['pub', '-h', '-d']],
+    [['pub', '-t', 'a', '-m', '-h', 'more']],
+    [['-h', 'pub']],
+    [['info', '-h', 'x']],
+  ])('is not seen in %j', (args) => expect(mistake(...args)).toBeUndefined());
+});
 
 describe('a mistake on the command line', () => {
   it.each([
@@ -32,6 +58,25 @@ describe('a mistake on the command line', () => {
       const text = told('sub', '-t', 't', argument);
       expect(text).toContain("unknown option '--pasword=***'");
       expect(text).not.toMatch(/hunter2|it's/);
+    },
+  );
+
+  it.each([
+    [['pub', '--topc', 'a'], "unknown option '--topc' (Did you mean --topic?)"],
+    [['sub', '--topc=a'], "unknown option '--topc=***' (Did you mean --topic?)"],
+    [['pub', '-x', 'a'], "unknown option '-x'; the module speaks MQTT 3.1.1 and 3.1"],
+    [['pub', '-m', 'a'], "required option '-t, --topic <topic>' not specified"],
+  ])('names an unknown option before one that is missing: %j', (args, text) => {
+    expect(told(...args)).toBe(`${text}; --help shows what there is`);
+  });
+
+  it.each(['--host', '-L', '--url', '-I', '-V', '--cert', '--pwfile'])(
+    'says what to do instead of the %s of mosquitto_pub, to those who publish and subscribe',
+    (flag) => {
+      expect(told('pub', '-t', 'a', flag, 'x')).toMatch(
+        new RegExp(`^unknown option '${flag}'.*; .+; --help`),
+      );
+      expect(told('info', flag, 'x')).toMatch(/^unknown option '[^;]*; --help/);
     },
   );
 

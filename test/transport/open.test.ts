@@ -66,6 +66,22 @@ describe('openTransport', () => {
     },
   );
 
+  it.each([
+    ['ttyUSB0', '/dev/ttyUSB0'],
+    ['cu.usbserial-1', '/dev/cu.usbserial-1'],
+    ['192.0.2.7:4001', 'tcp://192.0.2.7:4001'],
+    ['gateway:4001', 'tcp://gateway:4001'],
+    ['[::1]:4001', 'tcp://[::1]:4001'],
+    ['/dev/ttyUSB0?baudRate=9600', 'serial:///dev/ttyUSB0?baudRate=9600'],
+    ['COM3?baudRate=9600&rtscts=true', 'serial:COM3?baudRate=9600&rtscts=true'],
+  ])('shows for %s how it is written', async (source, meant) => {
+    await expect(openTransport(source)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      field: 'port',
+      message: expect.stringMatching(`must be written ${meant.replaceAll(/[?[\]]/g, '\\$&')}$`),
+    });
+  });
+
   it('refuses what is neither text nor function', async () => {
     await expect(openTransport(7 as unknown as string)).rejects.toMatchObject({ field: 'port' });
   });

@@ -22,7 +22,7 @@ import { JsonView, TextView, type View } from './view.js';
 export async function run(options: ConsoleOptions, invocation: Invocation): Promise<ExitCode> {
   // A fault in it is told before the port is opened.
   const script = options.script === undefined ? undefined : loadScript(options.script);
-  const port = await requirePort(options.port);
+  const port = await requirePort(options);
   const { log, signal } = invocation;
   const { trace, traceSecrets, close } = startTracing({ ...options, port }, log);
   const traceSwitch = new TraceSwitch(!traceSecrets, (text) => log.note(text));

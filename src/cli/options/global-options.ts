@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { baudRate } from '../values.js';
 
 /** Options of every command. */
 export interface GlobalOptions {
@@ -9,6 +10,8 @@ export interface GlobalOptions {
 /** Options of the commands that talk to a module. */
 export interface ModemOptions extends GlobalOptions {
   readonly port?: string;
+  /** Bit/s. */
+  readonly baud?: number;
   readonly trace?: string;
   readonly traceSecrets?: boolean;
   /** ms. */
@@ -33,6 +36,11 @@ export function addPortOptions(command: Command, variable?: string): Command {
   );
   return command
     .addOption(variable === undefined ? port : port.env(variable))
+    .option(
+      '--baud <rate>',
+      'bit/s of a serial port, goes before that of its URL (default: 115200)',
+      baudRate,
+    )
     .option('--profile <name>', 'the connection as it was saved under this name')
     .option('--trace <file>', 'write the AT traffic to a file, secrets masked')
     .option('--trace-secrets', 'leave passwords and device secrets in that file as they are');

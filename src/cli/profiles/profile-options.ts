@@ -4,6 +4,7 @@ import { seconds } from '../values.js';
 /** Options that a profile keeps, by the names that commander gives their values: where the module and the broker are. */
 const KEPT: ReadonlySet<string> = new Set([
   'port',
+  'baud',
   'startTimeout',
   'broker',
   'id',

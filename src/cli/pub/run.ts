@@ -39,7 +39,7 @@ async function storeAndFlush(
     import('./store.js'),
     import('../outbox/flush.js'),
   ]);
-  await requirePort(options.port);
+  await requirePort(options);
   try {
     await store(path, payloads, options, invocation);
   } catch (error) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { withBaudRate } from '../../../src/cli/console/baud-rate.js';
+import { withBaudRate } from '../../../src/cli/baud-rate.js';
 import { didYouMean } from '../../../src/cli/console/did-you-mean.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { History } from '../../../src/cli/console/history.js';
@@ -77,6 +77,7 @@ describe('time stamps', () => {
 describe('another baud rate', () => {
   it('keeps the other settings of a serial port', () => {
     expect(withBaudRate('/dev/ttyUSB0', 9600)).toBe('serial:/dev/ttyUSB0?baudRate=9600');
+    expect(withBaudRate('ttyUSB0', 9600)).toBe('ttyUSB0');
     expect(withBaudRate('COM3', 9600)).toBe('serial:COM3?baudRate=9600');
     const url = new URL(withBaudRate('serial:///dev/tty%20S1?rtscts=true&baudRate=9600', 115200));
     expect([url.pathname, url.search]).toEqual(['/dev/tty%20S1', '?rtscts=true&baudRate=115200']);

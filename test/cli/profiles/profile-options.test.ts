@@ -18,6 +18,7 @@ function connectionCommand(): Command {
 
 /** A value that each option that takes one accepts. */
 const SAMPLES: Readonly<Record<string, string>> = {
+  baud: '9600',
   'start-timeout': '2.5',
   'registration-timeout': '0.001',
   'connect-timeout': '2147483',

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../../errors/kinds.js';
-import { withBaudRate } from '../baud-rate.js';
+import { withBaudRate } from '../../baud-rate.js';
 import { firstWord } from '../words.js';
 import type { DotCommand } from './dot-command.js';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Launch } from '../../invocation.js';
-import { collect, seconds, wholeNumber } from '../../values.js';
+import { baudRate, collect, seconds, wholeNumber } from '../../values.js';
 import { addLedgerOptions } from '../ledger-options.js';
 import { addOperatorOption } from '../operator-option.js';
 
@@ -24,6 +24,11 @@ export function declareRun(group: Command, launch: Launch): void {
     .command('run')
     .description('the station: give each module its triple, prove it, keep the books')
     .option('-p, --port <url>', 'a port of the station; may be given several times', collect)
+    .option(
+      '--baud <rate>',
+      'bit/s of these ports, goes before that of their URLs (default: 115200)',
+      baudRate,
+    )
     .option('--all', 'every serial port of this machine, also those plugged in later');
   addOperatorOption(addLedgerOptions(command)).option(
     '--station <name>',

@@ -4,6 +4,8 @@ import type { GlobalOptions } from '../../options/global-options.js';
 export interface RunOptions extends GlobalOptions {
   /** A string when it stands in front of the command's name. */
   readonly port?: string | readonly string[];
+  /** Bit/s of the ports of `port`. */
+  readonly baud?: number;
   readonly all?: boolean;
   readonly region?: string;
   readonly host?: string;

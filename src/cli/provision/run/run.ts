@@ -15,8 +15,10 @@ import { stationSetup } from './station-setup.js';
 import { Tally } from './tally.js';
 
 export async function run(options: RunOptions & LedgerOptions, invocation: Invocation): Promise<ExitCode> {
-  const ports = checkRunOptions(options);
-  for (const port of ports) await requirePort(port);
+  const ports: string[] = [];
+  for (const port of checkRunOptions(options)) {
+    ports.push(await requirePort({ port, baud: options.baud }));
+  }
   return withLedger(options, (ledger) => runStation(ledger, ports, options, invocation));
 }
 

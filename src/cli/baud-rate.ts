@@ -1,13 +1,15 @@
-import { ArgumentError } from '../../errors/kinds.js';
-import { ModemError } from '../../errors/modem-error.js';
-import { parseSerialUrl } from '../../transport/serial-url.js';
-import { comPortSettings } from '../../transport/server/rfc2217-url.js';
+import { ArgumentError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
+import { parseSerialUrl } from '../transport/serial-url.js';
+import { comPortSettings } from '../transport/server/rfc2217-url.js';
 
 /** The same serial port at another rate in bit/s. Throws an `ArgumentError` for a rate, `UNSUPPORTED` for a port that has none. */
 export function withBaudRate(port: string, rate: number): string {
   if (!Number.isInteger(rate)) {
     throw new ArgumentError('rate', String(rate), 'a whole number, e.g. 115200');
   }
+  // What is neither path nor URL is refused where it is opened.
+  if (!/^(?:[./]|\\\\|COM\d|[a-z][a-z\d+.-]+:)/i.test(port)) return port;
   const ofServer = /^rfc2217:/i.test(port);
   const url = ofServer ? new URL(port) : serialUrl(port);
   url.searchParams.set('baudRate', String(rate));
