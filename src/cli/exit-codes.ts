@@ -12,7 +12,10 @@ export const EXIT = {
   NETWORK: 5,
   BROKER: 6,
   TIME_LIMIT: 7,
+  /** 128 and the number of the signal, as shells count. */
+  HUNG_UP: 129,
   INTERRUPTED: 130,
+  TERMINATED: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -7,7 +7,9 @@ const HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_RESPONSE: 'try again with --trace <file> to see what the module said',
   REBOOTED: 'check its power supply: bursts of the radio draw up to 2 A',
   NOT_REGISTERED: 'check antenna, coverage and subscription, or wait longer with --registration-timeout',
-  OPEN_FAILED: 'check host and port of the broker as seen from the mobile network, and the APN',
+  OPEN_FAILED:
+    'most likely nothing listens there: check host and port of the broker as seen from the mobile network, and the APN; ' +
+    '`atmqtt doctor` with the same options finds out',
   CONNECT_REFUSED: 'check client id (-i), user name (-u) and password (-P), or the triple',
   CONNECT_FAILED: 'check that an MQTT broker listens there, and the signal with `atmqtt info`',
   SESSION_LOST: 'check that no other client uses the same client id (-i)',

@@ -17,6 +17,8 @@ export interface Invocation {
 /** What a command does. Rejects with why it could not be done. */
 export interface CommandModule<Options> {
   run(options: Options, invocation: Invocation): Promise<ExitCode>;
+  /** Whether it runs until it is stopped, so that SIGTERM is its ordinary end; by default it does not. */
+  endless?(options: Options): boolean;
 }
 
 /** Makes a command do what the module says, which is loaded only when the command is called. */

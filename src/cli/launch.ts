@@ -4,7 +4,7 @@ import { watchInterruption } from './interruption.js';
 import type { CommandModule } from './invocation.js';
 import { Log } from './log.js';
 import { mergedOptions } from './merged-options.js';
-import type { GlobalOptions } from './options/global-options.js';
+import type { GlobalOptions, ModemOptions } from './options/global-options.js';
 import { Output } from './output.js';
 import type { ProfileChoice } from './profiles/settled-options.js';
 
@@ -19,19 +19,32 @@ export async function launch<Options>(
   const interruption = watchInterruption();
   const signal = AbortSignal.any([interruption.signal, output.gone]);
   let exitCode: ExitCode = EXIT.FAILED;
+  let endless = false;
   try {
     const settled = choosesProfile(options) ? await withProfile<Options>(command, options, log) : options;
-    const { run } = await load();
-    exitCode = await run(settled, { input: () => process.stdin, output, log, signal });
+    nameProcess(command, (settled as ModemOptions).port);
+    const loaded = await load();
+    endless = loaded.endless?.(settled) ?? false;
+    exitCode = await loaded.run(settled, { input: () => process.stdin, output, log, signal });
   } catch (error) {
     exitCode = signal.aborted ? exitCode : log.failure(error);
   } finally {
     interruption.release();
   }
-  if (interruption.signal.aborted) return EXIT.INTERRUPTED;
+  const interrupted = interruption.exitCode(endless);
+  if (interrupted !== undefined) return interrupted;
   if (output.failure !== undefined) return log.failure(new Error(output.failure));
   // A reader that has read enough (`| head -1`) is no failure.
   return output.gone.aborted ? EXIT.DONE : exitCode;
+}
+
+/** What `ps` shows: which module the process has, and none of the other arguments, which may be secrets. */
+function nameProcess(command: Command, port: string | readonly string[] | undefined): void {
+  // As far as the path: what stands in front of an @ or behind a ? may be a secret.
+  const ports = (port === undefined ? [] : [port].flat()).map((url) =>
+    url.replace(/(?<=\/\/).*@|\?.*/gs, ''),
+  );
+  process.title = ['atmqtt', command.name(), ...ports].join(' ');
 }
 
 function choosesProfile({ profile, save, saveSecrets }: ProfileChoice): boolean {

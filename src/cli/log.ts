@@ -10,6 +10,17 @@ export interface LogOptions {
   readonly debug: boolean;
 }
 
+/** Kinds of notes. Part of the public interface: programs compare them. */
+export type NoteCode =
+  | 'NOTE'
+  | 'CONNECTED'
+  | 'DEGRADED'
+  | 'RECOVERY'
+  | 'DROPPED'
+  | 'KEPT'
+  | 'SET_ASIDE'
+  | 'TRACE';
+
 /** What people are told beside the result, on stderr. */
 export class Log {
   readonly #stream: Writable;
@@ -22,16 +33,16 @@ export class Log {
     stream.on('error', () => {});
   }
 
-  /** Something to know while the command goes on. */
-  note(text: string): void {
+  /** Something to know while the command goes on; `code` says of what kind it is, for programs. */
+  note(text: string, code: NoteCode = 'NOTE'): void {
     const shown = maskSecrets(text);
-    this.#write({ note: shown }, `atmqtt: ${shown}`);
+    this.#write({ time: new Date().toISOString(), code, note: shown }, `atmqtt: ${shown}`);
   }
 
   /** Why the command ends; gives the exit code that goes with it. */
   failure(error: unknown): ExitCode {
     const record = failureRecord(error, this.#options.debug);
-    this.#write(record, `atmqtt: ${failureText(record)}`);
+    this.#write({ time: new Date().toISOString(), ...record }, `atmqtt: ${failureText(record)}`);
     return record.error.exitCode;
   }
 

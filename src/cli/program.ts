@@ -27,7 +27,8 @@ Examples:
 
 Exit codes:
   0 done   1 other failure   2 usage   3 port cannot be opened   4 module does not answer
-  5 SIM or network   6 broker unreachable or refused   7 time limit (-W) reached   130 interrupted`;
+  5 SIM or network   6 broker unreachable or refused   7 time limit (-W) reached   129, 130, 143 ended by SIGHUP,
+  Ctrl-C, SIGTERM; a command that runs until it is stopped ends with 0 at SIGTERM`;
 
 /** The command line with all its commands; a failure of usage throws a `CommanderError`, nothing is written then. */
 export function createProgram(launch: Launch): Command {

@@ -19,9 +19,9 @@ export interface Tracing {
 export function startTracing(options: ModemOptions, log: Log): Tracing {
   const { trace: path, traceSecrets: secrets = false, port, debug = false } = options;
   const traceSecrets = secrets && path !== undefined;
-  const file = path === undefined ? undefined : new TraceFile(path, (text) => log.note(text));
+  const file = path === undefined ? undefined : new TraceFile(path, (text) => log.note(text, 'TRACE'));
   file?.begin({ masked: !traceSecrets, ...(port === undefined ? {} : { port }) });
-  if (traceSecrets) log.note(`${path} will hold passwords and device secrets: do not give it away`);
+  if (traceSecrets) log.note(`${path} will hold passwords and device secrets: do not give it away`, 'TRACE');
   const shown = traceSecrets ? masked((entry) => log.trace(formatTrace(entry))) : undefined;
   const record = (entry: TraceEntry) => {
     const line = formatTrace(entry);

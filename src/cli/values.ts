@@ -33,6 +33,12 @@ export function speed(text: string): number {
   throw new InvalidArgumentError(`It must be a number above 0, at most ${MAX_SPEED}, or max.`);
 }
 
+/** 15 digits. */
+export function imei(text: string): string {
+  if (/^\d{15}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be 15 digits.');
+}
+
 export function qos(text: string): Qos {
   if (text === '0' || text === '1' || text === '2') return Number(text) as Qos;
   throw new InvalidArgumentError('It must be 0, 1 or 2.');

@@ -50,8 +50,8 @@ function withPassphrase(
 /** What goes on behind the back of the command. */
 function noteEvents(client: Client, log: Log): void {
   client.on('degraded', ({ setting, consequence }) =>
-    log.note(`the module refused ${setting}: ${consequence}`),
+    log.note(`the module refused ${setting}: ${consequence}`, 'DEGRADED'),
   );
-  client.on('recovery', ({ sentence }) => log.note(sentence));
-  client.on('connect', () => log.note('connected again'));
+  client.on('recovery', ({ sentence }) => log.note(sentence, 'RECOVERY'));
+  client.on('connect', () => log.note('connected again', 'CONNECTED'));
 }

@@ -5,6 +5,7 @@ import { Aedes, type AedesOptions } from 'aedes';
 import { checkInteger } from '../at/checks.js';
 import { ModemError } from '../errors/modem-error.js';
 import { createBrokerServer } from './broker-server.js';
+import { listenFailure } from './listen-failure.js';
 
 export interface EmbeddedBrokerOptions
   extends Pick<
@@ -52,7 +53,7 @@ export async function startBroker(options: EmbeddedBrokerOptions = {}): Promise<
     await once(server, 'listening');
   } catch (cause) {
     aedes.close();
-    throw new ModemError('PORT_FAILED', `broker: cannot listen on ${host}:${port}`, { cause });
+    throw new ModemError('PORT_FAILED', `broker: ${host}:${port}: ${listenFailure(cause)}`, { cause });
   }
   const { port: actual } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;

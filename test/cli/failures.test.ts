@@ -26,6 +26,9 @@ describe('exit codes and messages', () => {
       [['sub', '-p', 'sim:', '-t', 't', '--pasword=hunter2'], /unknown option '--pasword=\*\*\*'/],
       [['info', '-p', 'sim:', '--trace', '/nonexistent/trace'], /trace: .* file that can be written/],
       [['sim', '--tcp', 'x', '--pty', 'y'], /either --tcp host:port or --pty path/],
+      [['pub', '-h', 'localhost', '-t', 't', '-m', 'x'], /-h shows help here and takes no host/],
+      [['pub', '-p', '1883', ...PUB], /the port of the broker belongs to its URL: -b mqtt:\/\/host:1883/],
+      [['info', '-p', 'tcp://h:1', '--baud', '9600'], /a tcp: port has no baud rate/],
       [['launch'], /unknown command 'launch'/],
     ];
     for (const [args, message] of cases) {
@@ -112,7 +115,9 @@ describe('exit codes and messages', () => {
   it('6: the broker cannot be reached', async () => {
     const { code, stderr } = await runCli(['pub', '-p', 'sim://?fault=open-fails=4', '-t', 't', '-m', 'x']);
     expect(code).toBe(6);
-    expect(stderr).toMatch(/^atmqtt: open failed: .*extend 4\); check host and port/);
+    expect(stderr).toMatch(
+      /^atmqtt: open failed: .*extend 4\); most likely nothing listens there: check host and port/,
+    );
   });
 
   it('tells a failure as JSON with --json, also one of usage', async () => {
@@ -120,6 +125,7 @@ describe('exit codes and messages', () => {
     const usage = await runCli(['info', '--nonsense', '--json']);
     expect([port.code, usage.code, String(port.stdout), String(usage.stdout)]).toEqual([3, 2, '', '']);
     expect(JSON.parse(port.stderr)).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       error: {
         code: 'PORT_NOT_FOUND',
         message: 'tcp://127.0.0.1:1: nothing listens there',

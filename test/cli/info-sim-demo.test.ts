@@ -67,6 +67,25 @@ describe('atmqtt sim', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
+  it('says that another program has its port, and what to do', async () => {
+    const { modem } = await startWorld();
+    const address = modem.url.replace('tcp://', '');
+    const { code, stderr } = await runCli(['sim', '--tcp', address]);
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      `atmqtt: ${modem.url}: another program listens there already: choose another port, or 0 for a free one\n`,
+    );
+  });
+
+  it('gives its modules the IMEI that was asked for, and those after it', async () => {
+    const sim = startCli(['sim', '--tcp', '127.0.0.1:0', '--count', '2', '--imei', '490154203237518']);
+    const [, url = ''] = await sim.shows('stdout', /module .*\nmodule (\S+) .*\n/);
+    const info = JSON.parse(String((await runCli(['info', '-p', url, '--json'])).stdout));
+    expect(info).toMatchObject({ imei: '490154203237526' });
+    sim.process.kill('SIGINT');
+    await sim.finished();
+  });
+
   it.skipIf(!hasSocat)('serves a pseudo-terminal', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'atmqtt-'));
     const path = join(folder, 'modem');

@@ -3,6 +3,7 @@ import type { Launch } from '../invocation.js';
 import { addConnectionOptions } from '../options/connection-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { seconds } from '../values.js';
+import { START_TIMEOUT } from './options.js';
 
 const EXAMPLES = `
 Examples:
@@ -29,5 +30,5 @@ export function declareDoctor(program: Command, launch: Launch): void {
     .option('--no-publish', 'send no message')
     .option('--round-trip-timeout <seconds>', 'how long that message may take (default: 30)', seconds)
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
+  launch(addConnectionOptions(addModemOptions(command, START_TIMEOUT / 1_000)), () => import('./run.js'));
 }

@@ -5,12 +5,9 @@ import { type CloudConnectOptions, isForCloud, plainOptions } from '../../provis
 import { clientOptions } from '../connect-options.js';
 import { isSimulated } from '../port.js';
 import { passphraseOf } from '../provision/passphrase.js';
-import type { DoctorOptions } from './options.js';
+import { type DoctorOptions, START_TIMEOUT } from './options.js';
 import type { Plan } from './patient.js';
 import { targetOf } from './target.js';
-
-/** ms that the module gets for its first answer; other rates are tried after that. */
-const START_TIMEOUT = 5_000;
 
 /** ms. */
 const REGISTRATION_TIMEOUT = 60_000;

@@ -8,6 +8,8 @@ import { factLines, factRecord } from './report.js';
 /** ms from one look at the signal to the next. */
 const INTERVAL = 2_000;
 
+export const endless = ({ watch }: InfoOptions) => watch !== undefined;
+
 export async function run(options: InfoOptions, invocation: Invocation): Promise<ExitCode> {
   const { output, signal } = invocation;
   if (options.watch !== undefined) {

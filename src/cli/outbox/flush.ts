@@ -56,10 +56,16 @@ export async function noteRest(path: string, { log }: Pick<Invocation, 'log'>): 
   const aside = messages.filter(({ failure }) => failure !== undefined).length;
   const waiting = messages.length - aside;
   if (waiting > 0) {
-    log.note(`${messagesText(waiting)} kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits`);
+    log.note(
+      `${messagesText(waiting)} kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits`,
+      'KEPT',
+    );
   }
   if (aside > 0) {
-    log.note(`${messagesText(aside)} set aside in ${path}: \`atmqtt outbox ${path} list --failed\` says why`);
+    log.note(
+      `${messagesText(aside)} set aside in ${path}: \`atmqtt outbox ${path} list --failed\` says why`,
+      'SET_ASIDE',
+    );
   }
 }
 

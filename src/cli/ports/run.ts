@@ -6,6 +6,8 @@ import type { PortsOptions } from './options.js';
 import { portCells } from './port-text.js';
 import { watchPorts } from './watch.js';
 
+export const endless = ({ watch = false }: PortsOptions) => watch;
+
 export async function run(
   { json = false, watch = false }: PortsOptions,
   invocation: Invocation,

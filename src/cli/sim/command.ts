@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
 import { moduleOption } from '../options/module-option.js';
-import { collect, speed, wholeNumber } from '../values.js';
+import { collect, imei, speed, wholeNumber } from '../values.js';
 
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_MS = 3_600_000;
@@ -21,7 +21,8 @@ Examples:
   atmqtt sim --tcp 127.0.0.1:4001 --from-trace bug.trace --speed max
 
 With --count the ports count up from the one given, and a number is added to the path. Without --broker a broker is
-started, and its URL printed. Each module has an IMEI and an ICCID of its own.
+started, and its URL printed. Each module has an IMEI and an ICCID of its own; --imei
+says which IMEI the first one has.
 
 With --cloud or --cloud-product a simulated Alibaba Cloud takes the place of the broker, and its URLs are printed: one
 for MQTT, one for dynamic registration over HTTP. It knows the devices of the file, a CSV as the console gives it, and
@@ -55,6 +56,7 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--from-trace <file>', 'play the part of the module in a recording of --trace instead')
     .option('--trace-port <port>', 'which one, in the recording of a station with several ports')
     .option('--speed <factor>', 'how many times faster than recorded, or max (default: 1)', speed)
+    .option('--imei <imei>', 'IMEI of the first module; those of the others count up from it', imei)
     .option('--keeps-triple', 'the modules keep their triple over LMQTTCLOSE and restarts')
     .option(
       '--cloud <file>',

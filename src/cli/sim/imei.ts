@@ -1,9 +1,12 @@
 import { withCheckDigit } from './luhn.js';
 
-/** TAC and first digits of the serial number of the simulated modules; the first of them is the simulator's own. */
-const BASE = 86132607027565;
+/** The first simulated module's, which is the simulator's own unless another is given. */
+const FIRST = '861326070275653';
 
-/** The IMEI of the simulated module at this place: 14 digits and their check digit, 3GPP TS 23.003 annex B. */
-export function imeiAt(index: number): string {
-  return withCheckDigit(String(BASE + index));
+/**
+ * The IMEI of the simulated module at this place: `first`, then TAC and serial number counted up from it, with their
+ * check digit, 3GPP TS 23.003 annex B.
+ */
+export function imeiAt(index: number, first = FIRST): string {
+  return index === 0 ? first : withCheckDigit(String(Number(first.slice(0, 14)) + index).padStart(14, '0'));
 }

@@ -15,6 +15,8 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly jitter: number;
   /** bit/s. */
   readonly baud?: number;
+  /** 15 digits. */
+  readonly imei?: string;
   readonly keepsTriple?: boolean;
   /** A recording of `--trace` to be played instead of a simulation. */
   readonly fromTrace?: string;

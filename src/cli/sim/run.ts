@@ -14,6 +14,8 @@ import { imeiAt } from './imei.js';
 import { listenUrls } from './listen.js';
 import type { SimOptions } from './options.js';
 
+export const endless = () => true;
+
 export async function run(options: SimOptions, invocation: Invocation): Promise<ExitCode> {
   const { json = false, fault = [] } = options;
   if (fault.includes('list')) {
@@ -83,7 +85,7 @@ async function startModem(
   const start = SimulatedModem.start({
     broker,
     listen,
-    ...(index === 0 ? {} : { identity: { imei: imeiAt(index), iccid: iccidAt(index) } }),
+    identity: { imei: imeiAt(index, options.imei), ...(index === 0 ? {} : { iccid: iccidAt(index) }) },
     keepsTriple,
     profile: module,
     faults: fault,

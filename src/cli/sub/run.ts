@@ -16,6 +16,8 @@ import { formatterFor } from './print.js';
 /** Messages that may wait for a slow reader of stdout; the oldest give way. */
 const WAITING_LIMIT = 10_000;
 
+export const endless = ({ count, timeLimit }: SubOptions) => count === undefined && timeLimit === undefined;
+
 export async function run(options: SubOptions, invocation: Invocation): Promise<ExitCode> {
   const format = formatterFor(options);
   // Refuses what the wire cannot carry before the port is opened.
@@ -50,7 +52,8 @@ async function printMessages(
     }
   } finally {
     forget();
-    if (messages.dropped > 0) log.note(`${messages.dropped} messages were dropped: stdout was too slow`);
+    if (messages.dropped > 0)
+      log.note(`${messages.dropped} messages were dropped: stdout was too slow`, 'DROPPED');
   }
   if (limit?.aborted) return EXIT.TIME_LIMIT;
   if (failure !== undefined) throw failure;

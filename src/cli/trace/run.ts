@@ -14,6 +14,8 @@ export interface TraceOptions extends ShowOptions {
   readonly fromTranscript?: boolean;
 }
 
+export const endless = ({ follow = false }: TraceOptions) => follow;
+
 export async function run(options: TraceOptions, invocation: Invocation): Promise<ExitCode> {
   const { file, follow = false, as, fromTranscript = false } = options;
   if ([follow, as !== undefined, fromTranscript].filter(Boolean).length > 1) {

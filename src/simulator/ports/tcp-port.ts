@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { ModemError } from '../../errors/modem-error.js';
+import { listenFailure } from '../listen-failure.js';
 import type { OnConnection, Port } from './port.js';
 
 /** Serves a raw TCP serial server, as ser2net does; port 0 is replaced by a free one. Rejects with `PORT_FAILED`. */
@@ -15,7 +16,7 @@ export async function serveTcp(host: string, port: number, onConnection: OnConne
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new ModemError('PORT_FAILED', `tcp://${host}:${port}: cannot listen here`, { cause });
+    throw new ModemError('PORT_FAILED', `tcp://${host}:${port}: ${listenFailure(cause)}`, { cause });
   }
   const address = server.address() as AddressInfo;
   return {

@@ -32,9 +32,24 @@ describe('the permission', () => {
   it('is never to be had by joining the group of root', () => {
     const roots = refusalFinding({ ...refusal, group: { name: 'root', gid: 0, members: [] } });
     expect(roots.advice?.next.join()).not.toContain('usermod');
-    expect(roots.advice?.next[1]).toContain('KERNEL=="ttyUSB[0-9]*"');
+    expect(roots.advice?.next[1]).toContain(`echo 'KERNEL=="ttyUSB0", GROUP="dialout"`);
     const closed = refusalFinding({ ...refusal, device: { ...DEVICE, mode: 0o600 } });
     expect(closed.advice?.next[0]).toContain('chmod g+rw /dev/ttyUSB0');
+  });
+});
+
+describe('the udev rule', () => {
+  it('is for this device alone, under whatever number it comes back', () => {
+    const device = { realPath: '/dev/ttyUSB0', isDevice: true, deviceNumber: 1, uid: 0, gid: 0, mode: 0o600 };
+    const link = '/dev/serial/by-id/usb-Prolific_USB-Serial-if00-port0';
+    const { advice } = refusalFinding({
+      ...{ path: '/dev/ttyUSB0', device, link, owner: 'root' },
+      group: { name: 'root', gid: 0, members: [] },
+      user: { name: 'ann', uid: 1000, groups: [1000] },
+    });
+    expect(advice?.next[1]).toContain(
+      `echo 'SUBSYSTEM=="tty", SYMLINK=="serial/by-id/usb-Prolific_USB-Serial-if00-port0", GROUP="dialout", MODE="0660"'`,
+    );
   });
 });
 

@@ -11,9 +11,18 @@ describe('the numbers of simulated modules', () => {
     expect(withCheckDigit('26053179311383')).toBe('260531793113837');
   });
 
+  it('count up from the IMEI that was given', () => {
+    expect([0, 1, 2].map((place) => imeiAt(place, '490154203237518'))).toEqual([
+      '490154203237518',
+      '490154203237526',
+      '490154203237534',
+    ]);
+    expect(imeiAt(1, '001234567890120')).toBe('001234567890136');
+  });
+
   it('differ from module to module', () => {
     const places = Array.from({ length: 1000 }, (_, index) => index + 1);
-    expect(new Set(places.map(imeiAt)).size).toBe(1000);
+    expect(new Set(places.map((place) => imeiAt(place))).size).toBe(1000);
     expect(new Set(places.map(iccidAt)).size).toBe(1000);
     expect(places.map(iccidAt).every((iccid) => /^\d{20}$/.test(iccid))).toBe(true);
   });

@@ -5,6 +5,8 @@ import type { DeviceFile, Group, User } from './device-file.js';
 export interface Refusal {
   readonly path: string;
   readonly device: DeviceFile;
+  /** Its link in /dev/serial/by-id, where the system made one. */
+  readonly link?: string | undefined;
   readonly owner: string;
   readonly group: Group;
   readonly user: User;
@@ -28,7 +30,7 @@ export function refusalFinding(refusal: Refusal): Finding {
   );
 }
 
-function advice({ device, group, user }: Refusal): Advice {
+function advice({ device, group, user, link }: Refusal): Advice {
   const { realPath } = device;
   const open = (device.mode & GROUP_RIGHTS) === GROUP_RIGHTS;
   const joinable = open && !NO_GROUP_TO_JOIN.includes(group.name);
@@ -41,7 +43,7 @@ function advice({ device, group, user }: Refusal): Advice {
       ],
       next: [
         `sudo chgrp dialout ${realPath} && sudo chmod g+rw ${realPath}   (until it is plugged in again)`,
-        `for good, a udev rule: echo 'KERNEL=="${rulePattern(realPath)}", GROUP="dialout", MODE="0660"' | ` +
+        `for good, a udev rule: echo '${ruleMatch(realPath, link)}, GROUP="dialout", MODE="0660"' | ` +
           'sudo tee /etc/udev/rules.d/99-atmqtt.rules, then sudo udevadm control --reload',
       ],
     };
@@ -61,7 +63,11 @@ function advice({ device, group, user }: Refusal): Advice {
   };
 }
 
-/** `ttyUSB0` → `ttyUSB[0-9]*`. */
-function rulePattern(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\d+$/, '[0-9]*');
+/**
+ * This device alone: by the link that names its USB device and comes back with it, as the kernel's number may not; a
+ * port without one is part of the board, and keeps its name.
+ */
+function ruleMatch(realPath: string, link: string | undefined): string {
+  if (link === undefined) return `KERNEL=="${realPath.slice(realPath.lastIndexOf('/') + 1)}"`;
+  return `SUBSYSTEM=="tty", SYMLINK=="${link.replace(/^\/dev\//, '')}"`;
 }

@@ -14,6 +14,8 @@ import { type PortRecord, startPortTrace } from './port-trace.js';
 import { stationSetup } from './station-setup.js';
 import { Tally } from './tally.js';
 
+export const endless = ({ once = false }: RunOptions) => !once;
+
 export async function run(options: RunOptions & LedgerOptions, invocation: Invocation): Promise<ExitCode> {
   const ports: string[] = [];
   for (const port of checkRunOptions(options)) {

@@ -12,6 +12,7 @@ import {
 } from '../../../cloud/aliyun/wire/registration.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { delay } from '../../../util/delay.js';
+import { listenFailure } from '../../listen-failure.js';
 import type { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationDecision } from './registration-service.js';
 
@@ -66,7 +67,7 @@ export async function startRegistrationServer(
     server.listen(port, host);
     await once(server, 'listening');
   } catch (cause) {
-    throw new ModemError('PORT_FAILED', `registration: cannot listen on ${host}:${port}`, { cause });
+    throw new ModemError('PORT_FAILED', `registration: ${host}:${port}: ${listenFailure(cause)}`, { cause });
   }
   const { port: actual } = server.address() as AddressInfo;
   let closed: Promise<unknown> | undefined;
