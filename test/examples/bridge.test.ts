@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { AedesPublishPacket } from 'aedes';
 import { expect, it } from 'vitest';
+import { hasMosquitto, startMosquitto } from '../helpers/mosquitto.js';
 import { aBroker, aFolder, aModule, BROKER, Listener } from './far-side.js';
 import { RunningExample } from './running-example.js';
 
+/** Aedes was seen to send a message with QoS 2 as such here, though the bridge has subscribed with QoS 1. */
 async function bridged() {
   const remote = await aBroker();
   const local = await aBroker();
@@ -100,3 +102,34 @@ it('when the outbox is full the local broker keeps the rest, and all of it arriv
   expect([...heard]).toEqual(numbers);
   expect(bridge.stderr).not.toMatch(/is lost:|cannot be sent/);
 }, 60_000);
+
+it.skipIf(!hasMosquitto)(
+  'a message that was published with QoS 2 is acknowledged when it is on the disk, not before',
+  async () => {
+    const remote = await aBroker();
+    const local = await startMosquitto({ config: 'max_queued_messages 0' });
+    const module = await aModule(remote.url);
+    const file = join(await aFolder(), 'outbox.db');
+    const run = () => new RunningExample('bridge.js', [module.url, BROKER, local.url, file]);
+    const bridge = run();
+    await bridge.shows('stdout', /bridged/);
+    const there = await Listener.on(remote.url);
+    const here = await Listener.on(local.url);
+    module.faults.on('broker-loss');
+    await bridge.shows('stderr', /opens the session again/);
+    // The last of these find the outbox full: killed now, the bridge must not have answered them.
+    const numbers = Array.from({ length: 2100 }, (_, index) => String(index));
+    await Promise.all(
+      numbers.map((number) => here.client.publishAsync('up/count', number.padEnd(8000), { qos: 2 })),
+    );
+    await bridge.shows('stderr', /the outbox is full/);
+    await bridge.kill();
+    const heard = new Set<string>();
+    there.client.on('message', (_topic, payload) => heard.add(payload.toString().trimEnd()));
+    module.faults.off('broker-loss');
+    await run().shows('stdout', /bridged/);
+    while (heard.size < numbers.length) await new Promise((next) => there.client.once('message', next));
+    expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(numbers);
+  },
+  120_000,
+);

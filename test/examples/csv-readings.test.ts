@@ -51,6 +51,24 @@ it('each record of a CSV arrives as JSON under its column names, and a second ru
   expect(there.heard).toHaveLength(COUNT + 1);
 });
 
+it('a record that is being written waits for its line end', async () => {
+  const broker = await aBroker();
+  const module = await aModule(broker.url);
+  const there = await Listener.on(broker.url);
+  const file = join(await aFolder(), 'readings.csv');
+  await writeFile(file, 'at,celsius\n1,20.5\n2,2');
+  const first = new RunningExample('csv-readings.js', [module.url, BROKER, file]);
+  expect(await first.ended(), first.stderr).toBe(0);
+  expect(first.stdout).toBe('1 sent, 1 in all\n');
+  await writeFile(file, 'at,celsius\n1,20.5\n2,21.5\n');
+  const second = new RunningExample('csv-readings.js', [module.url, BROKER, file]);
+  expect(await second.ended(), second.stderr).toBe(0);
+  const sent = (record: number, celsius: string) =>
+    `1 up/meter-7 ${JSON.stringify({ record, at: String(record), celsius })}`;
+  await there.hears(sent(2, '21.5'));
+  expect(there.heard).toEqual([sent(1, '20.5'), sent(2, '21.5')]);
+});
+
 it('a run that is killed is resumed: every record arrives, in order, and at most a window of them twice', async () => {
   const broker = await aBroker();
   const module = await aModule(broker.url, { latency: { roundTrip: 10 } });
