@@ -28,7 +28,7 @@ describe('exit codes and messages', () => {
       [['sim', '--tcp', 'x', '--pty', 'y'], /either --tcp host:port or --pty path/],
       [['pub', '-h', 'localhost', '-t', 't', '-m', 'x'], /-h shows help here and takes no host/],
       [['pub', '-p', '1883', ...PUB], /the port of the broker belongs to its URL: -b mqtt:\/\/host:1883/],
-      [['info', '-p', 'tcp://h:1', '--baud', '9600'], /a tcp: port has no baud rate/],
+      [['info', '-p', 'tcp://h:1', '--baud', '9600'], /the baud rate of a tcp: port cannot be set from here/],
       [['launch'], /unknown command 'launch'/],
     ];
     for (const [args, message] of cases) {
