@@ -54,6 +54,12 @@ export const FAILURES = {
     action: 'Look for the first module. If it is this one, run with --accept-other-sim, else put it aside.',
     passing: false,
   },
+  SIM_UNKNOWN: {
+    sentence:
+      'a module with this IMEI was verified earlier, and without an ICCID it cannot be said whether it is this one',
+    action: 'Look for the first module. If it is this one, run with --accept-other-sim, else put it aside.',
+    passing: false,
+  },
   WRITE_REFUSED: {
     sentence: 'the module refuses to take the triple',
     action: 'Put the module aside: its firmware may be one that cannot do this.',

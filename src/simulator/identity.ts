@@ -9,7 +9,7 @@ export interface Identity {
   readonly firmware: string;
   /** 15 digits. */
   readonly imei: string;
-  /** 19 or 20 digits. */
+  /** As the module gives it: `iccidOf` reads 10 to 20 nibbles. */
   readonly iccid: string;
   /** 15 digits. */
   readonly imsi: string;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
 import { moduleOption } from '../options/module-option.js';
@@ -6,6 +6,12 @@ import { collect, imei, speed, wholeNumber } from '../values.js';
 
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_MS = 3_600_000;
+
+/** Anything that a card can hold: also what is none, such as all F. */
+function nibbles(text: string): string {
+  if (/^[\dA-F]{1,20}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It must be 1 to 20 hexadecimal digits.');
+}
 
 const EXAMPLES = `
 Examples:
@@ -49,6 +55,7 @@ export function declareSim(program: Command, launch: Launch): void {
       'break something, may be given several times; "list" lists them',
       collect,
     )
+    .option('--iccid <iccid>', 'ICCID of the SIM in the first module, 1 to 20 hexadecimal digits', nibbles)
     .option('--seed <number>', 'repeat the random choices of another run', wholeNumber(0, MAX_SEED))
     .option('--latency <ms>', 'round trip to the broker', wholeNumber(0, MAX_MS), 0)
     .option('--jitter <ms>', 'added to each round trip, from 0 to this', wholeNumber(0, MAX_MS), 0)

@@ -8,6 +8,8 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly broker?: string;
   readonly module: ProfileName;
   readonly fault?: readonly string[];
+  /** Of the first module. */
+  readonly iccid?: string;
   readonly seed?: number;
   /** ms. */
   readonly latency: number;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { maskSecrets } from '../../errors/secrets.js';
+import type { Identity } from '../../simulator/identity.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
 import { escapeBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -73,6 +74,12 @@ async function ownCloud(
   return url;
 }
 
+/** IMEIs count up from the one given; an ICCID that is given is that of the first module. */
+function identityAt(index: number, { imei, iccid }: SimOptions): Partial<Identity> {
+  const card = index === 0 ? iccid : iccidAt(index);
+  return { imei: imeiAt(index, imei), ...(card === undefined ? {} : { iccid: card }) };
+}
+
 async function startModem(
   resources: Resources,
   options: SimOptions & { readonly broker: string },
@@ -85,7 +92,7 @@ async function startModem(
   const start = SimulatedModem.start({
     broker,
     listen,
-    identity: { imei: imeiAt(index, options.imei), ...(index === 0 ? {} : { iccid: iccidAt(index) }) },
+    identity: identityAt(index, options),
     keepsTriple,
     profile: module,
     faults: fault,

@@ -23,6 +23,14 @@ interface Beginning {
   readonly takenOver: readonly AttemptRecord[];
 }
 
+/** What else is known of an attempt when it begins. */
+interface Insertion {
+  readonly tripleId?: number | undefined;
+  readonly acceptOtherSim?: boolean;
+  /** Why it ends at once. */
+  readonly refusal?: Reason;
+}
+
 /** What one station writes into the ledger, from its start to its end. */
 export class StationBook {
   /** Attempts that dead stations had left, as they were; they have ended as `interrupted`. */
@@ -61,15 +69,20 @@ export class StationBook {
   /**
    * Begins an attempt at a module. Throws an `ImeiInUse` if one at a module of this IMEI is under way, at this or
    * another station; an `ArgumentError` for what is no IMEI; and as `LedgerFile.write`. What comes next, `reserve` or
-   * the end, puts it on the disk.
+   * the end, puts it on the disk. A triple that was verified in a module with another SIM, or an unknown one, is neither
+   * written nor proved in it, unless `acceptOtherSim`: `LEDGER_UNUSABLE`.
    */
-  attempt(module: ModuleFacts, port: string): Attempt {
+  attempt(
+    module: ModuleFacts,
+    port: string,
+    { acceptOtherSim = false }: { readonly acceptOtherSim?: boolean } = {},
+  ): Attempt {
     checkImei(module.imei);
     return this.#file.note((sql) => {
       this.#requireRunning();
       requireIdle(sql, module.imei);
       const earlier = tripleOf(sql, module.imei);
-      const id = this.#insert(sql, module, port, earlier?.id);
+      const id = this.#insert(sql, module, port, { tripleId: earlier?.id, acceptOtherSim });
       return new Attempt(this.#file, { id, imei: module.imei, earlier, runBegan: this.#runBegan });
     });
   }
@@ -82,7 +95,7 @@ export class StationBook {
     checkImei(module.imei);
     this.#file.write((sql) => {
       this.#requireRunning();
-      this.#insert(sql, module, port, undefined, safeReason(reason));
+      this.#insert(sql, module, port, { refusal: safeReason(reason) });
     });
   }
 
@@ -105,17 +118,16 @@ export class StationBook {
     sql: Statements,
     { imei, iccid, firmware }: ModuleFacts,
     port: string,
-    tripleId: number | undefined,
-    refusal?: Reason,
+    { tripleId, acceptOtherSim = false, refusal }: Insertion,
   ): number {
     const now = Date.now();
     const end = refusal === undefined ? [null, null] : [now, 'failed'];
     const { id } = sql.run(
       `INSERT INTO attempt (run_id, triple_id, imei, iccid, firmware, port, started_at, ended_at, outcome,
-         reason_code, reason_message)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         reason_code, reason_message, other_sim)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[this.#runId, tripleId, imei, iccid, firmware, port, now, ...end],
-      ...[refusal?.code, refusal?.message],
+      ...[refusal?.code, refusal?.message, acceptOtherSim ? 1 : 0],
     );
     return id;
   }

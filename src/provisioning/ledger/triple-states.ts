@@ -1,3 +1,4 @@
+import { isSameCard } from '../../at/iccid.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { AttemptRecord, Reason, TripleRecord } from './ledger-types.js';
 import type { Statements } from './statements.js';
@@ -27,7 +28,8 @@ export function writeTriple(sql: Statements, triple: TripleRecord): void {
 
 /** What was exported with other facts of the module is to be exported again. */
 export function verifyTriple(sql: Statements, triple: TripleRecord, attempt: AttemptRecord): void {
-  const same = triple.iccid === attempt.iccid && triple.firmware === attempt.firmware;
+  const sameSim = triple.iccid === attempt.iccid || isSameCard(triple.iccid, attempt.iccid);
+  const same = sameSim && triple.firmware === attempt.firmware;
   const state = triple.state === 'exported' && same ? 'exported' : 'verified';
   const now = Date.now();
   sql.run(

@@ -1,3 +1,4 @@
+import { isSameCard } from '../../at/iccid.js';
 import type { ModuleFacts, TripleRecord } from '../ledger/ledger-types.js';
 import { StationFailure } from './station-failure.js';
 
@@ -17,27 +18,28 @@ export function checkFirmware(expected: string | undefined, firmware: string | u
 /** Throws `WRONG_SIM` unless the ICCID begins with `expected` (upper case). */
 export function checkSim(expected: string | undefined, iccid: string | undefined): void {
   if (expected === undefined || iccid?.toUpperCase().startsWith(expected)) return;
-  const found = iccid === undefined ? 'the module does not tell its ICCID' : `its ICCID is ${iccid}`;
+  const found = iccid === undefined ? 'its ICCID cannot be read' : `its ICCID is ${iccid}`;
   throw new StationFailure('WRONG_SIM', `${found}, expected is one that begins with ${expected}`);
 }
 
 /**
- * Throws `IMEI_OTHER_SIM` for a module that was verified with another SIM, and `MODULE_FAULT` if it does not tell its SIM
- * now: it may be another module. Where none was told then, there is nothing to compare.
+ * Throws unless the module of this IMEI that was verified, if there is one, had the same SIM: `IMEI_OTHER_SIM` if it had
+ * another one, `SIM_UNKNOWN` if its SIM was not readable then, and `MODULE_FAULT` if this one is not now. What cannot be
+ * compared may be two modules.
  */
 export function checkSameSim({ iccid }: ModuleFacts, earlier: TripleRecord | undefined): void {
-  if (earlier?.iccid === undefined) return;
+  if (earlier?.verifiedAt === undefined) return;
+  if (earlier.iccid === undefined) {
+    const now =
+      iccid === undefined ? 'could not be read either time' : `is ${iccid}, it could not be read then`;
+    throw new StationFailure('SIM_UNKNOWN', `its ICCID ${now}`);
+  }
   if (iccid === undefined) {
-    const detail = `it does not tell its ICCID now; verified was one with ${earlier.iccid}`;
+    const detail = `its ICCID cannot be read now; the verified one had ${earlier.iccid}`;
     throw new StationFailure('MODULE_FAULT', detail);
   }
-  if (sameIccid(iccid, earlier.iccid)) return;
+  if (isSameCard(iccid, earlier.iccid)) return;
   throw new StationFailure('IMEI_OTHER_SIM', `its ICCID is ${iccid}, it was ${earlier.iccid}`);
-}
-
-/** Whether two ICCIDs are one: its hexadecimal digits are told in either case. */
-export function sameIccid(one: string, other: string | undefined): boolean {
-  return one.toUpperCase() === other?.toUpperCase();
 }
 
 /** Whether an IMEI is one of a module's own. All digits alike are what stands where none was ever written [A]. */

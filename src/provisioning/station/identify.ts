@@ -3,6 +3,7 @@ import { ICCID } from '../../at/commands/iccid.js';
 import { REVISION } from '../../at/commands/revision.js';
 import { ifSupported } from '../../modem/if-supported.js';
 import { requireSim } from '../../modem/network.js';
+import { delay } from '../../util/delay.js';
 import type { ModuleFacts } from '../ledger/ledger-types.js';
 import { checkFirmware, checkSim, isOwnImei } from './checks.js';
 import { StationFailure } from './station-failure.js';
@@ -17,6 +18,25 @@ export async function readImei({ modem, guard }: UnitContext): Promise<string> {
   return imei;
 }
 
+/** Questions for the ICCID until it counts as unreadable: a SIM that has just started may refuse [A]. */
+const ICCID_TRIES = 3;
+
+/** Undefined, with a note, if the module refuses to give it, or gives what is none. */
+async function readIccid(context: UnitContext): Promise<string | undefined> {
+  const { port, modem, guard, settings } = context;
+  const { signal } = guard;
+  for (let tries = 1; ; tries += 1) {
+    const iccid = await ifSupported(modem.execute(ICCID, null, { signal }));
+    if (iccid !== undefined) return iccid;
+    if (tries === ICCID_TRIES) break;
+    await delay(settings.pollInterval, signal);
+  }
+  context.note(
+    `${port}: the ICCID of its SIM cannot be read: a module that comes with this IMEI later is not taken for it`,
+  );
+  return undefined;
+}
+
 /** What is known of a module so far. */
 export type KnownFacts = { -readonly [Name in keyof ModuleFacts]: ModuleFacts[Name] };
 
@@ -29,6 +49,6 @@ export async function identify(context: UnitContext, facts: KnownFacts): Promise
   checkFirmware(settings.expectFirmware, facts.firmware);
   // The SIM may still be starting: before it is ready, it does not tell its number.
   await requireSim(modem, { timeout: settings.networkTimeout, signal });
-  facts.iccid = await ask(ICCID);
+  facts.iccid = await readIccid(context);
   checkSim(settings.expectSim, facts.iccid);
 }

@@ -1,10 +1,10 @@
 import { ICCID } from '../../at/commands/iccid.js';
+import { isSameCard } from '../../at/iccid.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import { type OpenModemOptions, openModem } from '../../modem/open.js';
 import { delay } from '../../util/delay.js';
-
-import { isOwnImei, sameIccid } from './checks.js';
+import { isOwnImei } from './checks.js';
 
 /** Questions in a row without an answer after which a module is taken for gone. */
 const MAX_MISSES = 3;
@@ -50,10 +50,15 @@ export async function waitForModule(
   return undefined;
 }
 
+/** Looks without an ICCID after which a module that was away for a moment is taken for another one. */
+const MAX_DOUBTS = 30;
+
 /** What a module told while it was worked on. */
 export interface KnownModule {
   readonly imei: string | undefined;
   readonly iccid: string | undefined;
+  /** Whether its result says that it is good: nobody may take another module for it. */
+  readonly good: boolean;
 }
 
 /** Why a module at a port is not watched any more; `other`: another one answers. */
@@ -61,17 +66,19 @@ export type Departure = 'gone' | 'other' | 'stopped';
 
 /**
  * Watches a module that is done until it is taken off. The IMEI is asked for, not just `AT`: modules can change places
- * between two looks. One that restarts is still the same, unless its SIM is another one: a module with a cloned IMEI.
+ * between two looks. One that restarts is still the same, unless its SIM is another one: a module with a cloned IMEI. One
+ * that is good and restarts without an ICCID, then or now, is taken for another: whether it is cannot be said.
  */
 export async function untilDeparted(
   modem: Modem,
-  { imei, iccid }: KnownModule,
+  { imei, iccid, good }: KnownModule,
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
 ): Promise<Departure> {
   const change = new Change(modem);
   const question = { timeout: Math.max(MIN_ANSWER_LIMIT, 2 * interval), signal };
   // Nothing but the SIM tells whether it is the same module that answers again.
   let doubted = false;
+  let doubts = 0;
   try {
     for (let misses = 0; misses < MAX_MISSES; ) {
       await change.within(interval, signal);
@@ -88,10 +95,13 @@ export async function untilDeparted(
       } else {
         misses = 0;
         change.settled();
-        const sim = doubted && iccid !== undefined ? await currentIccid(modem, question) : undefined;
-        if (sim !== undefined && !sameIccid(sim, iccid)) return 'other';
+        if (!doubted || (iccid === undefined && !good)) continue;
+        const sim = iccid === undefined ? undefined : await currentIccid(modem, question);
+        if (sim !== undefined && !isSameCard(sim, iccid)) return 'other';
         // Until the SIM is ready again it does not tell its number.
-        if (sim !== undefined) doubted = false;
+        doubted = sim === undefined;
+        doubts = doubted ? doubts + 1 : 0;
+        if (good && (iccid === undefined || doubts === MAX_DOUBTS)) return 'other';
       }
     }
     return 'gone';

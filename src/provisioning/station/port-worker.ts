@@ -82,7 +82,8 @@ export class PortWorker {
       }
       this.#finish(end, Math.round(performance.now() - start));
       if (once) return true;
-      const facts = { imei: this.#status.imei, iccid: end.iccid };
+      const good = end.outcome !== 'failed';
+      const facts = { imei: this.#status.imei, iccid: end.iccid, good };
       const departure = await untilDeparted(modem, facts, { interval, signal: stop });
       if (departure !== 'other') return false;
     }

@@ -90,7 +90,8 @@ function begin(context: UnitContext, { book, openEnds }: UnitBooks, facts: Modul
   if (book === undefined) throw new StationFailure('STATION_FAULT', 'a dry run begins nothing');
   openEnds.settle();
   try {
-    return book.attempt(facts, context.port);
+    const { acceptOtherSim } = context.settings;
+    return book.attempt(facts, context.port, { acceptOtherSim });
   } catch (error) {
     if (!(error instanceof ImeiInUse)) throw error;
     const { station, port } = error.attempt;

@@ -50,7 +50,8 @@ describe('What was exported', () => {
     await provision(ledger, imeiOf(1));
     expect(ledger.triples()).toMatchObject([{ state: 'exported', exportId: 1 }]);
     expect(ledger.triples()[0]?.verifiedAt).toBeGreaterThanOrEqual(before ?? Infinity);
-    const attempt = enlist(ledger).attempt({ imei: imeiOf(1), iccid: '8986002', firmware: 'NT26-1.0' }, 'a');
+    const module = { imei: imeiOf(1), iccid: '8986002', firmware: 'NT26-1.0' };
+    const attempt = enlist(ledger).attempt(module, 'a', { acceptOtherSim: true });
     await prove(attempt);
     attempt.pass();
     expect(ledger.triples()).toMatchObject([{ state: 'verified', iccid: '8986002' }]);

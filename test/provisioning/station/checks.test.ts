@@ -33,11 +33,11 @@ describe('the checks of a module', () => {
     expect(() => checkSim('8986', '89860a')).not.toThrow();
     expect(() => checkSim('89860A', '89860a11')).not.toThrow();
     expect(() => checkSim('8986', '8944')).toThrow('its ICCID is 8944');
-    expect(() => checkSim('8986', undefined)).toThrow('does not tell its ICCID');
+    expect(() => checkSim('8986', undefined)).toThrow('its ICCID cannot be read');
   });
 
   it('notices another SIM than at the verification, but compares nothing that is not known', () => {
-    const earlier = { iccid: '898600000000000000AB' } as TripleRecord;
+    const earlier = { iccid: '898600000000000000AB', verifiedAt: 1 } as TripleRecord;
     const imei = '861326070275653';
     expect(() => checkSameSim({ imei, iccid: '898600000000000000ab' }, earlier)).not.toThrow();
     expect(() => checkSameSim({ imei }, {} as TripleRecord)).not.toThrow();
@@ -51,6 +51,23 @@ describe('the checks of a module', () => {
     expect(() => checkSameSim({ imei, iccid: '89860000000000000001' }, earlier)).toThrow(
       'earlier with another SIM',
     );
+  });
+
+  it('takes no module for a verified one if an ICCID is missing', () => {
+    const imei = '861326070275653';
+    const earlier = { verifiedAt: 1 } as TripleRecord;
+    for (const module of [{ imei }, { imei, iccid: '89860425102170123456' }]) {
+      expect(() => checkSameSim(module, earlier)).toThrow(expect.objectContaining({ code: 'SIM_UNKNOWN' }));
+    }
+    // It was never verified: the triple stays with its IMEI.
+    expect(() => checkSameSim({ imei }, { state: 'failed' } as TripleRecord)).not.toThrow();
+  });
+
+  it('knows the number of a card with or without what fills it up', () => {
+    const earlier = { iccid: '8986042510217012345F', verifiedAt: 1 } as TripleRecord;
+    expect(() =>
+      checkSameSim({ imei: '861326070275653', iccid: '8986042510217012345' }, earlier),
+    ).not.toThrow();
   });
 
   it('knows a right check digit', () => {

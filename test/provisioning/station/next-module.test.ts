@@ -78,3 +78,19 @@ it('asks a module that restarts for its SIM until that is ready', async () => {
   expect(await run.result(2)).toMatchObject({ reason: { code: 'IMEI_OTHER_SIM' } });
   fixture.close();
 });
+
+it.each([
+  ['a clone whose SIM cannot be read', '89860422102280012345', 'MODULE_FAULT'],
+  ['any module behind one whose SIM could not be read', 'FFFFFFFFFFFFFFFFFFFF', 'SIM_UNKNOWN'],
+])('does not take %s for the module that has passed a moment ago', async (_what, iccid, code) => {
+  bench = await Bench.start();
+  const first = await bench.put(bench.port(), { identity: { iccid } });
+  const clone = await bench.put(bench.port(), { identity: { iccid: 'FFFFFFFFFFFFFFFFFFFF' } });
+  const fixture = new Fixture(bench.port(), first.url);
+  const run = bench.run([fixture.port]);
+  expect(await run.result(1)).toMatchObject({ outcome: 'passed', imei: IMEI_A });
+  fixture.exchange(clone.url);
+  clone.reboot();
+  expect(await run.result(2)).toMatchObject({ outcome: 'failed', imei: IMEI_A, reason: { code } });
+  fixture.close();
+});

@@ -164,3 +164,43 @@ it('binds nothing to a module whose IMEI was never written, and tells it from th
   expect(await run.result(2)).toMatchObject({ outcome: 'passed', imei: IMEI_B });
   fixture.close();
 });
+
+/** An ICCID that was never written onto the card. */
+const NONE = 'FFFFFFFFFFFFFFFFFFFF';
+
+it.each(['898600B5012345678901', '898600123456789012FF', '986840520112072143F5'])(
+  'knows the SIM %s by its beginning, and again',
+  async (iccid) => {
+    bench = await Bench.start();
+    const port = bench.port();
+    await bench.put(port, { identity: { imei: IMEI_A, iccid } });
+    const expectSim = iccid === '898600B5012345678901' ? '898600b5' : '8986';
+    expect(await bench.run([port], { once: true, expectSim }).result()).toMatchObject({ outcome: 'passed' });
+    expect(await bench.run([port], { once: true, expectSim }).result()).toMatchObject({ outcome: 'already' });
+  },
+);
+
+it.each([
+  ['with a SIM that cannot be read, as the first', NONE, NONE, 'SIM_UNKNOWN'],
+  ['whose SIM can be read, unlike that of the first', NONE, '89860422102280012345', 'SIM_UNKNOWN'],
+  ['whose SIM cannot be read, unlike that of the first', '89860422102280012345', NONE, 'MODULE_FAULT'],
+  ['with letters in another place', '898600B5012345678901', '898600C5012345678901', 'IMEI_OTHER_SIM'],
+])('takes no module of the same IMEI %s for a verified one', async (_what, first, second, code) => {
+  bench = await Bench.start();
+  const ports = [bench.port(), bench.port()] as const;
+  await bench.put(ports[0], { identity: { imei: IMEI_A, iccid: first } });
+  const run = bench.run([ports[0]], { once: true });
+  expect(await run.result()).toMatchObject({ outcome: 'passed' });
+  expect(run.notes.filter((note) => note.includes('ICCID'))).toHaveLength(first === NONE ? 1 : 0);
+  const module = await bench.put(ports[1], { identity: { imei: IMEI_A, iccid: second } });
+  const lines: string[] = [];
+  module.on('command', (line) => lines.push(line));
+  for (const again of [false, true]) {
+    const refused = await bench.run([ports[1]], { once: true, again }).result();
+    expect(refused).toMatchObject({ outcome: 'failed', reason: { code } });
+  }
+  expect(lines.filter((line) => line.includes('LMQTT'))).toEqual([]);
+  expect(bench.ledger.triples({ imei: IMEI_A })).toMatchObject([{ state: 'verified' }]);
+  const accepting = bench.run([ports[1]], { once: true, acceptOtherSim: true });
+  expect(await accepting.result()).toMatchObject({ outcome: 'already' });
+});
