@@ -185,7 +185,10 @@ export class Client extends EventEmitter<ClientEvents> {
   }
 
   async #end({ force = false, timeout = 10_000 }: EndOptions): Promise<void> {
-    if (this.connected && !force) await settledWithin(this.#window.idle(), timeout);
+    const { session } = this.#connection;
+    if (session !== undefined && !force) {
+      await settledWithin(Promise.all([this.#window.idle(), session.drain()]), timeout);
+    }
     const reason = new ModemError('CLOSED', 'the client has ended');
     this.#window.detach();
     this.#outbox.close(reason);

@@ -96,7 +96,10 @@ export type SessionState = 'alive' | 'lost' | 'untold';
 
 /** One MQTT session inside the module, from the first setting to the last result. Every promise settles. */
 export interface DialectSession {
-  /** Clears away what an earlier session left, writes the settings, opens the connection and sends CONNECT. */
+  /**
+   * Fetches what an earlier session on this port was told of, clears away what it left, writes the settings, opens the
+   * connection and sends CONNECT.
+   */
   open(options?: RequestOptions): Promise<void>;
   /** Resolves at the result of SUBSCRIBE. */
   subscribe(filters: readonly TopicFilter[], options?: RequestOptions): Promise<void>;
@@ -110,8 +113,10 @@ export interface DialectSession {
    * does a module that has never told.
    */
   check(): Promise<SessionState>;
+  /** Resolves when no message waits in the module to be fetched, as far as it has announced them, or at the signal. */
+  drain(options?: RequestOptions): Promise<void>;
   /**
-   * DISCONNECT and close; after a loss without a word to the module. Afterwards nothing is reported any more. From a
+   * Fetches what is announced, in a few seconds at most; DISCONNECT and close; after a loss without a word to the module. Afterwards nothing is reported any more. From a
    * loss until then, or until the next session of the module, messages are: the module may have its session still, and
    * has acknowledged them to the broker.
    */

@@ -75,6 +75,7 @@ export class FakeSession implements DialectSession {
     return this.alive ? 'alive' : 'lost';
   }
 
+  async drain(): Promise<void> {}
   async open(): Promise<void> {}
   async subscribe(filters: readonly TopicFilter[]): Promise<void> {
     this.subscribed.push(...filters);

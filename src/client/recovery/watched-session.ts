@@ -63,6 +63,10 @@ export class WatchedSession implements DialectSession, CheckedSession {
     return this.#session.check();
   }
 
+  drain(options?: RequestOptions): Promise<void> {
+    return this.#session.drain(options);
+  }
+
   close(options?: RequestOptions): Promise<void> {
     return this.#session.close(options);
   }

@@ -12,15 +12,29 @@ const LEAVE_LIMIT = 5_000;
 /**
  * LMQTTDISC and LMQTTCLOSE: no session is open afterwards, be it of this process or of one before it. They answer
  * `ERROR` when nothing is open [C]; what they report otherwise changes nothing either. The late result of an earlier
- * one does no harm: it says that the same connection is closed.
+ * one does no harm: it says that the same connection is closed. `unread` fetches messages that the module keeps: before
+ * DISC, and before CLOSE those that came meanwhile.
  */
-export async function clearAway(port: CommandPort, options: ExecuteOptions): Promise<void> {
-  for (const command of [DISCONNECT, CLOSE]) {
-    try {
-      await executeWithoutId(port, command, { id }, { ...options, priority: 'recovery' });
-    } catch (error) {
-      if (!isHarmless(error)) throw error;
-    }
+export async function clearAway(
+  port: CommandPort,
+  options: ExecuteOptions,
+  unread: () => Promise<void> = async () => {},
+): Promise<void> {
+  await unread();
+  await leave(port, DISCONNECT, options);
+  await unread();
+  await leave(port, CLOSE, options);
+}
+
+async function leave(
+  port: CommandPort,
+  command: typeof DISCONNECT | typeof CLOSE,
+  options: ExecuteOptions,
+): Promise<void> {
+  try {
+    await executeWithoutId(port, command, { id }, { ...options, priority: 'recovery' });
+  } catch (error) {
+    if (!isHarmless(error)) throw error;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { CommandPort } from '../../at/command-port.js';
 import type { Urc } from '../../at/urc.js';
+import type { ErrorCode } from '../../errors/codes.js';
 import type { ModemError } from '../../errors/modem-error.js';
 import type { InboundMessage } from '../dialect.js';
-import { READ } from './commands/read.js';
+import { Fetcher } from './fetcher.js';
 import { keepFraming } from './framing.js';
 import { CONNECTION_ID } from './limits.js';
-import { ANNOUNCED_MESSAGE, type Announcement } from './urcs/announcement.js';
+import { ANNOUNCED_MESSAGE } from './urcs/announcement.js';
 import type { Message } from './urcs/message.js';
 import { SESSION_STATUS, type SessionStatus } from './urcs/status.js';
 
@@ -19,46 +20,74 @@ export interface ReceiverHandlers {
 /** The one that started last on each module. */
 const LAST = new WeakMap<CommandPort, Receiver>();
 
+/** Losses after which the module may have announced what nobody heard. */
+const DEAF: ReadonlySet<ErrorCode> = new Set(['PORT_CLOSED', 'PORT_FAILED', 'NOT_RESPONDING']);
+
+/** The receiver of the last session of a module, which may have been told of messages that are not fetched yet. */
+export function lastReceiver(port: CommandPort): Receiver | undefined {
+  return LAST.get(port);
+}
+
 /** Listens to what the module reports of a session: downlinks in the granted form, announcements, its status. */
 export class Receiver {
   readonly #port: CommandPort;
   readonly #handlers: ReceiverHandlers;
-  readonly #stopped = new AbortController();
+  readonly #fetcher: Fetcher;
+  /** Whether messages are announced only. */
+  readonly #buffered: boolean;
   #forget: (() => void)[] = [];
-  /** Ids of announced messages, oldest first; at most as many as there are ids, however many are announced. */
-  readonly #announced = new Map<number, Announcement>();
-  #fetching = false;
 
-  constructor(port: CommandPort, handlers: ReceiverHandlers) {
+  constructor(port: CommandPort, buffered: boolean, handlers: ReceiverHandlers) {
     this.#port = port;
+    this.#buffered = buffered;
     this.#handlers = handlers;
+    this.#fetcher = new Fetcher(port, {
+      message: (message) => this.#deliver(message),
+      unread: (reason) => handlers.unread(reason),
+    });
+  }
+
+  /** Messages that are announced and not fetched. */
+  get waiting(): number {
+    return this.#fetcher.waiting;
   }
 
   /** Not to be called after `stop`. */
   start(urc: Urc<Message>): void {
     for (const forget of this.#forget) forget();
-    if (LAST.get(this.#port) !== this) LAST.get(this.#port)?.stop();
+    const before = LAST.get(this.#port);
+    if (before !== undefined && before !== this) {
+      this.#fetcher.follow(before.#fetcher);
+      before.stop();
+    }
     LAST.set(this.#port, this);
     keepFraming(this.#port, urc);
     this.#forget = [
-      this.#listen(urc, (message) => this.#deliver(message)),
-      this.#listen(ANNOUNCED_MESSAGE, (announcement) => this.#onAnnounced(announcement)),
       this.#listen(SESSION_STATUS, (status) => this.#handlers.status(status)),
+      this.#listen(urc, (message) => this.#deliver(message)),
+      this.#listen(ANNOUNCED_MESSAGE, ({ messageId }) => this.#fetcher.announced(messageId)),
     ];
   }
 
   /**
    * The session is over for us, but the module may have it still, and has acknowledged to the broker what it reports:
-   * messages are handed over until the next receiver of the module starts, or `stop`.
+   * messages are handed over, and announcements kept for `drain`, until the next receiver of the module starts, or
+   * `stop`.
    */
-  leave(): void {
-    this.#stopped.abort();
-    for (const forget of this.#forget.splice(1)) forget();
+  leave({ code }: ModemError): void {
+    for (const forget of this.#forget.splice(0, 1)) forget();
+    if (code === 'REBOOTED') this.#fetcher.forget();
+    this.#fetcher.hold(this.#buffered && DEAF.has(code));
+  }
+
+  /** Fetches what is announced, before it is cleared away. Resolves when that is done, or the signal fires. */
+  drain(signal: AbortSignal): Promise<void> {
+    return this.#fetcher.drain(signal);
   }
 
   /** Nothing is handed over any more, nor fetched. */
   stop(): void {
-    this.#stopped.abort();
+    this.#fetcher.stop();
     for (const forget of this.#forget) forget();
     this.#forget = [];
   }
@@ -71,34 +100,5 @@ export class Receiver {
 
   #deliver({ topic, payload, messageId }: Message): void {
     this.#handlers.message({ topic, payload, messageId });
-  }
-
-  /** One is fetched after the other: announcements come faster than answers, and must not pile up as commands. */
-  #onAnnounced(announcement: Announcement): void {
-    this.#announced.set(announcement.messageId, announcement);
-    if (!this.#fetching) void this.#fetchAll();
-  }
-
-  async #fetchAll(): Promise<void> {
-    this.#fetching = true;
-    for (const [messageId, announcement] of this.#announced) {
-      if (this.#stopped.signal.aborted) break;
-      this.#announced.delete(messageId);
-      await this.#fetch(announcement);
-    }
-    this.#fetching = false;
-  }
-
-  /** A message that cannot be fetched is lost for us: the module keeps no way to ask which ones wait. */
-  async #fetch(announcement: Announcement): Promise<void> {
-    const { signal } = this.#stopped;
-    let message: Message;
-    try {
-      message = await this.#port.execute(READ, announcement, { signal });
-    } catch (error) {
-      if (!signal.aborted) this.#handlers.unread(error as ModemError);
-      return;
-    }
-    if (!signal.aborted) this.#deliver(message);
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
 import { abortedError } from '../../errors/aborted.js';
-import { CommandError, ConnectionClosedError, TimeoutError } from '../../errors/kinds.js';
+import { CommandError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { untilAborted } from '../../modem/until-aborted.js';
 import type {
@@ -33,14 +33,16 @@ import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
 import { messageIdsOf } from './message-ids.js';
 import { choosePayloadForm, type PayloadForm } from './payload-form.js';
 import { PROFILES, type Profile, type ProfileName } from './profiles.js';
-import { Receiver } from './receiver.js';
+import { lastReceiver, Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
-import { doubtOf, requireConnected } from './session-state.js';
+import { requireConnected, StateQuestions } from './session-state.js';
 import type { MessageResult } from './urcs/message-result.js';
 import type { SessionStatus } from './urcs/status.js';
 
-/** Times that a session which nothing speaks against is asked for until it is given up. */
-const CHECK_TRIES = 2;
+/** Limits in ms for fetching what is announced: before a session is opened, and before one is closed. */
+const FETCH_LIMIT = { open: 30_000, close: 5_000 };
+
+const NEVER = new AbortController().signal;
 
 /** One session of the module's MQTT stack: dialect sections 2 to 6. */
 export class LmqttSession implements DialectSession {
@@ -50,9 +52,8 @@ export class LmqttSession implements DialectSession {
   readonly #handlers: SessionHandlers;
   readonly #requests = new SessionRequests();
   readonly #receiver: Receiver;
+  readonly #state: StateQuestions;
   #stage: 'configure' | 'open' | 'connect' | 'connected' | 'closing' = 'configure';
-  #verifying: Promise<boolean> | undefined;
-  #checking: Promise<SessionState> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(port: CommandPort, options: SessionOptions, handlers: SessionHandlers) {
@@ -60,11 +61,16 @@ export class LmqttSession implements DialectSession {
     this.#options = options;
     this.#profile = PROFILES[options.profile as ProfileName];
     this.#handlers = handlers;
-    this.#receiver = new Receiver(port, {
+    this.#state = new StateQuestions({
+      port,
+      connected: () => this.#connected,
+      ask: () => this.#requests.run(undefined, (inner) => requireConnected(port, inner)),
+      lose: (reason) => this.#lose(reason),
+    });
+    this.#receiver = new Receiver(port, options.buffered, {
       message: (message) => handlers.message(message),
       status: (status) => this.#onStatus(status),
-      unread: (reason) =>
-        handlers.degraded({ setting: 'cache', consequence: `a message was lost: ${reason.message}` }),
+      unread: (reason) => this.#unread(`a message was lost: ${reason.message}`),
     });
   }
 
@@ -135,17 +141,15 @@ export class LmqttSession implements DialectSession {
   }
 
   verify(): Promise<boolean> {
-    this.#verifying ??= this.#verify().finally(() => {
-      this.#verifying = undefined;
-    });
-    return this.#verifying;
+    return this.#state.verify();
   }
 
   check(): Promise<SessionState> {
-    this.#checking ??= this.#check().finally(() => {
-      this.#checking = undefined;
-    });
-    return this.#checking;
+    return this.#state.check();
+  }
+
+  async drain({ signal }: RequestOptions = {}): Promise<void> {
+    await this.#receiver.drain(signal ?? NEVER);
   }
 
   close({ signal }: RequestOptions = {}): Promise<void> {
@@ -155,7 +159,7 @@ export class LmqttSession implements DialectSession {
 
   abandon(reason: ModemError): void {
     if (reason.code === 'REBOOTED') forgetLateResults(this.#port);
-    this.#receiver.leave();
+    this.#receiver.leave(reason);
     this.#requests.end(reason);
   }
 
@@ -165,7 +169,10 @@ export class LmqttSession implements DialectSession {
 
   async #establish(signal: AbortSignal | undefined): Promise<void> {
     this.#stage = 'configure';
-    await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
+    const before = lastReceiver(this.#port);
+    await this.#requests.run(signal, (inner) =>
+      clearAway(this.#port, { signal: inner }, async () => before?.drain(within(FETCH_LIMIT.open, inner))),
+    );
     await this.#configure(signal);
     await this.#connect(signal);
   }
@@ -221,53 +228,25 @@ export class LmqttSession implements DialectSession {
     }
   }
 
-  /** The answer tells the state; no answer, or any other state than connected, is a loss (dialect section 8). */
-  async #verify(): Promise<boolean> {
-    if (!this.#connected) return false;
-    try {
-      await this.#requireConnected();
-      return this.#connected;
-    } catch (error) {
-      this.#loseFor(error);
-      return false;
-    }
-  }
-
-  async #check(): Promise<SessionState> {
-    for (let tries = 1; this.#connected; tries += 1) {
-      try {
-        await this.#requireConnected();
-        return this.#connected ? 'alive' : 'lost';
-      } catch (error) {
-        const doubt = doubtOf(error, this.#port);
-        if (doubt !== 'none' && tries < CHECK_TRIES) continue;
-        if (doubt === 'refused') return this.#connected ? 'untold' : 'lost';
-        this.#loseFor(error);
-      }
-    }
-    return 'lost';
-  }
-
-  #requireConnected(): Promise<void> {
-    return this.#requests.run(undefined, (signal) => requireConnected(this.#port, signal));
-  }
-
-  #loseFor(cause: unknown): void {
-    const lost = cause instanceof ConnectionClosedError;
-    this.#lose(
-      lost ? cause : new ModemError('SESSION_LOST', 'session lost: its state cannot be read', { cause }),
-    );
-  }
-
   async #close(signal: AbortSignal | undefined): Promise<void> {
     try {
       if (this.#requests.ended !== undefined) return;
       this.#stage = 'closing';
-      await this.#requests.run(signal, (inner) => clearAway(this.#port, { signal: inner }));
+      await this.#requests.run(signal, (inner) =>
+        clearAway(this.#port, { signal: inner }, () =>
+          this.#receiver.drain(within(FETCH_LIMIT.close, inner)),
+        ),
+      );
     } finally {
+      const { waiting } = this.#receiver;
+      if (waiting > 0) this.#unread(`${waiting} announced messages were not fetched in time`);
       this.abandon(new ModemError('CLOSED', 'the session was closed'));
       this.#receiver.stop();
     }
+  }
+
+  #unread(consequence: string): void {
+    this.#handlers.degraded({ setting: 'cache', consequence });
   }
 
   #onStatus(status: SessionStatus): void {
@@ -286,4 +265,8 @@ export class LmqttSession implements DialectSession {
     this.abandon(reason);
     this.#handlers.lost(reason);
   }
+}
+
+function within(ms: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(ms), signal]);
 }

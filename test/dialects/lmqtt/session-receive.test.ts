@@ -94,16 +94,35 @@ describe('announced messages', () => {
     ]);
   });
 
-  it.each([READ, OK, ERROR])('are not told once the session is abandoned: %j', async (answer) => {
+  it.each([
+    [READ, 1, 0],
+    [OK, 0, 1],
+    [ERROR, 0, 1],
+  ])('whose fetching is under way are told after a loss: %j', async (answer, come, lost) => {
+    const { module, session, messages, degraded } = await openSession(
+      new AnsweringModule().answer(/READ=/, undefined),
+    );
+    module.send('\r\n+LMQTTURC: RECV,0,9\r\n\r\n+LMQTTURC: RECV,0,10\r\n');
+    await module.receives(/READ=/);
+    session.abandon(new ModemError('SESSION_LOST', 'over'));
+    module.send(answer);
+    await settled();
+    expect([messages.length, degraded.length]).toEqual([come, lost]);
+    expect(module.lines).toEqual(['AT+LMQTTREAD=0,9']);
+  });
+
+  it.each([READ, OK, ERROR])('are not told once the session is closed: %j', async (answer) => {
     const { module, session, messages, degraded } = await openSession(
       new AnsweringModule().answer(/READ=/, undefined),
     );
     module.send('\r\n+LMQTTURC: RECV,0,9\r\n');
     await module.receives(/READ=/);
     session.abandon(new ModemError('CLOSED', 'over'));
+    await session.close();
     module.send(answer);
     await settled();
-    expect([messages, degraded]).toEqual([[], []]);
+    expect(messages).toEqual([]);
+    expect(degraded.filter(({ consequence }) => consequence.startsWith('a message was lost'))).toEqual([]);
   });
 });
 
