@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Degradation, DialectSession } from '../dialects/dialect.js';
+import type { Degradation, DialectSession, TopicFilter } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
@@ -15,6 +15,7 @@ import type { ClientSettings } from './options.js';
 import type { Outbox } from './outbox/outbox.js';
 import { PublishWindow } from './outbox/publish-window.js';
 import { type Publishing, refused } from './outbox/publishing.js';
+import { lossKind } from './recovery/loss.js';
 import { relayModem } from './relay.js';
 import { checkedFilters, checkedPublication } from './request-checks.js';
 import { parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
@@ -155,7 +156,7 @@ export class Client extends EventEmitter<ClientEvents> {
   async subscribe(topics: SubscribeTopics, options: SubscribeOptions = {}): Promise<void> {
     const filters = checkedFilters(this.#settings, topics, options.qos);
     await this.#request('subscribe', options, async (session, signal) => {
-      await session.subscribe(filters, { signal });
+      await session.subscribe(filters, { signal }).catch(throwSubscribeFailure(filters));
       this.#subscriptions.add(filters);
     });
   }
@@ -238,4 +239,14 @@ export class Client extends EventEmitter<ClientEvents> {
     if (this.#ownsModem) await this.modem.close();
     this.emit('end');
   }
+}
+
+/** A broker that does not allow a filter may close the connection: MQTT 3.1 has no other refusal, and some use that one. */
+function throwSubscribeFailure(filters: readonly TopicFilter[]): (error: ModemError) => never {
+  return (cause) => {
+    if (lossKind(cause) !== 'closed') throw cause;
+    const topics = filters.map(({ topic }) => JSON.stringify(topic)).join(', ');
+    const message = `${cause.message} while subscribing to ${topics}: perhaps the broker does not allow that for this client`;
+    throw new ModemError(cause.code, message, { cause });
+  };
 }

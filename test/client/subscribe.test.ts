@@ -115,7 +115,11 @@ describe('subscribe', () => {
     const waiting = client.subscribe('a');
     await module.receives(SUBSCRIBES);
     module.send(LOSS);
-    await expect(waiting).rejects.toMatchObject({ code: 'SESSION_LOST' });
+    await expect(waiting).rejects.toMatchObject({
+      code: 'SESSION_LOST',
+      message:
+        'session lost: closed or reset by the server (status 1) while subscribing to "a": perhaps the broker does not allow that for this client',
+    });
   });
 });
 

@@ -132,6 +132,15 @@ describe('a session that died in silence', () => {
     await next;
   });
 
+  it('for one message each time does not keep the client from sending all others', async () => {
+    const client = await rig.connect({ ...FAST, recovery: { failedResults: 1 }, outbox: { maxAttempts: 3 } });
+    rig.module.faults.on('publish-result=2:3');
+    const bad = client.publish('up', '1', { qos: 1 });
+    const good = bad.catch(() => client.publish('up', '2', { qos: 1 }));
+    await expect(bad).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+    await good;
+  });
+
   it('is found by a probe, which nobody sees', async () => {
     const probe = { interval: 10, timeout: 500 };
     const client = await rig.connect({ ...FAST, clientId: 'meter-7', probe });

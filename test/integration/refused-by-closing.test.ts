@@ -8,6 +8,7 @@ import type { PublishOptions } from '../../src/client/client-types.js';
 import { connect } from '../../src/client/connect.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import { OutboxFile } from '../../src/client/outbox/outbox-file.js';
+import type { Degradation } from '../../src/dialects/dialect.js';
 import { startBroker } from '../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import { hasMosquitto, startMosquitto } from '../helpers/mosquitto.js';
@@ -258,5 +259,46 @@ describe('sessions that are closed for another reason', () => {
     expect(ends).toEqual(sent.map(() => 'ok'));
     expect(firsts(received)).toEqual(sent);
     expect(drops).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('a subscription that the broker does not allow any more, and refuses by closing the connection', () => {
+  it('is restored no more, as `degraded` tells; all others are', async () => {
+    const forbidden = new Set<string>();
+    const broker = await startBroker({
+      authorizeSubscribe: (_client, subscription, callback) => {
+        if (forbidden.has(subscription.topic)) callback(new Error('not allowed'), null);
+        else callback(null, subscription);
+      },
+    });
+    undo.push(() => broker.close());
+    const { module, client, lines, sentences } = await start(broker.url);
+    await client.subscribe(['down/1', 'down/2', 'down/3']);
+    const told: Degradation[] = [];
+    client.on('degraded', (degradation) => told.push(degradation));
+    forbidden.add('down/2');
+    const back = new Promise<void>((resolve) => client.once('connect', resolve));
+    module.dropBroker();
+    await back;
+    expect(told).toEqual([
+      {
+        setting: 'subscription to "down/2"',
+        consequence:
+          'it is not restored any more: the broker closed the connection each time it was subscribed, 3 times in a row',
+      },
+    ]);
+    expect(lines.filter((line) => line.includes('CFUN'))).toEqual([]);
+    expect(sentences.at(-1)).toContain('While subscribing again: session lost');
+    const arrived = new Promise<string[]>((resolve) => {
+      const topics: string[] = [];
+      client.on('message', (topic) => {
+        topics.push(topic);
+        if (topics.length === 2) resolve(topics);
+      });
+    });
+    const other = await mqtt.connectAsync(broker.url);
+    undo.push(() => other.endAsync(true));
+    for (const topic of ['down/1', 'down/2', 'down/3']) await other.publishAsync(topic, 'x', { qos: 1 });
+    expect(await arrived).toEqual(['down/1', 'down/3']);
   });
 });

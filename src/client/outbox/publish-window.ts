@@ -7,7 +7,7 @@ import { type Clue, lossKind } from '../recovery/loss.js';
 import { mayRepeat, type OutboxEntry, type OutboxMessage } from './entry.js';
 import type { Outbox } from './outbox.js';
 import { refusedByClosing } from './refused-by-closing.js';
-import { Suspicion } from './suspicion.js';
+import { CLOSINGS, Suspicion } from './suspicion.js';
 import { WindowSize } from './window-size.js';
 
 /** Failures that a live session can have as well: whether the message goes out again depends on the session. */
@@ -33,9 +33,6 @@ const FINAL: ReadonlySet<ErrorCode> = new Set(['INVALID_ARGUMENT', 'UNSUPPORTED'
 
 /** ms of silence before a message that failed in a live session is tried again; later ones wait behind it. */
 const RETRY_DELAY = 1000;
-
-/** Sessions closed on one message alone before it may be given up, however low `maxAttempts` is: fewer may be chance. */
-const CLOSINGS = 3;
 
 export interface WindowStats {
   /** Messages whose result was good. */

@@ -1,3 +1,6 @@
+/** Accusations in a row before anything may be given up: fewer may be chance. */
+export const CLOSINGS = 3;
+
 /** Shortest and longest control, in ms. */
 const SHORTEST = 500;
 const LONGEST = 30_000;

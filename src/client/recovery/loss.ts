@@ -1,5 +1,5 @@
 import { ConnectionClosedError } from '../../errors/kinds.js';
-import type { ModemError } from '../../errors/modem-error.js';
+import { ModemError } from '../../errors/modem-error.js';
 
 /**
  * What ended a session that was up:
@@ -12,8 +12,9 @@ import type { ModemError } from '../../errors/modem-error.js';
  */
 export type LossKind = 'closed' | 'dead' | 'module' | 'port';
 
+/** `reason`: of the loss, or of a request that failed because of it. */
 export function lossKind(reason: ModemError): LossKind {
-  if (reason instanceof ConnectionClosedError) return 'closed';
+  if (originOf(reason) instanceof ConnectionClosedError) return 'closed';
   if (reason.code.startsWith('PORT_')) return 'port';
   return reason.code === 'SESSION_LOST' ? 'dead' : 'module';
 }
@@ -24,4 +25,10 @@ export interface Clue {
   readonly suspicion: string;
   /** It is known what the session was closed for: the next one is not in vain, and need not wait. */
   readonly explained: boolean;
+}
+
+/** Each request that a loss ends gets an error of its own, with the loss as its cause. */
+function originOf(reason: ModemError): ModemError {
+  const { cause, code } = reason;
+  return cause instanceof ModemError && cause.code === code ? originOf(cause) : reason;
 }

@@ -10,7 +10,7 @@ import type { ClientSettings } from '../options.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { Opening } from './opening.js';
 import { Probe } from './probe.js';
-import { resubscribe } from './resubscribe.js';
+import { Resubscriber } from './resubscribe.js';
 import type { RecoveryStage } from './rungs.js';
 import { WatchedSession } from './watched-session.js';
 
@@ -29,6 +29,7 @@ export class SessionOpener {
   readonly #handlers: OpenerHandlers;
   readonly #probe: Probe | undefined;
   readonly #idle: IdleCheck;
+  readonly #resubscriber: Resubscriber;
   #stage: RecoveryStage = 'network';
   #clientId: string;
   #opening: Opening | undefined;
@@ -49,6 +50,10 @@ export class SessionOpener {
     this.#subscriptions = subscriptions;
     this.#handlers = handlers;
     this.#idle = new IdleCheck(settings.idleCheck, (told) => handlers.degraded(told));
+    this.#resubscriber = new Resubscriber({
+      degraded: (told) => handlers.degraded(told),
+      refused: (topic) => subscriptions.remove([topic]),
+    });
     const missed = (reason: ModemError) => this.abandon(reason);
     const { probe } = settings;
     this.#probe = probe && new Probe(probe, { missed, degraded: (told) => handlers.degraded(told) });
@@ -152,7 +157,7 @@ export class SessionOpener {
 
   async #subscribe(session: DialectSession, signal: AbortSignal): Promise<void> {
     const filters = this.#settings.resubscribe ? this.#subscriptions.all : [];
-    await resubscribe(session, filters, signal, (degradation) => this.#handlers.degraded(degradation));
+    await this.#resubscriber.restore(session, filters, signal);
   }
 
   #onMessage(session: WatchedSession, message: InboundMessage): void {

@@ -18,6 +18,13 @@ describe('what ended a session', () => {
     expect(lossKind(new ConnectionClosedError('session lost: LMQTTCONN? answers state 1'))).toBe('closed');
   });
 
+  it('is closed for a request that was ended by it, and dead for a failure behind which something else is', () => {
+    const closed = new ConnectionClosedError('x', 1);
+    expect(lossKind(new ModemError('SESSION_LOST', 'x', { cause: closed }))).toBe('closed');
+    const missing = new ModemError('TIMEOUT', 'x', { cause: closed });
+    expect(lossKind(new ModemError('SESSION_LOST', 'x', { cause: missing }))).toBe('dead');
+  });
+
   it.each<[ErrorCode, string]>([
     ['SESSION_LOST', 'dead'],
     ['REBOOTED', 'module'],
