@@ -4,7 +4,7 @@ import { ModemError } from '../errors/modem-error.js';
 import { type Poller, pollerEvents } from './poller-events.js';
 import { serialError, vanishedError } from './serial-errors.js';
 import { type ControlledPort, SerialLines } from './serial-lines.js';
-import type { WithLineControl, WriteCallback } from './transport.js';
+import type { OutputLines, WithLineControl, WriteCallback } from './transport.js';
 
 /** What is used of an open port of `SerialPort.binding` on Linux and macOS; its file descriptor never blocks. */
 export interface PolledPort extends ControlledPort {
@@ -43,11 +43,12 @@ export class SerialPollStream extends Duplex implements WithLineControl {
   #rest: Buffer | undefined;
   #pending: WriteCallback | undefined;
 
-  constructor(name: string, port: PolledPort) {
+  /** `outputs`: the lines that were set since the port was opened. */
+  constructor(name: string, port: PolledPort, outputs: OutputLines = {}) {
     super({ highWaterMark: HIGH_WATER_MARK });
     this.#name = name;
     this.#port = port;
-    this.lineControl = new SerialLines(name, port);
+    this.lineControl = new SerialLines(name, port, outputs);
     port.poller.on('readable', (error) => this.#hear(error, () => this.#readNow()));
     port.poller.on('writable', (error) => this.#hear(error, () => this.#writeNow()));
     port.poller.poll(this.#flags);

@@ -4,7 +4,7 @@ import type { ModemError } from '../errors/modem-error.js';
 import { Relay } from './relay.js';
 import { serialError } from './serial-errors.js';
 import { SerialLines } from './serial-lines.js';
-import type { LineControl, WriteCallback } from './transport.js';
+import type { LineControl, OutputLines, WriteCallback } from './transport.js';
 
 /**
  * Time in ms that inbound bytes wait for a pending write. `serialport` learns through the thread pool that a write is
@@ -31,11 +31,12 @@ export class SerialStream extends Relay {
   /** Closing throws away what the system has not sent: with flow control held, close() would wait 30 s for it. */
   #discard = false;
 
-  constructor(port: OpenPort) {
+  /** `outputs`: the lines that were set since the port was opened. */
+  constructor(port: OpenPort, outputs: OutputLines = {}) {
     super(port.path, port, serialError);
     this.#port = port;
     // The binding itself: `set` of the stream switches DTR and RTS on whenever they are left out.
-    this.#lines = port.port && new SerialLines(port.path, port.port);
+    this.#lines = port.port && new SerialLines(port.path, port.port, outputs);
   }
 
   override get lineControl(): LineControl | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSerialUrl } from '../../src/transport/serial-url.js';
 
-const parse = (text: string) => parseSerialUrl(new URL(text));
+const parse = (text: string, platform?: NodeJS.Platform) => parseSerialUrl(new URL(text), platform);
 
 describe('parseSerialUrl', () => {
   it.each([
@@ -17,16 +17,18 @@ describe('parseSerialUrl', () => {
 
   it('takes every setting', () => {
     const query =
-      'baudRate=9600&dataBits=7&stopBits=1.5&parity=even&rtscts=true&xon=false&xoff=true&lock=false&binding=stock';
+      'baudRate=9600&dataBits=7&stopBits=2&parity=even&rtscts=true&xon=false&xoff=true&dtr=false&hupcl=false&lock=false&binding=stock';
     expect(parse(`serial:///dev/ttyS1?${query}`)).toEqual({
       path: '/dev/ttyS1',
       baudRate: 9600,
       dataBits: 7,
-      stopBits: 1.5,
+      stopBits: 2,
       parity: 'even',
       rtscts: true,
       xon: false,
       xoff: true,
+      dtr: false,
+      hupcl: false,
       lock: false,
       binding: 'stock',
     });
@@ -43,8 +45,14 @@ describe('parseSerialUrl', () => {
     ['rtscts=1', 'rtscts: "1" is refused, it must be one of true, false'],
     [
       'baud=9600',
-      'baud: "9600" is refused, it must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, lock, binding',
+      'baud: "9600" is refused, it must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, dtr, rts, hupcl, lock, binding',
     ],
+    ['dtr=on', 'dtr: "on" is refused, it must be one of true, false'],
+    ['rts=', 'rts: "" is refused, it must be one of true, false'],
+    ['hupcl=0', 'hupcl: "0" is refused, it must be one of true, false'],
+    ['rtscts=true&rts=false', 'rts: "false" is refused, it must be left out with rtscts=true'],
+    ['baudRate=9600&baudRate=115200', 'baudRate: "115200" is refused, it must be given once only'],
+    ['constructor=x', 'constructor: "x" is refused, it must be left out;'],
     ['path=x', 'path: "x" is refused, it must be left out;'],
   ])('refuses %s', (query, message) => {
     expect(() => parse(`serial:///dev/ttyS1?${query}`)).toThrow(message);
@@ -52,5 +60,33 @@ describe('parseSerialUrl', () => {
 
   it.each(['serial:', 'serial:///', 'serial:///dev/%zz'])('refuses %s', (url) => {
     expect(() => parse(url)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', field: 'port' }));
+  });
+
+  it.each([
+    ['serial://dev/ttyUSB0', 'it must be serial:///dev/ttyUSB0, with three slashes'],
+    ['serial://COM3:9600', 'it must be serial:///COM3:9600, with three slashes'],
+    ['serial:///dev/ttyUSB#0', 'it must be written with %23 for a # in its path'],
+  ])('says how to write %s', (url, words) => {
+    expect(() => parse(url)).toThrow(words);
+  });
+
+  it.each(['linux', 'darwin'] as const)('refuses 1.5 stop bits on %s, and says what there is', (platform) => {
+    for (const query of ['stopBits=1.5', 'stopBits=1.5&dataBits=5']) {
+      expect(() => parse(`serial:///dev/ttyS1?${query}`, platform)).toThrow(
+        'stopBits: "1.5" is refused, it must be 1 or 2: this system has no 1.5; with dataBits=5, most hardware makes 1.5 of stopBits=2',
+      );
+    }
+    expect(parse('serial:///dev/ttyS1?stopBits=2&dataBits=5', platform)).toMatchObject({ stopBits: 2 });
+  });
+
+  it('takes on Windows what Windows can do', () => {
+    expect(parse('serial:COM3?stopBits=1.5&dataBits=5', 'win32')).toMatchObject({ stopBits: 1.5 });
+    for (const [query, words] of [
+      ['stopBits=1.5', 'stopBits: "1.5" is refused, it must be 1 or 2: Windows has 1.5 with dataBits=5 only'],
+      ['stopBits=2&dataBits=5', 'stopBits: "2" is refused, it must be 1 or 1.5: Windows has no 2'],
+      ['binding=poll', 'binding: "poll" is refused, it must be stock on Windows'],
+    ]) {
+      expect(() => parse(`serial:COM3?${query}`, 'win32')).toThrow(words);
+    }
   });
 });
