@@ -1,13 +1,13 @@
-import { CME_ERRORS } from './cme-errors.js';
+import { errorDetail } from './cme-errors.js';
 
 /** A final result code: V.250 5.7.1, TS 27.007 9.2, TS 27.005 3.2.5. */
 export interface FinalResult {
   readonly ok: boolean;
   /** The whole line, e.g. `+CME ERROR: 10`. */
   readonly text: string;
-  /** The number behind `+CME ERROR` or `+CMS ERROR`. */
+  /** The number behind `+CME ERROR` or `+CMS ERROR`, or that of the words that stand there. */
   readonly number: number | undefined;
-  /** What the number means, in words. */
+  /** What the number means, in the words of the standard. */
   readonly meaning: string | undefined;
 }
 
@@ -22,8 +22,5 @@ export function parseFinalResult(line: string): FinalResult | undefined {
   if (line === 'ERROR') return { ok: false, text: line, number: undefined, meaning: undefined };
   const match = /^\+CM([ES]) ERROR: ?(.*)$/.exec(line);
   if (match === null) return undefined;
-  const detail = match[2] ?? '';
-  const number = /^\d+$/.test(detail) ? Number(detail) : undefined;
-  const meaning = number !== undefined && match[1] === 'E' ? CME_ERRORS.get(number) : undefined;
-  return { ok: false, text: line, number, meaning };
+  return { ok: false, text: line, ...errorDetail(match[1] === 'E' ? 'E' : 'S', match[2] ?? '') };
 }

@@ -43,14 +43,18 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 export class CommandError extends ModemError {
   /** The final result code as it came, e.g. `+CME ERROR: 10`. */
   readonly final: string;
-  /** The number behind `+CME ERROR` or `+CMS ERROR`, if there is one. */
+  /** The number behind `+CME ERROR` or `+CMS ERROR`, or that of the words that stand there (`SIM busy`), if it is known. */
   readonly number: number | undefined;
+  /** What the number means, in the words of TS 27.007 or 27.005. */
+  readonly meaning: string | undefined;
 
   constructor(final: string, number: number | undefined, meaning: string | undefined, context: ErrorContext) {
-    const what = meaning === undefined ? final : `${final} (${meaning})`;
+    const told = meaning === undefined || final.toLowerCase().includes(meaning.toLowerCase());
+    const what = told ? final : `${final} (${meaning})`;
     super('COMMAND_FAILED', `${context.command ?? 'command'}: the module answered ${what}`, context);
     this.final = maskSecrets(final);
     this.number = number;
+    this.meaning = meaning;
   }
 }
 

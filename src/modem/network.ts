@@ -5,7 +5,7 @@ import { ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { delay } from '../util/delay.js';
 import { REGISTRATION_SENTENCES, type Registration } from './registration.js';
-import { SIM_SENTENCES, type SimState, type SimStatus } from './sim.js';
+import { SimNotReadyError, type SimState, type SimStatus } from './sim.js';
 
 /** What waiting for the network needs of a modem. */
 export interface NetworkSource {
@@ -80,12 +80,10 @@ export async function requireSim(
   const { timeout, pollInterval, signal } = checkWait(options);
   const end = performance.now() + Math.min(timeout, SIM_START);
   for (;;) {
-    const { state, raw } = await modem.sim(signalled(signal));
-    if (state === 'ready') return;
+    const status = await modem.sim(signalled(signal));
+    if (status.state === 'ready') return;
     const left = end - performance.now();
-    if (left <= 0 || !STARTING.includes(state)) {
-      throw new ModemError('SIM_NOT_READY', `${SIM_SENTENCES[state]} (${raw})`);
-    }
+    if (left <= 0 || !STARTING.includes(status.state)) throw new SimNotReadyError(status);
     await delay(Math.min(pollInterval, left), signal);
     if (signal?.aborted) throw abortedError(signal);
   }

@@ -1,6 +1,7 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
 import { SIM_STATE } from '../at/commands/sim-state.js';
 import { CommandError } from '../errors/kinds.js';
+import { ModemError } from '../errors/modem-error.js';
 
 export type SimState = 'ready' | 'pin' | 'puk' | 'locked' | 'busy' | 'absent' | 'failed';
 
@@ -28,35 +29,59 @@ const STATES: ReadonlyMap<string, SimState> = new Map([
   ['SIM PIN2', 'ready'],
   ['SIM PUK2', 'ready'],
   ['NOT READY', 'busy'],
+  ['SIM BUSY', 'busy'],
   ['NOT INSERTED', 'absent'],
   ['SIM REMOVED', 'absent'],
+  ['SIM NOT INSERTED', 'absent'],
+  ['NO SIM', 'absent'],
 ]);
 
-/** TS 27.007 9.2.1. */
-const CME_STATES: ReadonlyMap<number, SimState> = new Map([
-  [5, 'locked'],
-  [10, 'absent'],
-  [11, 'pin'],
-  [12, 'puk'],
-  [13, 'failed'],
-  [14, 'busy'],
-  [15, 'failed'],
-  [17, 'ready'],
-  [18, 'ready'],
+/** By the meaning of a failure: TS 27.007 9.2.1 and TS 27.005 3.2.5 share their words. */
+const CAUSES: ReadonlyMap<string, SimState> = new Map([
+  ['SIM not inserted', 'absent'],
+  ['SIM PIN required', 'pin'],
+  ['SIM PUK required', 'puk'],
+  ['SIM failure', 'failed'],
+  ['SIM busy', 'busy'],
+  ['SIM wrong', 'failed'],
+  ['SIM PIN2 required', 'ready'],
+  ['SIM PUK2 required', 'ready'],
 ]);
 
-/** Reads `AT+CPIN?`, whose failures also tell the state; one without a known number means that the SIM failed. */
+/** The personalisation locks: those of the PH-SIM, and of network, provider or company. */
+const LOCK = /^PH-|personali[sz]ation|^hidden key/i;
+
+/** `SIM_NOT_READY`, with the state in which the SIM is. */
+export class SimNotReadyError extends ModemError {
+  readonly state: SimState;
+
+  constructor({ state, raw }: SimStatus) {
+    super('SIM_NOT_READY', `${SIM_SENTENCES[state]} (${raw})`);
+    this.state = state;
+  }
+}
+
+/** Reads `AT+CPIN?`, whose failures also tell the state; one whose meaning is not known means that the SIM failed. */
 export async function readSim(port: CommandPort, options?: ExecuteOptions): Promise<SimStatus> {
   try {
     return simStatus(await port.execute(SIM_STATE, null, options));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { state: CME_STATES.get(error.number ?? -1) ?? 'failed', raw: error.final };
+    return { state: stateByCause(error.meaning ?? error.final.replace(/^.*?: ?/, '')), raw: error.final };
   }
 }
 
 /** The meaning of `+CPIN: <text>`; the personalisation locks (`PH-NET PIN`, …) are one. */
 export function simStatus(text: string): SimStatus {
-  const known = STATES.get(text.toUpperCase());
-  return { state: known ?? (/^PH-/i.test(text) ? 'locked' : 'failed'), raw: text };
+  const known = STATES.get(
+    text
+      .toUpperCase()
+      .replace(/[\s_]+/g, ' ')
+      .trim(),
+  );
+  return { state: known ?? (LOCK.test(text) ? 'locked' : 'failed'), raw: text };
+}
+
+function stateByCause(cause: string): SimState {
+  return CAUSES.get(cause) ?? (LOCK.test(cause) ? 'locked' : 'failed');
 }

@@ -33,6 +33,11 @@ export const FAILURES = {
     action: 'Check that the SIM is inserted, the right way round, and put the module on again.',
     passing: false,
   },
+  SIM_LOCKED: {
+    sentence: 'the SIM wants a PIN or PUK, or the module is locked to another SIM or network',
+    action: 'Take the PIN off the SIM in a telephone, or exchange the SIM, then put the module on again.',
+    passing: false,
+  },
   NO_NETWORK: {
     sentence: 'the module found no network in time',
     action: 'Check the antenna and the coverage, then put the module on again.',

@@ -8,10 +8,18 @@ describe('parseFinalResult', () => {
     ['+CME ERROR: 10', false, 10, 'SIM not inserted'],
     ['+CME ERROR:3', false, 3, 'operation not allowed'],
     ['+CME ERROR: 9999', false, 9999, undefined],
-    ['+CME ERROR: SIM not inserted', false, undefined, undefined],
+    ['+CME ERROR: SIM not inserted', false, 10, 'SIM not inserted'],
+    ['+CME ERROR: sim pin Required', false, 11, 'SIM PIN required'],
+    ['+CME ERROR: "SIM PUK required".', false, 12, 'SIM PUK required'],
+    ['+CME ERROR: PH-SIM PIN required', false, 5, 'PH-SIM PIN required'],
+    ['+CME ERROR: Network personalisation PIN required', false, 40, 'network personalization PIN required'],
+    ['+CME ERROR: SIM not ready', false, 14, 'SIM busy'],
+    ['+CME ERROR: no sense', false, undefined, undefined],
+    ['+CMS ERROR: SIM PIN required', false, 311, 'SIM PIN required'],
+    ['+CMS ERROR: 310', false, 310, 'SIM not inserted'],
     ['+CME ERROR: ', false, undefined, undefined],
     ['+CMS ERROR: 10', false, 10, undefined],
-    ['+CMS ERROR: 500', false, 500, undefined],
+    ['+CMS ERROR: 500', false, 500, 'unknown error'],
   ])('%s', (text, ok, number, meaning) => {
     expect(parseFinalResult(text)).toEqual({ ok, text, number, meaning });
   });

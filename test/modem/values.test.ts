@@ -81,12 +81,30 @@ describe('identity', () => {
 });
 
 describe('sim', () => {
-  test.each([
+  test.each<readonly [string, unknown]>([
     [ok('+CPIN: READY'), { state: 'ready', raw: 'READY' }],
     [ok('+CPIN: SIM PIN'), { state: 'pin', raw: 'SIM PIN' }],
     ['\r\n+CME ERROR: 10\r\n', { state: 'absent', raw: '+CME ERROR: 10' }],
     ['\r\n+CME ERROR: 11\r\n', { state: 'pin', raw: '+CME ERROR: 11' }],
     ['\r\n+CME ERROR: 14\r\n', { state: 'busy', raw: '+CME ERROR: 14' }],
+    ...(
+      [
+        ['+CME ERROR: SIM not inserted', 'absent'],
+        ['+CME ERROR: SIM PIN required', 'pin'],
+        ['+CME ERROR: sim puk required', 'puk'],
+        ['+CME ERROR: SIM busy', 'busy'],
+        ['+CME ERROR: SIM PIN2 required', 'ready'],
+        ['+CME ERROR: PH-SIM PIN required', 'locked'],
+        ['+CME ERROR: Network personalisation PIN required', 'locked'],
+        ['+CME ERROR: PH-CORP PIN needed', 'locked'],
+        ['+CMS ERROR: 311', 'pin'],
+        ['+CMS ERROR: SIM not inserted', 'absent'],
+        ['ERROR', 'failed'],
+      ] as const
+    ).map(([raw, state]) => [`\r\n${raw}\r\n`, { state, raw }] as const),
+    [ok('+CPIN: sim puk'), { state: 'puk', raw: 'sim puk' }],
+    [ok('+CPIN: PH-NET PIN'), { state: 'locked', raw: 'PH-NET PIN' }],
+    [ok('+CPIN: NOT INSERTED'), { state: 'absent', raw: 'NOT INSERTED' }],
     ['\r\nERROR\r\n', { state: 'failed', raw: 'ERROR' }],
   ])('%j', async (answer, status) => {
     script({ 'AT+CPIN?': answer });

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../errors/codes.js';
 import { MqttError, SerialServerError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { maskSecrets } from '../../errors/secrets.js';
+import { SimNotReadyError, type SimState } from '../../modem/sim.js';
 import { FAILURES, type FailureCode } from '../failures.js';
 import type { Reason } from '../ledger/ledger-types.js';
 import { StationFailure } from './station-failure.js';
@@ -44,6 +45,9 @@ const MEANINGS: Readonly<Partial<Record<ErrorCode, FailureCode>>> = {
   REGISTRATION_UNANSWERED: 'REGISTRATION_UNANSWERED',
 };
 
+/** A SIM is there, and somebody must unlock it. */
+const LOCKED: readonly SimState[] = ['pin', 'puk', 'locked'];
+
 /** Return codes of CONNACK: MQTT 3.1.1 section 3.2.2.3. */
 const SERVER_UNAVAILABLE = 3;
 const BAD_CREDENTIALS: readonly number[] = [4, 5];
@@ -65,6 +69,7 @@ function reason(code: FailureCode, detail: string): KnownReason {
 }
 
 function meaningOf(error: ModemError, phase: PortPhase): FailureCode {
+  if (error instanceof SimNotReadyError && LOCKED.includes(error.state)) return 'SIM_LOCKED';
   if (error.code === 'CONNECT_REFUSED') return refusalOf(error);
   if (error.code === 'TIMEOUT') return timeoutOf(error, phase);
   if (error.code === 'COMMAND_FAILED' && isWrite(error, phase)) return 'WRITE_REFUSED';

@@ -39,6 +39,14 @@ it('fails a module whose SIM wants a PIN', async () => {
   const port = bench.port();
   await bench.put(port, { network: { sim: 'pin' } });
   const run = bench.run([port], { once: true });
+  expect((await run.result()).reason).toMatchObject({ code: 'SIM_LOCKED' });
+});
+
+it('fails a module without a SIM', async () => {
+  bench = await Bench.start();
+  const port = bench.port();
+  await bench.put(port, { network: { sim: 'absent' } });
+  const run = bench.run([port], { once: true, networkTimeout: 30 });
   expect((await run.result()).reason).toMatchObject({ code: 'SIM_NOT_READY' });
 });
 
