@@ -20,6 +20,7 @@ export function channelSettings(options: Partial<ChannelSettings>): ChannelSetti
     wakeAfter: checkDelay('wakeAfter', wakeAfter, 0),
     writeLimit: checkDelay('writeLimit', writeLimit, 1),
     maxLine: checkInteger('maxLine', maxLine, 1, LARGEST_LINE),
+    open: options.open,
     resync: checkTries('resync.', options.resync ?? { tries: 8, interval: 500 }),
   };
 }

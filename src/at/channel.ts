@@ -17,6 +17,7 @@ import type { CountedHeader, Line } from './line.js';
 import { Link } from './link.js';
 import { type Claims, commandRequest, rawRequest } from './requests.js';
 import { ResultStages } from './result-stages.js';
+import type { OpenPrompt } from './resync-options.js';
 import { Runner } from './runner.js';
 import type { Urc } from './urc.js';
 import { UrcRegistry } from './urc-registry.js';
@@ -40,6 +41,8 @@ export interface ChannelOptions {
    * a slow module.
    */
   readonly resync?: { readonly tries: number; readonly interval: number };
+  /** The prompt at which the module may be from the beginning; default none. See `openPrompt`. */
+  readonly open?: OpenPrompt | undefined;
   /** Counts into these, so that they go on when a port is opened again; by default into new ones. */
   readonly stats?: ChannelStats;
 }
@@ -113,6 +116,11 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
   /** Whether the stream is gone. */
   get closed(): boolean {
     return this.#closed !== undefined;
+  }
+
+  /** The prompt at which the module may be, when the stream is gone: what the next channel to it must know. */
+  get openPrompt(): OpenPrompt | undefined {
+    return this.#runner.open;
   }
 
   async execute<A, V>(command: Command<A, V>, args: A, options: ExecuteOptions = {}): Promise<V> {
@@ -211,6 +219,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
   }
 
   #onDropped(reason: DropReason, bytes: number): void {
+    if (reason === 'garbage' && this.#runner.filled) return;
     this.stats.dropped[reason] += bytes;
     callListener(() => this.emit('dropped', reason, bytes));
   }

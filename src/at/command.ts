@@ -37,6 +37,10 @@ export interface StageLimits {
 
 /** Raw bytes behind a prompt. */
 export interface DataMode<A> {
+  /** Bytes that a line of this command can ask for at most; one that lost bytes on its way can be any of them. */
+  readonly largest: number;
+  /** Whether ESC may end the prompt. */
+  readonly escape: boolean;
   /** The bytes the TE sends after the prompt, or undefined for a line that asks for none. */
   payload(args: A): Buffer | undefined;
   /** How many bytes the TA takes after its prompt, or undefined for a line that asks for none. */

@@ -27,6 +27,16 @@ export interface JobRequest {
   /** The header of a length-counted information text response. */
   readonly counted?: CountedHeader | undefined;
   readonly result?: JobResult | undefined;
+  /** The prompt that the line, or what the module got of it, can lead to; undefined: none. */
+  readonly data?: DataPrompt | undefined;
+}
+
+/** A prompt, and the way out of it. */
+export interface DataPrompt {
+  /** Bytes that it can ask for at most. */
+  readonly missing: number;
+  /** Whether ESC may end it. */
+  readonly escape: boolean;
 }
 
 /** Called when the caller's limit or signal ends a job early. */

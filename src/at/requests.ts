@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/kinds.js';
 import { escapeBytes } from '../util/escape.js';
 import type { Command } from './command.js';
+import { LARGEST_PAYLOAD } from './filler.js';
 import type { JobRequest } from './job.js';
 import type { Line } from './line.js';
 import { encodeText, informationText } from './parameters.js';
@@ -25,6 +26,7 @@ export function commandRequest<A, V>(command: Command<A, V>, args: A, claims: Cl
   return {
     line: command.request.format(args),
     payload: data?.payload(args),
+    data: data && { missing: data.length(args) ?? data.largest, escape: data.escape },
     limits: command.limits,
     owns: (line) => {
       if (response === undefined) return false;
@@ -64,6 +66,8 @@ export function rawRequest(line: string, payload: Buffer | undefined, claims: Cl
   return {
     line: wire,
     payload,
+    // Nobody knows what it asks for: a module can prompt for more than the payload, or without one.
+    data: { missing: LARGEST_PAYLOAD, escape: true },
     limits: { response: DEFAULT_RESPONSE_LIMIT },
     owns: (received) => {
       if (claims.awaited(received)) return false;

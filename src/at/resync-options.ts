@@ -12,11 +12,19 @@ export type ResyncAction =
 export interface LateCommand {
   /** The command line, without its line end. */
   readonly line: string;
-  /** What its prompt asks for, unless that has been sent. */
-  readonly payload?: Buffer | undefined;
   /** The header of its length-counted response. */
   readonly counted?: CountedHeader | undefined;
   owns(line: Line): boolean;
+}
+
+/** The module may wait for a payload, or for the rest of one: whatever it gets becomes part of a message. */
+export interface OpenPrompt {
+  /** Bytes that it may lack at most. */
+  readonly missing: number;
+  /** What it gets if it asks only now; undefined if that has been sent, or is not known. */
+  readonly payload?: Buffer | undefined;
+  /** Whether ESC may end the prompt, and is tried before it is filled up. */
+  readonly escape: boolean;
 }
 
 export interface ResyncOptions {
@@ -35,6 +43,7 @@ export interface ResyncOptions {
   /** ms that the module took for the last proof, if that is known. */
   readonly answerTime?: number | undefined;
   readonly late?: LateCommand | undefined;
+  readonly open?: OpenPrompt | undefined;
   /** A resynchronisation failed before: answers to its proofs may still come, all at once. */
   readonly stale?: boolean;
 }

@@ -1,6 +1,6 @@
-/** A line that was sent and may still be answered. */
+/** A line that was sent and may still be answered; `noise` is no command, which some modules answer all the same. */
 interface Sent {
-  readonly kind: 'late' | 'attention' | 'proof';
+  readonly kind: 'late' | 'attention' | 'proof' | 'noise';
   /** What the answer to a proof starts with. */
   readonly name?: string;
   readonly at: number;
@@ -43,6 +43,11 @@ export class ResyncOutstanding {
 
   proof(name: string, now: number): void {
     this.#sent.push({ kind: 'proof', name, at: now });
+  }
+
+  /** Only a proof that is sent from now on proves anything. */
+  noise(now: number): void {
+    this.#sent.push({ kind: 'noise', at: now });
   }
 
   /** A final result code came; `name` of the proof whose line came before it. */

@@ -1,15 +1,21 @@
+import { filler, LEAVE_PROMPT } from './filler.js';
 import type { CountedHeader, Line } from './line.js';
 import { answeredProof, isProofEcho, PROOFS, proofName } from './proofs.js';
 import { parseFinalResult } from './result-codes.js';
-import type { LateCommand, ResyncAction, ResyncOptions } from './resync-options.js';
+import type { LateCommand, OpenPrompt, ResyncAction, ResyncOptions } from './resync-options.js';
 import { ResyncOutstanding } from './resync-outstanding.js';
 import { MAX_WAIT, ResyncPace } from './resync-pace.js';
 
 const TERMINATOR = '\r\n';
-const ESC = '\x1b';
 
-/** Proofs sent in silence before a module that may sit at a lost prompt is filled up. */
-const PROOFS_BEFORE_FILLING = 2;
+/** Prompts that are filled up: what goes on asking, such as a computer with a prompt like it, is no module. */
+const MAX_PROMPTS = 3;
+
+/** ms that a byte takes at 9600 bit/s: a line that is busy with a filler says nothing of the module. */
+const BUSY_PER_BYTE = 1.1;
+
+/** ms that it takes at 115 200 bit/s, the usual rate: so much later is the answer to what stands behind a filler. */
+const WAIT_PER_BYTE = 0.09;
 
 const STAY: ResyncAction = { type: 'stay' };
 const IN_STEP: ResyncAction = { type: 'in-step' };
@@ -20,6 +26,9 @@ const IN_STEP: ResyncAction = { type: 'in-step' };
  * everything that was outstanding before it. The two sides are in step when the last proof sent is answered. Another
  * proof is sent when the answer to the last one should have come, by what was learned of the module's pace: each that
  * is sent too early costs the time of one more answer. `now` is in ms, of a clock that never goes back.
+ *
+ * Where the module may be at a prompt, no command line is written before the payload is filled up (lessons rows 6, 25):
+ * what it lacks would be taken from the command, and reach the broker. A prompt that is late gets its payload.
  */
 export class Resync {
   readonly #options: ResyncOptions;
@@ -27,11 +36,17 @@ export class Resync {
   readonly #avoid: string | undefined;
   readonly #proofs: readonly string[];
   #late: LateCommand | undefined;
-  #unsent: Buffer | undefined;
+  #open: OpenPrompt | undefined;
   readonly #pace: ResyncPace;
   readonly #outstanding = new ResyncOutstanding();
   #attention: boolean;
+  /** ESC was written. */
   #escaped = false;
+  /** A filler was written. */
+  #filled = false;
+  #prompts = 0;
+  /** ms for which the line may be busy with fillers. */
+  #fillingTime = 0;
   /** ms that the tries which are left may take; a longer wait for a proof is not counted. */
   #left: number;
   #attentionsSent = 0;
@@ -49,7 +64,7 @@ export class Resync {
     this.#left = options.tries * options.interval;
     this.#attention = options.reason !== 'late';
     this.#late = options.late;
-    this.#unsent = options.late?.payload;
+    this.#open = options.open;
     this.#avoid = /^AT(\+\w+)/i.exec(options.late?.line ?? '')?.[1]?.toUpperCase();
     this.#proofs = PROOFS.filter((proof) => proofName(proof) !== this.#avoid);
     if (options.reason === 'late' || options.late !== undefined) this.#outstanding.late();
@@ -57,7 +72,12 @@ export class Resync {
 
   /** Whether a prompt would be understood. */
   get expectsPrompt(): boolean {
-    return this.#unsent !== undefined;
+    return this.#open !== undefined && this.#prompts < MAX_PROMPTS;
+  }
+
+  /** Whether a filler was written, which the module may echo. */
+  get filled(): boolean {
+    return this.#filled || this.#escaped;
   }
 
   /** The header of the late command's response: what stands in its payload is no final result code. */
@@ -70,10 +90,10 @@ export class Resync {
     return this.#answerTime;
   }
 
-  /** A late command first gets time in silence, at a prompt more: there, whatever is said becomes part of a message. */
+  /** A late command first gets time in silence, its prompt more: there, whatever is said becomes part of a message. */
   start(now: number): ResyncAction {
     if (this.#late === undefined && this.#attention) return this.#sendAttention(now);
-    return this.#wait(this.#unsent === undefined ? 1 : MAX_WAIT);
+    return this.#wait(this.#open?.payload === undefined ? 1 : MAX_WAIT);
   }
 
   /**
@@ -96,14 +116,20 @@ export class Resync {
   }
 
   /**
-   * The late prompt: the module waits for the payload and takes whatever comes as such. It gets what it asked for:
-   * ESC first, as one could try [A], would reach the broker as part of a message on a module that does not know it.
+   * The module waits for a payload and takes whatever comes as such: a late prompt gets what it asked for, unless ESC
+   * may stand in front of that by now, and any other one a filler.
    */
-  prompt(): ResyncAction {
-    const bytes = this.#unsent;
-    if (bytes === undefined) return STAY;
-    this.#unsent = undefined;
-    return { type: 'write', bytes, wait: this.#pace.forProofs(1) };
+  prompt(now: number): ResyncAction {
+    const open = this.#open;
+    if (open === undefined || !this.expectsPrompt) return STAY;
+    this.#prompts += 1;
+    const wait = this.#pace.forProofs(1);
+    if (open.payload === undefined) {
+      this.#outstanding.noise(now);
+      return this.#fill(open, wait);
+    }
+    this.#open = { ...open, payload: undefined };
+    return { type: 'write', bytes: open.payload, wait };
   }
 
   /** The wait of the last action is over. */
@@ -120,14 +146,16 @@ export class Resync {
 
   /** The wait is over, but the stream has not taken what was written before: more would only pile up. */
   blocked(): ResyncAction {
-    this.#left -= this.#options.interval;
+    const { interval } = this.#options;
+    if (this.#fillingTime > 0) this.#fillingTime -= interval;
+    else this.#left -= interval;
     return this.#left <= 0 ? { type: 'gone' } : this.#wait(1);
   }
 
   /** The module restarted: nothing is outstanding any more, and it takes a while until it answers. */
   restarted(): void {
     this.#late = undefined;
-    this.#unsent = undefined;
+    this.#open = undefined;
     this.#outstanding.clear();
     this.#answered = undefined;
     this.#heard = 'nothing';
@@ -138,7 +166,7 @@ export class Resync {
     const answered = this.#answered;
     this.#answered = undefined;
     this.#late = undefined;
-    this.#unsent = undefined;
+    this.#open = undefined;
     const { what, took, vague = false } = this.#outstanding.answer(answered, ok, now);
     if (took !== undefined) this.#pace.learn(took, vague);
     if (this.#attention) return this.#attended(now);
@@ -146,8 +174,11 @@ export class Resync {
       this.#answerTime = took;
       return IN_STEP;
     }
-    // Nothing was asked since the late command: this is its answer, and nothing else is outstanding.
-    if (this.#options.reason === 'late' && this.#proofsSent === 0) return IN_STEP;
+    if (this.#options.reason === 'late' && this.#proofsSent === 0) {
+      // Nothing was written since the late command: this is its answer, and nothing else is outstanding. What was
+      // written to end a prompt may be answered as well, if there was none.
+      return this.filled ? this.#sendProof(now) : IN_STEP;
+    }
     this.#heard = what;
     return { type: 'wait', wait: this.#pace.forProofs(this.#outstanding.proofs) };
   }
@@ -165,7 +196,7 @@ export class Resync {
     this.#attentionsSent += 1;
     this.#left -= wait;
     this.#outstanding.attention(now);
-    return write(`AT${TERMINATOR}`, wait);
+    return this.#writeLine('AT', wait);
   }
 
   #sendProof(now: number): ResyncAction {
@@ -175,32 +206,49 @@ export class Resync {
     this.#outstanding.proof(proofName(proof), now);
     const wait = this.#pace.forProofs(this.#outstanding.proofs);
     this.#left -= Math.max(this.#options.interval, Math.ceil(wait / MAX_WAIT));
-    return write(`AT${proof}${TERMINATOR}`, wait);
+    return this.#writeLine(`AT${proof}`, wait);
   }
 
   /**
-   * Silence, and the late command wanted a payload: the module may sit at a prompt that got lost and eat what we say.
-   * ESC first, then as many bytes as it can still miss [A, dialect section 5]: CR, harmless outside data mode.
+   * Silence, and the late command may have led to a prompt: ESC first, then as many bytes as the module can still miss
+   * [A, dialect section 5]. In between is the time in which it can say that it has left the prompt.
    */
   #leaveDataMode(): ResyncAction | undefined {
-    const unsent = this.#unsent;
-    if (unsent === undefined) return undefined;
-    if (!this.#escaped) {
+    const open = this.#open;
+    if (open === undefined || this.#late === undefined) return undefined;
+    const wait = this.#pace.forProofs(1);
+    if (open.escape && !this.#escaped) {
       this.#escaped = true;
-      return write(ESC, this.#options.interval);
+      this.#open = { ...open, payload: undefined };
+      return { type: 'write', bytes: LEAVE_PROMPT, wait };
     }
-    if (this.#proofsSent < PROOFS_BEFORE_FILLING) return undefined;
-    this.#unsent = undefined;
-    return write('\r'.repeat(unsent.length), this.#options.interval);
+    return this.#filled ? undefined : this.#fill(open, wait);
+  }
+
+  /** Writes a filler, and what is to follow it. */
+  #fill(open: OpenPrompt, wait: number, line: Buffer = Buffer.alloc(0)): ResyncAction {
+    const bytes = filler(open.missing);
+    this.#filled = true;
+    this.#open = { ...open, payload: undefined };
+    this.#fillingTime += BUSY_PER_BYTE * bytes.length;
+    const later = Math.ceil(WAIT_PER_BYTE * bytes.length);
+    return { type: 'write', bytes: Buffer.concat([bytes, line]), wait: wait + later };
+  }
+
+  /**
+   * The command line, behind a filler where there was none. For as long as a late command is not answered each further
+   * line is: fillers lose bytes as well, and a module may take none before it prompts.
+   */
+  #writeLine(line: string, wait: number): ResyncAction {
+    const bytes = Buffer.from(line + TERMINATOR, 'latin1');
+    const again = this.#late !== undefined && this.#attentionsSent + this.#proofsSent > 1;
+    if (this.#open === undefined || (this.#filled && !again)) return { type: 'write', bytes, wait };
+    return this.#fill(this.#open, wait, bytes);
   }
 
   #wait(intervals: number): ResyncAction {
     return { type: 'wait', wait: intervals * this.#options.interval };
   }
-}
-
-function write(text: string, wait: number): ResyncAction {
-  return { type: 'write', bytes: Buffer.from(text, 'latin1'), wait };
 }
 
 function isPart(text: string): boolean {

@@ -24,6 +24,11 @@ export class Resynchroniser {
     return this.#resync !== undefined;
   }
 
+  /** Whether what comes may be the echo of a filler. */
+  get filled(): boolean {
+    return this.#resync?.filled ?? false;
+  }
+
   get countedHeader(): CountedHeader | undefined {
     return this.#resync?.countedHeader;
   }
@@ -44,7 +49,7 @@ export class Resynchroniser {
 
   prompt(): void {
     const resync = this.#resync;
-    if (resync !== undefined) this.#act(resync, resync.prompt());
+    if (resync !== undefined) this.#act(resync, resync.prompt(performance.now()));
   }
 
   /** The module restarted. One under way goes on with the tries it has left. */

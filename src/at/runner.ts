@@ -2,13 +2,13 @@ import { ModemError } from '../errors/modem-error.js';
 import type { ChannelStats } from './channel-stats.js';
 import { type Echo, Exchange, mayChangeEcho, unasked } from './exchange.js';
 import type { Job } from './job.js';
-import { lateCommand } from './late-command.js';
+import { lateCommand, openPrompt } from './late-command.js';
 import type { CountedHeader, Line } from './line.js';
 import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
 import type { FinalResult } from './result-codes.js';
 import type { ResultStages } from './result-stages.js';
-import type { ResyncOptions } from './resync-options.js';
+import type { OpenPrompt, ResyncOptions } from './resync-options.js';
 import { Resynchroniser } from './resynchroniser.js';
 import { settle } from './settle.js';
 
@@ -23,6 +23,8 @@ export interface RunnerOptions {
   readonly wakeAfter: number;
   readonly writeLimit: number;
   readonly resync: { readonly tries: number; readonly interval: number };
+  /** The prompt at which the module may be from the beginning. */
+  readonly open: OpenPrompt | undefined;
 }
 
 export interface RunnerHooks {
@@ -49,6 +51,8 @@ export class Runner {
   #running: Running | undefined;
   /** A resynchronisation that was asked for. */
   #due: ResyncOptions | undefined;
+  /** The prompt at which the module may be: nothing but a filler is written before that is settled. */
+  #open: OpenPrompt | undefined;
   /** The module must be found again before the next job. */
   #outOfStep = false;
   #stageTimer: NodeJS.Timeout | undefined;
@@ -68,12 +72,23 @@ export class Runner {
     this.#stats = stats;
     this.#options = options;
     this.#hooks = hooks;
+    this.#open = options.open;
     this.#resync = new Resynchroniser(link, (inStep) => this.#onResynchronised(inStep));
   }
 
   /** The header of the length-counted response that the running or the late command expects. */
   get countedHeader(): CountedHeader | undefined {
     return this.#running?.job.request.counted ?? this.#resync.countedHeader;
+  }
+
+  /** The prompt at which the module may be when nothing more is written. */
+  get open(): OpenPrompt | undefined {
+    return this.#running === undefined ? this.#open : openPrompt(this.#running.job, this.#running.exchange);
+  }
+
+  /** Whether what comes may be the echo of a filler. */
+  get filled(): boolean {
+    return this.#resync.filled;
   }
 
   enqueue(job: Job): void {
@@ -103,6 +118,7 @@ export class Runner {
   restarted(): Job[] {
     this.#resync.restarted();
     const jobs = this.#drainJobs();
+    this.#open = undefined;
     this.#next();
     return jobs;
   }
@@ -182,12 +198,15 @@ export class Runner {
 
   #expire({ job, exchange }: Running, limit: number): void {
     if (!job.settled) this.#stats.timeouts[job.stage] += 1;
-    if (!this.#results.rescue(job)) job.reject(job.timeoutError(limit));
+    // A result proves that the module has taken the command for whole.
+    const answered = this.#results.rescue(job);
+    if (!answered) job.reject(job.timeoutError(limit));
     this.#results.forget(job);
+    if (!answered) this.#open = openPrompt(job, exchange);
     this.#running = undefined;
     // What is not even written is not answered first: only a proof tells when it has been.
     const reason = exchange.state === 'writing' ? 'attention' : 'late';
-    this.#resynchronise({ reason, late: lateCommand(job, exchange) });
+    this.#resynchronise({ reason, late: lateCommand(job) });
   }
 
   #finish(final: FinalResult): void {
@@ -204,7 +223,8 @@ export class Runner {
     settle(job, exchange, final, this.#results);
     // An OK that did not wait for the payload may be a stray one: the prompt can still come, and eat what is sent next.
     if (final.ok && exchange.unprompted) {
-      return this.#resynchronise({ reason: 'late', late: lateCommand(job, exchange) });
+      this.#open = openPrompt(job, exchange);
+      return this.#resynchronise({ reason: 'late', late: lateCommand(job) });
     }
     if (this.#options.gap === 0) return this.#next();
     this.#gapTimer = setTimeout(() => {
@@ -216,15 +236,17 @@ export class Runner {
   #resynchronise(options: Pick<ResyncOptions, 'reason' | 'late'> & Partial<ResyncOptions>): void {
     this.#echo = 'unknown';
     if (options.reason !== 'wake') this.#stats.resyncs += 1;
-    this.#resync.start({ ...this.#options.resync, ...options });
+    this.#resync.start({ ...this.#options.resync, ...options, open: this.#open });
   }
 
   #onResynchronised(inStep: boolean): void {
     // The module may be found with the tries of the one that was asked for meanwhile.
     if (!inStep && this.#due !== undefined) return this.#next();
     this.#due = undefined;
-    if (inStep) this.#outOfStep = false;
-    else this.#giveUp();
+    if (inStep) {
+      this.#outOfStep = false;
+      this.#open = undefined;
+    } else this.#giveUp();
     this.#hooks.synchronised(inStep);
     this.#next();
   }
@@ -243,6 +265,7 @@ export class Runner {
     this.#link.expectPrompt = false;
     this.#echo = 'unknown';
     this.#outOfStep = true;
+    this.#open = this.open;
     const running = this.#running === undefined ? [] : [this.#running.job];
     this.#running = undefined;
     return [...running, ...this.#queue.drain()];

@@ -8,6 +8,8 @@ import { type StartUpOptions, startUp } from './start-up.js';
 
 export type ConnectionOptions = StartUpOptions & Pick<ChannelOptions, 'gap' | 'wakeAfter' | 'maxLine'>;
 
+type ChannelState = Pick<ChannelOptions, 'stats' | 'open'>;
+
 export interface ConnectionHandlers {
   urc(line: string): void;
   /** The module restarted or powers down, outside a start-up. */
@@ -28,18 +30,14 @@ export class Connection {
   readonly channel: Channel;
   /** Whether the next power-down is wanted: the module is not called back then. */
   powerDownExpected = false;
-  readonly #options: ConnectionOptions & Pick<ChannelOptions, 'stats'>;
+  readonly #options: ConnectionOptions;
   readonly #handlers: ConnectionHandlers;
   readonly #closed = deferred<void>();
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #lastMarker = '';
 
-  constructor(
-    stream: Duplex,
-    options: ConnectionOptions & Pick<ChannelOptions, 'stats'>,
-    handlers: ConnectionHandlers,
-  ) {
+  constructor(stream: Duplex, options: ConnectionOptions & ChannelState, handlers: ConnectionHandlers) {
     const { echo: _echo, startTimeout: _startTimeout, ...channelOptions } = options;
     this.#options = options;
     this.#handlers = handlers;

@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { emptyStats } from '../at/channel-stats.js';
+import { checkOneOf } from '../at/checks.js';
 import type { Command } from '../at/command.js';
 import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command-port.js';
+import { LARGEST_PAYLOAD } from '../at/filler.js';
+import type { OpenPrompt } from '../at/resync-options.js';
 import type { Urc } from '../at/urc.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { TransportSource } from '../transport/open.js';
@@ -18,6 +21,11 @@ import { UrcSubscriptions } from './urc-subscriptions.js';
 export type ModulePortOptions = ConnectionOptions & {
   /** Limit in ms for opening the port, default 10 000. */
   readonly openTimeout?: number;
+  /**
+   * Whether the module may wait for a payload that an earlier program left unfinished, default true: then it is filled up
+   * with ESC and CR (8564 bytes, 0.75 s at 115200 bit/s) before the first command line, which would become a part of it.
+   */
+  readonly fillUp?: boolean;
   /** Called for what goes over the wire, line by line. */
   readonly trace?: (entry: TraceEntry) => void;
   /** Shows passwords and device secrets in the trace instead of `***`, default false. */
@@ -40,6 +48,8 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   #reboots = 0;
   #opened = 0;
   #connection: Connection | undefined;
+  /** The prompt at which the module may be when the port is opened next. */
+  #openPrompt: OpenPrompt | undefined;
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -47,8 +57,10 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   constructor(source: TransportSource, options: ModulePortOptions = {}) {
     super();
     checkStartUp(options);
+    checkOneOf('fillUp', options.fillUp ?? true, [true, false]);
     this.#source = new SameDevice(source);
     this.#options = options;
+    if (options.fillUp ?? true) this.#openPrompt = { missing: LARGEST_PAYLOAD, escape: true };
   }
 
   /** Whether the port is gone; `reopen` brings it back unless `close` was called. */
@@ -137,10 +149,16 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   }
 
   #connect(stream: Duplex): Connection {
-    const { openTimeout: _limit, trace: _trace, traceSecrets: _secrets, ...options } = this.#options;
+    const {
+      openTimeout: _limit,
+      trace: _trace,
+      traceSecrets: _secrets,
+      fillUp: _fillUp,
+      ...options
+    } = this.#options;
     const connection: Connection = new Connection(
       stream,
-      { ...options, stats: this.#stats },
+      { ...options, stats: this.#stats, open: this.#openPrompt },
       {
         urc: (line) => this.emit('urc', line),
         reboot: (marker) => {
@@ -149,7 +167,10 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
         },
         ready: () => this.emit('ready'),
         unresponsive: (error) => this.emit('unresponsive', error),
-        close: (error) => this.#onLost(connection, error),
+        close: (error) => {
+          this.#openPrompt = connection.channel.openPrompt;
+          this.#onLost(connection, error);
+        },
       },
     );
     this.#connection = connection;

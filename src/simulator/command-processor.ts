@@ -64,12 +64,12 @@ export class CommandProcessor {
 
   async #take(line: string): Promise<void> {
     const { faults, registers } = this.#module;
-    if (faults.ask((fault) => fault.loses?.())) return;
-    if (registers.echo || faults.ask((fault) => fault.echoes)) this.#options.send(echoBytes(line));
-    this.#options.taken(line);
     // V.250 5.2.1: whatever stands before AT is ignored, and a line without it is none.
     const start = line.search(/at/i);
+    if (start >= 0 && faults.ask((fault) => fault.loses?.())) return;
+    if (registers.echo || faults.ask((fault) => fault.echoes)) this.#options.send(echoBytes(line));
     if (start < 0) return;
+    this.#options.taken(line);
     const task = this.#table.understand(line.slice(start));
     const refusal = task === undefined ? 'ERROR' : task.refusal(this.#module);
     await this.#pause(this.#options.responseLatency);

@@ -6,6 +6,10 @@ const IDLE_TIME = 50;
 /** Bytes that an entry holds at most. */
 const MAX_BYTES = 4096;
 
+/** Lines; and what fills a payload up in front of a line, so that this has an entry of its own. */
+const PIECES = /\x1b[\x1b\r]{63,4095}|[^\n\x1b]*\n|[^\n\x1b]+|[^\n]*\n|[^\n]+/g;
+const FILLER = /^\x1b[\x1b\r]{63}/;
+
 export interface Gathered {
   /** Monotonic time of the first byte: ms since the start of the process, as `performance.now()`. */
   readonly time: number;
@@ -32,7 +36,7 @@ export class DirectionRecorder {
   }
 
   add(bytes: Buffer): void {
-    for (const piece of bytes.toString('latin1').match(/[^\n]*\n|[^\n]+/g) ?? []) this.#addPiece(piece);
+    for (const piece of bytes.toString('latin1').match(PIECES) ?? []) this.#addPiece(piece);
     this.#watchIdle();
   }
 
@@ -54,7 +58,7 @@ export class DirectionRecorder {
       this.#at = Date.now();
     }
     this.#gathered += piece;
-    const hasLine = piece.endsWith('\n') && /[^\r\n]/.test(this.#gathered);
+    const hasLine = (piece.endsWith('\n') && /[^\r\n]/.test(this.#gathered)) || FILLER.test(piece);
     if (hasLine || this.#gathered.length >= MAX_BYTES) this.flush();
   }
 

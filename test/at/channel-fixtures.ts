@@ -110,6 +110,8 @@ export function publish(
       parse: () => undefined,
     },
     data: {
+      largest: 40,
+      escape: true,
       payload: ({ payload }) => payload,
       length: ({ payload }) => payload?.length,
       attach: (args, payload) => ({ ...args, payload }),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { filler } from '../../src/at/filler.js';
 import { INTERVAL, LONG, open, PLAIN, publish, query, read, SOON } from './channel-fixtures.js';
 
 const STATE = query('+STATE');
@@ -145,9 +146,9 @@ describe('Channel and a prompt that does not come in time', () => {
     const { channel, module } = open();
     const late = timesOut(channel.execute(command, args), 'prompt');
     const next = channel.execute(PLAIN, null);
-    await module.expects('AT+PUB=1,4\r\n\x1bAT+CSQ\r\nAT+CESQ\r\n\r\r\r\r');
+    await module.expects(`AT+PUB=1,4\r\n\x1b\x1b\r${filler(4).toString('latin1')}`);
     await module.sends('\r\nOK\r\n');
-    await module.answers('AT+CGATT?', '\r\n+CGATT: 1\r\n\r\nOK\r\n');
+    await module.answers('AT+CSQ', '\r\n+CSQ: 1,2\r\n\r\nOK\r\n');
     await module.answers('AT+PLAIN');
     await late;
     expect(await next).toBeNull();

@@ -2,61 +2,139 @@ import { describe, expect, it } from 'vitest';
 import { Resync } from '../../src/at/resync.js';
 import { play, type Row } from './resync-player.js';
 
-const publish = {
-  line: 'AT+PUB=4',
-  payload: Buffer.from('abcd'),
-  owns: () => false,
-};
+const late = { line: 'AT+PUB=4', owns: () => false };
+
+/** The prompt has not come. */
+const unprompted = { late, open: { missing: 4, payload: Buffer.from('abcd'), escape: true } };
+
+/** The payload was sent; some of it may have got lost. */
+const sent = { late, open: { missing: 4, escape: true } };
+
+/** The program before may have ended in the middle of a publish. */
+const unknown = { reason: 'attention', open: { missing: 9, escape: true } } as const;
 
 const ROWS: readonly Row[] = [
   [
     'late prompt, then OK',
-    { late: publish },
+    unprompted,
     [
       ['start', 'wait 40'],
       ['P', 'abcd 10'],
-      ['P', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
   [
-    'late prompt, then nothing',
-    { late: publish },
+    'late prompt, then nothing: the payload may have lost bytes',
+    unprompted,
     [
       ['start', 'wait 40'],
       ['P', 'abcd 10'],
-      ['-', 'AT+CSQ\\r\\n 10'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['-', '<filler> 17'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
       ['+CSQ: 1,2', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
   [
-    'stuck prompt that ESC ends',
-    { late: publish },
+    'late prompt behind ESC, which may stand in front of the payload now',
+    unprompted,
     [
       ['start', 'wait 40'],
-      ['-', '\\x1b 10'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['P', '<filler> 17'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
+    ],
+  ],
+  [
+    'stuck prompt that ESC ends, proven by a command of its own',
+    unprompted,
+    [
+      ['start', 'wait 40'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
+      ['ERROR', 'wait 10'],
+      ['+CSQ: 1,2', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
   [
     'stuck prompt that only bytes end',
-    { late: publish },
+    unprompted,
     [
       ['start', 'wait 40'],
-      ['-', '\\x1b 10'],
-      ['-', 'AT+CSQ\\r\\n 10'],
-      ['-', 'AT+CESQ\\r\\n 20'],
-      ['-', '\\r\\r\\r\\r 10'],
-      ['OK', 'wait 20'],
-      ['-', 'AT+CGATT?\\r\\n 30'],
-      ['+CGATT: 1', 'stay'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['-', '<filler> 17'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
+      ['+CSQ: 1,2', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
   [
+    'bytes of the payload lost',
+    sent,
+    [
+      ['start', 'wait 10'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['-', '<filler> 17'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
+    ],
+  ],
+  [
+    'bytes of the payload and of the filler lost',
+    sent,
+    [
+      ['start', 'wait 10'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['-', '<filler> 17'],
+      ['-', 'AT+CSQ\\r\\n 10'],
+      ['-', '<filler>AT+CESQ\\r\\n 27'],
+      ['OK', 'wait 20'],
+      ['-', 'AT+CGATT?\\r\\n 30'],
+    ],
+  ],
+  [
+    'a prompt that nothing is known to end',
+    { late, open: { missing: 4, escape: false } },
+    [
+      ['start', 'wait 10'],
+      ['-', '<filler> 17'],
+      ['-', 'AT+CSQ\\r\\n 10'],
+    ],
+  ],
+  [
+    'a module of which nothing is known',
+    unknown,
+    [
+      ['start', '<filler>AT\\r\\n 22'],
+      ['-', 'AT\\r\\n 10'],
+      ['OK', 'AT+CSQ\\r\\n 33'],
+    ],
+  ],
+  [
+    'a module of which nothing is known prompts, again and again',
+    unknown,
+    [
+      ['start', '<filler>AT\\r\\n 22'],
+      ['P', '<filler> 17'],
+      ['P', '<filler> 17'],
+      ['P', '<filler> 17'],
+      ['P', 'stay'],
+      ['-', 'AT\\r\\n 10'],
+    ],
+  ],
+  [
+    'a line that is still busy with the filler',
+    { ...unknown, tries: 2 },
+    [
+      ['start', '<filler>AT\\r\\n 22'],
+      ...Array.from({ length: 9 }, () => ['=', 'wait 10'] as const),
+      ['=', 'gone'],
+    ],
+  ],
+  [
     'refused instead of prompted',
-    { late: publish },
+    unprompted,
     [
       ['start', 'wait 40'],
       ['ERROR', 'in-step'],
@@ -72,16 +150,16 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a restart in the middle, after which nothing is outstanding',
-    { late: publish },
+    unprompted,
     [
       ['start', 'wait 40'],
-      ['-', '\\x1b 10'],
-      ['-', 'AT+CSQ\\r\\n 10'],
+      ['-', '\\x1b\\x1b\\r 10'],
+      ['-', '<filler> 17'],
       ['R', 'restarted'],
       ['P', 'stay'],
       ['-', 'AT\\r\\n 15'],
-      ['OK', 'AT+CESQ\\r\\n 10'],
-      ['+CESQ: 1,2', 'stay'],
+      ['OK', 'AT+CSQ\\r\\n 10'],
+      ['+CSQ: 1,2', 'stay'],
       ['OK', 'in-step'],
     ],
   ],
@@ -93,10 +171,12 @@ describe('Resync after a command with a payload', () => {
     expect(play(options, events)).toEqual(steps.map(([, said]) => said));
   });
 
-  it('expects a prompt only while there is a payload to send', () => {
-    const resync = new Resync({ reason: 'late', tries: 1, interval: 1, late: publish });
+  it('expects a prompt for as long as one may be open', () => {
+    const resync = new Resync({ reason: 'late', tries: 1, interval: 1, ...unprompted });
     expect(resync.expectsPrompt).toBe(true);
-    resync.prompt();
+    resync.prompt(0);
+    expect(resync.expectsPrompt).toBe(true);
+    resync.line({ text: 'OK' }, 0);
     expect(resync.expectsPrompt).toBe(false);
     expect(new Resync({ reason: 'late', tries: 1, interval: 1 }).expectsPrompt).toBe(false);
   });

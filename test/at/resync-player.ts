@@ -1,3 +1,4 @@
+import { filler } from '../../src/at/filler.js';
 import type { Line } from '../../src/at/line.js';
 import { Resync } from '../../src/at/resync.js';
 import type { ResyncAction, ResyncOptions } from '../../src/at/resync-options.js';
@@ -10,8 +11,11 @@ export type Row = readonly [
   steps: ReadonlyArray<readonly [event: string, said: string]>,
 ];
 
-function say(action: ResyncAction): string {
-  if (action.type === 'write') return `${escapeBytes(action.bytes)} ${action.wait}`;
+function say(action: ResyncAction, missing: number): string {
+  if (action.type === 'write') {
+    const text = escapeBytes(action.bytes).replace(escapeBytes(filler(missing)), '<filler>');
+    return `${text} ${action.wait}`;
+  }
   return action.type === 'wait' ? `wait ${action.wait}` : action.type;
 }
 
@@ -25,7 +29,7 @@ export function play(options: Partial<ResyncOptions>, events: readonly string[])
   let due = 0;
   const tell = (action: ResyncAction) => {
     if ('wait' in action) due = now + action.wait;
-    return say(action);
+    return say(action, options.open?.missing ?? 0);
   };
   return [
     tell(resync.start(now)),
@@ -40,7 +44,7 @@ export function play(options: Partial<ResyncOptions>, events: readonly string[])
 function hear(resync: Resync, event: string, now: number, tell: (action: ResyncAction) => string): string {
   if (event === '-') return tell(resync.elapsed(now));
   if (event === '=') return tell(resync.blocked());
-  if (event === 'P') return tell(resync.prompt());
+  if (event === 'P') return tell(resync.prompt(now));
   if (event.startsWith('~')) return '';
   if (event === 'R') {
     resync.restarted();

@@ -30,7 +30,8 @@ export class PlayedModule {
   }
 
   #onData(chunk: Buffer): void {
-    this.#received += chunk.toString('latin1');
+    // A filler in front of the first line is no command line.
+    this.#received = (this.#received + chunk.toString('latin1')).replace(/^[\x1b\r]+/, '');
     for (let expected = this.#expected(); this.#received !== ''; expected = this.#expected()) {
       if (!this.#received.startsWith(expected) || expected === '') {
         if (!expected.startsWith(this.#received)) this.#unexpected.push(this.#received);

@@ -12,6 +12,9 @@ export function ok(...lines: string[]): string {
   return `${lines.map((line) => `\r\n${line}\r\n`).join('')}${OK}`;
 }
 
+/** What a driver that knows nothing of the module writes first: no command line. */
+const FILLER = /^[\x1b\r]+/;
+
 /** A module that answers command lines from a table of literal text, `ERROR` to all others. */
 export class ScriptedModule extends EventEmitter<{ line: [line: string]; opened: [] }> {
   /** Command lines received, over all connections. */
@@ -62,12 +65,13 @@ export class ScriptedModule extends EventEmitter<{ line: [line: string]; opened:
   #onData(chunk: Buffer): void {
     const lines = (this.#pending + chunk.toString('latin1')).split('\r\n');
     this.#pending = lines.pop() ?? '';
-    for (const line of lines) {
+    for (const text of lines) {
+      const line = text.replace(FILLER, '');
       this.received.push(line);
       if (this.echo) this.send(`${line}\r`);
       const answer = this.answers.has(line) ? this.answers.get(line) : '\r\nERROR\r\n';
-      const text = typeof answer === 'function' ? answer() : answer;
-      if (text !== undefined) this.send(text);
+      const said = typeof answer === 'function' ? answer() : answer;
+      if (said !== undefined) this.send(said);
       this.emit('line', line);
     }
   }

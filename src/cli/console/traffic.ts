@@ -1,6 +1,7 @@
 import { parseFinalResult } from '../../at/result-codes.js';
 import { Conversation, type Utterance } from '../decode/conversation.js';
 import { payloadWords } from '../decode/message-words.js';
+import { noiseWords } from '../decode/noise-words.js';
 import { type LineRole, lineRole } from './line-role.js';
 
 /** One thing that goes over the wire, as the console shows it. `text` is wire text (latin1), secrets not masked yet. */
@@ -86,7 +87,7 @@ export class Traffic {
     } else if (utterance.kind === 'payload') {
       this.#item({ role: 'sent-data', text: '', bytes: utterance.bytes, words: utterance.words });
     } else {
-      this.#item({ role: 'noise', text: '', words: `${utterance.bytes} bytes that no line can be made of` });
+      this.#item({ role: 'noise', text: '', words: noiseWords(utterance) });
     }
   }
 

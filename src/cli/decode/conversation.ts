@@ -1,4 +1,5 @@
 import { Digester } from '../../at/digester.js';
+import { isFiller } from '../../at/filler.js';
 import type { CountedHeader } from '../../at/line.js';
 import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
 import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
@@ -20,13 +21,15 @@ export type Utterance =
   | { readonly kind: 'prompt'; readonly wanted: number | undefined }
   /** Bytes behind a prompt, complete. */
   | { readonly kind: 'payload'; readonly bytes: Buffer; readonly words: string }
-  /** Bytes that no line can be made of. */
-  | { readonly kind: 'noise'; readonly bytes: number };
+  /** Bytes that no line can be made of; of the TE: filler for a payload that the module may wait for. */
+  | { readonly kind: 'noise'; readonly bytes: number; readonly filler?: true };
 
 export interface ConversationOptions {
   /** Secrets were replaced by `***`, default false: a payload with one in it is shorter than its count. */
   readonly masked?: boolean;
 }
+
+const ESC = '\x1b';
 
 /** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
 const MAX_PENDING = 16 * 1024;
@@ -79,7 +82,8 @@ export class Conversation {
   /** Tells what is left without its end: at the end of a recording, or after a long silence. */
   flush(): void {
     this.#leaveDataMode();
-    if (this.#typed !== '') this.#command(this.#typed);
+    if (isFiller(this.#typed)) this.#say({ kind: 'noise', bytes: this.#typed.length, filler: true });
+    else if (this.#typed !== '') this.#command(this.#typed);
     this.#typed = '';
     this.#digester.abandon();
   }
@@ -102,11 +106,20 @@ export class Conversation {
       this.#payload(bytes);
       return true;
     }
+    if (this.#typed.startsWith(ESC)) return this.#takeFiller(this.#typed.search(/[^\x1b\r\n]/));
     const end = /[\r\n]/.exec(this.#typed)?.index ?? (this.#typed.length > MAX_PENDING ? MAX_PENDING : -1);
     if (end < 0) return false;
     const text = this.#typed.slice(0, end);
     this.#typed = this.#typed.slice(end).replace(/^[\r\n]+/, '');
     if (text !== '') this.#command(text);
+    return true;
+  }
+
+  /** `end`: where something else begins; negative: it has not come. */
+  #takeFiller(end: number): boolean {
+    if (end < 0) return false;
+    this.#typed = this.#typed.slice(end);
+    this.#say({ kind: 'noise', bytes: end, filler: true });
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { maskSecrets } from '../../errors/secrets.js';
 import { escapeBytes } from '../../util/escape.js';
 import type { Utterance } from '../decode/conversation.js';
+import { noiseWords } from '../decode/noise-words.js';
 import { type Bound, parseBound, parseFilter, type ShowOptions } from './options.js';
 import type { Moment } from './playback.js';
 
@@ -46,7 +47,7 @@ export function wordsOf(utterance: Utterance): string | undefined {
         ? 'the module takes data'
         : `the module takes ${bytes(utterance.wanted)}`;
     case 'noise':
-      return `${bytes(utterance.bytes)} that no line can be made of`;
+      return noiseWords(utterance);
     default:
       return utterance.words;
   }

@@ -59,7 +59,7 @@ export class Summariser {
 
   moment({ utterance, mark }: Moment): void {
     if (utterance.kind === 'command') this.#commands += 1;
-    if (utterance.kind === 'noise') this.#noise += utterance.bytes;
+    if (utterance.kind === 'noise' && !utterance.filler) this.#noise += utterance.bytes;
     if (mark.unanswered !== undefined) this.#unanswered.add(commandName(mark.unanswered));
     if (mark.error !== undefined) this.#errors.add(mark.error);
     if (mark.urc && utterance.kind === 'line') this.#urcs.add(linePrefix(utterance.text) ?? '(text)');

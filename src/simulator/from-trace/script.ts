@@ -1,3 +1,4 @@
+import { isFiller } from '../../at/filler.js';
 import { parseFinalResult } from '../../at/result-codes.js';
 import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
 import type { TraceEntry } from '../../transport/trace.js';
@@ -72,7 +73,7 @@ export class ScriptBuilder {
     const lines = this.#typed.split(/[\r\n]+/);
     this.#typed = lines.pop() ?? '';
     for (const text of lines)
-      if (text !== '') this.#begin({ kind: 'line', text, line: this.#typedLine }, time);
+      if (text !== '' && !isFiller(text)) this.#begin({ kind: 'line', text, line: this.#typedLine }, time);
     if (lines.length > 0) this.#typedLine = line;
   }
 

@@ -35,7 +35,8 @@ export class TeInput {
       this.#wanted = undefined;
       return payload;
     }
-    this.#text = this.#text.replace(/^[\r\n]+/, '');
+    // Behind line ends, and the filler of a driver that begins, there is a line.
+    this.#text = this.#text.replace(/^[\r\n\x1b]+/, '');
     const end = this.#text.search(LINE_END);
     if (end < 0) return undefined;
     const line = this.#text.slice(0, end);

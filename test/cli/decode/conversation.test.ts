@@ -23,6 +23,25 @@ function saidBy(steps: readonly string[], options: ConversationOptions = {}): st
   return said;
 }
 
+it('tells a filler in front of a command line for what it is, and one behind a prompt as the payload', () => {
+  const steps = [
+    '> \x1b\x1b\r\x1b',
+    '> \x1b\rAT\r\n',
+    `> ${PUBLISH}`,
+    '< \r\n> ',
+    '> \x1b\x1b\r',
+    '< \r\nOK\r\n',
+  ];
+  expect(saidBy(steps)).toEqual([
+    'noise 6',
+    'command AT',
+    `command ${PUBLISH.trimEnd()}`,
+    'prompt 24',
+    'payload \x1b\x1b\r',
+    'line OK',
+  ]);
+});
+
 describe('a payload behind a prompt', () => {
   const begin = [`> ${PUBLISH}`, '< \r\n> '];
   const told = [`command ${PUBLISH.trimEnd()}`, 'prompt 24'];

@@ -17,10 +17,10 @@ export interface Hearing {
 /** Answers that more tries do not change. */
 const FINAL: readonly Answer[] = ['answered', 'loopback', 'prompt', 'numeric'];
 
-/** Writes `AT` until there is an answer, for `limit` ms. */
-export async function callModule(probe: LineProbe, limit: number): Promise<Hearing> {
+/** Writes `AT` until there is an answer, for `limit` ms; `before` has come already. */
+export async function callModule(probe: LineProbe, limit: number, before = ''): Promise<Hearing> {
   const end = performance.now() + limit;
-  let received = '';
+  let received = before;
   for (;;) {
     const left = Math.max(1, end - performance.now());
     const earlier = received;

@@ -27,7 +27,7 @@ export interface Search {
   readonly rate?: number;
   /** Other rates that were tried in vain. */
   readonly tried: readonly number[];
-  /** The module answers since the payload that it waited for was filled up. */
+  /** The module waited for a payload, which was filled up. */
   readonly filledUp: boolean;
   /** The line to the module; undefined if nobody answers. */
   readonly probe: LineProbe | undefined;
@@ -35,28 +35,29 @@ export interface Search {
   readonly received: string;
 }
 
-/** Looks for a module: at the rate given, at other rates, at last in data mode. The port is closed if there is none. */
+/**
+ * Looks for a module: at the rate given, out of data mode first, and at other rates. The port is closed if there is none.
+ */
 export async function findModule(patient: Patient): Promise<Search> {
   const { plan, stream } = patient;
   const { target } = plan;
   const given = rateOf(target) ?? lineControl(stream.get())?.baudRate;
   const rate = given ?? NO_RATE;
   const probe = new LineProbe(stream.get(), plan.signal);
-  const first = await callModule(probe, plan.startTimeout);
-  const found = { given, first, received: first.received, tried: [], filledUp: false };
+  const before = await fillUp(probe, rate);
+  const first = await callModule(probe, plan.startTimeout, before.received);
+  const found = { given, first, received: first.received, tried: [], filledUp: before.filledUp };
   if (first.answer === 'answered') return { ...found, probe };
-  if (sourceAt(target, rate) === undefined || !RATE_DOUBTFUL.includes(first.answer)) {
-    return { ...found, ...(await outOfDataMode(probe, first.answer, rate)) };
-  }
   await probe.close();
+  if (sourceAt(target, rate) === undefined || !RATE_DOUBTFUL.includes(first.answer))
+    return { ...found, probe: undefined };
   const tried: number[] = [];
   for (const other of otherRates(rate)) {
     const there = await tryRate(patient, other);
     if (there !== undefined) return { ...found, tried, rate: other, ...there };
     tried.push(other);
   }
-  const again = await reopened(patient, rate);
-  return { ...found, tried, ...(await outOfDataMode(again, first.answer, rate)) };
+  return { ...found, tried, probe: undefined };
 }
 
 /** A rate that the driver refuses is one at which the module does not answer. */
@@ -80,18 +81,4 @@ async function reopened(patient: Patient, rate: number): Promise<LineProbe> {
   const stream = await openLine(plan, sourceAt(plan.target, rate) ?? plan.target.source);
   patient.stream.set(stream);
   return new LineProbe(stream, plan.signal);
-}
-
-/** A module that is silent, or shows its prompt, may wait for a payload. */
-async function outOfDataMode(
-  probe: LineProbe,
-  answer: Answer,
-  rate: number,
-): Promise<Pick<Search, 'filledUp' | 'probe'> & { readonly received?: string }> {
-  if (answer === 'silent' || answer === 'prompt') {
-    const { answer: then, received } = await fillUp(probe, rate);
-    if (then === 'answered') return { filledUp: true, probe, received };
-  }
-  await probe.close();
-  return { filledUp: false, probe: undefined };
 }

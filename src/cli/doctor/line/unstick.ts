@@ -1,26 +1,28 @@
-import { ATTENTION_LINE, callModule, type Hearing } from './attention.js';
+import { filler, LARGEST_PAYLOAD } from '../../../at/filler.js';
+import { judgeAnswer } from './judge.js';
 import type { LineProbe } from './line-probe.js';
 
-const ESC = '\x1b';
-
-/** The largest payload of data mode: dialect section 5 [C]. */
-const LARGEST_PAYLOAD = 8_000;
-
 /** ms that the answer may take behind the last byte. */
-const ANSWER_LIMIT = 2_000;
+const ANSWER_LIMIT = 500;
 
 const BITS_PER_BYTE = 10;
 
+const FILLER = filler(LARGEST_PAYLOAD).toString('latin1');
+
 /**
- * Leads the module out of data mode: ESC first, then as many bytes as it can still miss [A, dialect section 5]: CR,
- * which is an empty command line for a module that does not wait for a payload.
+ * Leads the module out of data mode before anything is asked: a command line would become a part of the payload that it
+ * waits for. If it waited, it answers; else `received` is what somebody else may have said meanwhile, without an echo.
  */
-export async function fillUp(probe: LineProbe, baudRate: number): Promise<Hearing> {
-  const bytes = ESC + '\r'.repeat(LARGEST_PAYLOAD);
-  const transmission = (bytes.length * BITS_PER_BYTE * 1_000) / baudRate;
-  await probe.ask(bytes, transmission, () => false);
-  return callModule(probe, ANSWER_LIMIT);
+export async function fillUp(
+  probe: LineProbe,
+  baudRate: number,
+): Promise<{ readonly filledUp: boolean; readonly received: string }> {
+  const transmission = (FILLER.length * BITS_PER_BYTE * 1_000) / baudRate;
+  const isAnswer = (text: string) => judgeAnswer(FILLER, text) === 'answered';
+  const received = await probe.ask(FILLER, transmission + ANSWER_LIMIT, isAnswer);
+  const filledUp = isAnswer(received);
+  return { filledUp, received: filledUp ? '' : received.replace(/\x1b[\x1b\r]*/g, '') };
 }
 
-/** What stands behind the bytes that were written, as it is told to people. */
-export const FILLED = `ESC, ${LARGEST_PAYLOAD} CR and ${ATTENTION_LINE.trim()}`;
+/** The bytes that were written, as people are told. */
+export const FILLED = `${FILLER.length} bytes of ESC and CR`;

@@ -32,7 +32,7 @@ export const ATTENTION: Step = {
 function startModem({ plan }: Patient, probe: LineProbe): Promise<Modem> {
   // The trace is on the stream already.
   const { trace: _trace, traceSecrets: _secrets, ...options } = plan.modemOptions;
-  return openModem(() => probe.release(), { ...options, echo: 'leave', signal: plan.signal });
+  return openModem(() => probe.release(), { ...options, echo: 'leave', fillUp: false, signal: plan.signal });
 }
 
 function foundFinding(target: Target, { rate, given, filledUp }: Search): Finding {
@@ -57,10 +57,10 @@ function foundFinding(target: Target, { rate, given, filledUp }: Search): Findin
   const rates = given === undefined ? {} : { baudRate: given };
   if (!filledUp) return ok('OK', { ...rates, filledUp });
   return warn(
-    `it was silent, and answers since ${FILLED} were written: it waited for a payload`,
+    `it waited for a payload, which was filled up with ${FILLED}`,
     {
       causes: ['a program ended in the middle of a publish'],
-      next: ['the message may have gone out, filled up with CR: whoever receives it should drop it'],
+      next: ['the message may have gone out, with ESC at its end: whoever receives it should drop it'],
     },
     { ...rates, filledUp },
   );

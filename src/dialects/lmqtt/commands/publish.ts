@@ -1,10 +1,13 @@
 import type { DataMode, TwoStageCommand } from '../../../at/command.js';
-import { PUBLISH_LIMITS } from '../limits.js';
+import { MAX_PAYLOAD, PUBLISH_LIMITS } from '../limits.js';
 import { MESSAGE_RESULT, type MessageResult, sameMessage } from '../urcs/message-result.js';
 import { resultUrc } from '../urcs/result-urc.js';
 import { formatPublish, type PublishRequest, parsePublish } from './publish-line.js';
 
 const DATA: DataMode<PublishRequest> = {
+  largest: MAX_PAYLOAD,
+  // Not documented, but worth a try [A]: on a module that takes any byte for payload [C] it is one of those missing.
+  escape: true,
   payload: (args) => (args.form === 'data' ? args.payload : undefined),
   length: (args) => (args.form === 'data' ? (args.length ?? args.payload.length) : undefined),
   attach: ({ length: _, ...args }, payload) => ({ ...args, payload }),

@@ -1,0 +1,7 @@
+/** What bytes are that are neither lines nor payloads. */
+export function noiseWords({ bytes, filler }: { readonly bytes: number; readonly filler?: true }): string {
+  const count = bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return filler
+    ? `${count} of ESC and CR, in case the module waits for the rest of a payload`
+    : `${count} that no line can be made of`;
+}
