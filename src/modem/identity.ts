@@ -7,46 +7,59 @@ import { MANUFACTURER } from '../at/commands/manufacturer.js';
 import { MODEL } from '../at/commands/model.js';
 import { REVISION } from '../at/commands/revision.js';
 import { SERIAL_NUMBER } from '../at/commands/serial-number.js';
-import { ifSupported } from './if-supported.js';
+import { ifSupported, told } from './if-supported.js';
 
-/** Who the module and its SIM are. */
+/** Who the module and its SIM are, as far as it could be read. */
 export interface Identity {
   /** Empty when the module does not tell, like `model` and `revision`. */
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
-  /** 15 digits. */
-  readonly imei: string;
+  /** 15 digits; absent when it cannot be read. */
+  readonly imei?: string;
   /** The full name of the firmware, on modules that have one. */
   readonly firmware?: string;
   /** The subscriber; absent when there is no SIM or it is locked. */
   readonly imsi?: string;
   /** The SIM card; absent when there is none. */
   readonly iccid?: string;
+  /** Why a part is empty or absent; absent itself when all could be read. */
+  readonly problems?: Readonly<Partial<Record<IdentityField, string>>>;
 }
+
+export type IdentityField = 'manufacturer' | 'model' | 'revision' | 'imei' | 'firmware' | 'imsi' | 'iccid';
 
 /** 15 digits, from the first of two forms that the module answers; rejects as the second one does. */
 export async function readImei(port: CommandPort, options?: ExecuteOptions): Promise<string> {
   return (await ifSupported(port.execute(IMEI, null, options))) ?? port.execute(SERIAL_NUMBER, null, options);
 }
 
-/** Asks all of it; only the IMEI must be told, in one of its two forms. */
+/** Asks all of it, each part for itself: one that is refused, not understood or late hides no other. */
 export async function readIdentity(port: CommandPort, options?: ExecuteOptions): Promise<Identity> {
-  const ask = (command: typeof MANUFACTURER) => ifSupported(port.execute(command, null, options));
-  const manufacturer = (await ask(MANUFACTURER)) ?? '';
-  const model = (await ask(MODEL)) ?? '';
-  const firmware = await ask(FIRMWARE);
-  const revision = (await ask(REVISION)) ?? firmware ?? '';
-  const imei = await readImei(port, options);
-  const imsi = await ask(IMSI);
-  const iccid = await ask(ICCID);
+  const problems: Partial<Record<IdentityField, string>> = {};
+  const ask = async (field: IdentityField, request: Promise<string>) => {
+    const { value, problem } = await told(request);
+    if (problem !== undefined) problems[field] = problem.message;
+    return value;
+  };
+  const read = (field: IdentityField, command: typeof MANUFACTURER) =>
+    ask(field, port.execute(command, null, options));
+  const manufacturer = (await read('manufacturer', MANUFACTURER)) ?? '';
+  const model = (await read('model', MODEL)) ?? '';
+  const firmware = await read('firmware', FIRMWARE);
+  const revision = (await read('revision', REVISION)) ?? firmware ?? '';
+  if (revision !== '') delete problems.revision;
+  const imei = await ask('imei', readImei(port, options));
+  const imsi = await read('imsi', IMSI);
+  const iccid = await read('iccid', ICCID);
   return {
     manufacturer,
     model,
     revision,
-    imei,
+    ...(imei === undefined ? {} : { imei }),
     ...(firmware === undefined ? {} : { firmware }),
     ...(imsi === undefined ? {} : { imsi }),
     ...(iccid === undefined ? {} : { iccid }),
+    ...(Object.keys(problems).length === 0 ? {} : { problems }),
   };
 }

@@ -2,7 +2,7 @@ import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
 import { CELLS } from '../at/commands/cells.js';
 import { EXTENDED_SIGNAL_QUALITY } from '../at/commands/extended-signal-quality.js';
 import { SIGNAL_QUALITY } from '../at/commands/signal-quality.js';
-import { ifSupported } from './if-supported.js';
+import { told } from './if-supported.js';
 
 export type SignalLevel = 'excellent' | 'good' | 'fair' | 'poor' | 'none';
 
@@ -39,13 +39,15 @@ export const SIGNAL_SENTENCES: Readonly<Record<SignalLevel, string>> = {
   none: 'no signal is measured: check the antenna',
 };
 
+/** Each part for itself; rejects when neither the received strength nor the reference signal can be read. */
 export async function readSignal(port: CommandPort, options: SignalOptions = {}): Promise<Signal> {
   const { sinr: wanted = false, ...execute } = options;
-  const csq = await port.execute(SIGNAL_QUALITY, null, execute);
-  const cesq = await ifSupported(port.execute(EXTENDED_SIGNAL_QUALITY, null, execute));
-  const cells = wanted ? await ifSupported(port.execute(CELLS, null, execute)) : undefined;
+  const { value: csq, problem } = await told(port.execute(SIGNAL_QUALITY, null, execute));
+  const { value: cesq } = await told(port.execute(EXTENDED_SIGNAL_QUALITY, null, execute));
+  if (problem !== undefined && cesq === undefined) throw problem;
+  const { value: cells } = wanted ? await told(port.execute(CELLS, null, execute)) : {};
   const sinr = cells?.find(({ kind }) => kind === 'serving')?.snr;
-  const rssi = rssiToDbm(csq.rssi);
+  const rssi = csq && rssiToDbm(csq.rssi);
   const rsrp = cesq && rsrpToDbm(cesq.rsrp);
   const rsrq = cesq && rsrqToDb(cesq.rsrq);
   return { rssi, rsrp, rsrq, ...(sinr === undefined ? {} : { sinr }), quality: signalLevel({ rssi, rsrp }) };

@@ -58,7 +58,8 @@ describe('failures', () => {
 
 describe('info', () => {
   const NOTHING = {
-    identity: undefined,
+    identity: { manufacturer: '', model: '', revision: '' },
+    problems: {},
     sim: undefined,
     registration: undefined,
     signal: undefined,
@@ -71,6 +72,12 @@ describe('info', () => {
     expect(lines).toHaveLength(12);
     for (const line of lines) expect(line).toMatch(/^[A-Za-z]+ +unknown$/);
     expect(Object.values(factRecord('COM3', NOTHING)).filter((value) => value !== null)).toEqual(['COM3']);
+  });
+
+  it('says why something is unknown', () => {
+    const facts = { ...NOTHING, problems: { imei: 'AT+CGSN: the module answered ERROR', clock: 'late' } };
+    expect(factLines(facts)[4]).toBe('IMEI          unknown: AT+CGSN: the module answered ERROR');
+    expect(factRecord('COM3', facts)).toMatchObject({ imei: null, problems: { clock: 'late' } });
   });
 
   it('explains registration and signal', () => {

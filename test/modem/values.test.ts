@@ -52,6 +52,12 @@ describe('identity', () => {
       revision: 'NT26KCNA00NNA-L01',
       firmware: 'NT26KCNA00NNA-L01',
       imei: '861326070275653',
+      problems: {
+        manufacturer: 'AT+CGMI: the module answered ERROR',
+        model: 'AT+CGMM: the module answered ERROR',
+        imsi: 'AT+CIMI: the module answered +CME ERROR: 10 (SIM not inserted)',
+        iccid: 'AT+LCCID: the module answered ERROR',
+      },
     });
   });
 
@@ -64,8 +70,21 @@ describe('identity', () => {
     await expect(modem.imei()).rejects.toMatchObject({ code: 'BAD_RESPONSE', command: 'AT+CGSN' });
   });
 
-  test('without an IMEI it fails', async () => {
-    await expect(modem.identity()).rejects.toMatchObject({ code: 'COMMAND_FAILED', command: 'AT+CGSN' });
+  test('what cannot be read hides nothing else, and says why', async () => {
+    script({ 'AT+CGMM': ok('NT26-KCN'), 'AT+CGSN=1': ok('+CGSN: ""'), 'AT+CGSN': ok('') });
+    expect(await modem.identity()).toEqual({
+      manufacturer: '',
+      model: 'NT26-KCN',
+      revision: '',
+      problems: {
+        manufacturer: 'AT+CGMI: the module answered ERROR',
+        firmware: 'AT+LGMR: the module answered ERROR',
+        revision: 'AT+CGMR: the module answered ERROR',
+        imei: 'AT+CGSN: the module answered something that is not understood',
+        imsi: 'AT+CIMI: the module answered ERROR',
+        iccid: 'AT+LCCID: the module answered ERROR',
+      },
+    });
   });
 
   test('the name of the maker is no restart, and a URC no part of it', async () => {
@@ -134,6 +153,20 @@ describe('signal', () => {
       quality: 'poor',
     });
     expect(await modem.cells()).toMatchObject([{ kind: 'neighbour' }, { kind: 'serving', tac: 0x25d5 }]);
+  });
+
+  test.each([
+    ['+CSQ without its second field', ok('+CSQ: 99'), undefined],
+    ['+CSQ that is not understood', ok('+CSQ: strong'), undefined],
+    ['+CSQ refused', '\r\n+CME ERROR: 4\r\n', undefined],
+  ])('%s does not hide the RSRP', async (_name, csq, rssi) => {
+    script({ 'AT+CSQ': csq, 'AT+CESQ': ok('+CESQ: 99,99,255,255,21,60') });
+    expect(await modem.signal()).toEqual({ rssi, rsrp: -81, rsrq: -9.5, quality: 'good' });
+  });
+
+  test('rejects when there is neither', async () => {
+    script({ 'AT+CSQ': '\r\nERROR\r\n' });
+    await expect(modem.signal()).rejects.toMatchObject({ code: 'COMMAND_FAILED', command: 'AT+CSQ' });
   });
 
   test('nothing measured', async () => {

@@ -6,43 +6,56 @@ import type { Facts } from './facts.js';
 
 const UNKNOWN = 'unknown';
 
-/** One line a fact, for people. */
-export function factLines({ identity, sim, registration, signal, address, clock }: Facts): string[] {
+/** One line a fact, for people; what is unknown with the reason. */
+export function factLines({
+  identity,
+  sim,
+  registration,
+  signal,
+  address,
+  clock,
+  problems,
+}: Facts): string[] {
+  const row = (label: string, name: string, text: string | undefined): [string, string] => {
+    const why = problems[name];
+    return [label, text || (why === undefined ? UNKNOWN : `${UNKNOWN}: ${why}`)];
+  };
   return alignColumns([
-    ['manufacturer', identity?.manufacturer || UNKNOWN],
-    ['model', identity?.model || UNKNOWN],
-    ['revision', identity?.revision || UNKNOWN],
-    ['firmware', identity?.firmware ?? UNKNOWN],
-    ['IMEI', identity?.imei ?? UNKNOWN],
-    ['IMSI', identity?.imsi ?? UNKNOWN],
-    ['ICCID', identity?.iccid ?? UNKNOWN],
-    ['SIM', sim === undefined ? UNKNOWN : `${SIM_SENTENCES[sim.state]} (${sim.raw})`],
-    ['network', registration === undefined ? UNKNOWN : registrationText(registration)],
-    ['signal', signal === undefined ? UNKNOWN : signalText(signal)],
-    ['address', address ?? UNKNOWN],
-    ['clock', clock?.toISOString() ?? UNKNOWN],
+    row('manufacturer', 'manufacturer', identity.manufacturer),
+    row('model', 'model', identity.model),
+    row('revision', 'revision', identity.revision),
+    row('firmware', 'firmware', identity.firmware),
+    row('IMEI', 'imei', identity.imei),
+    row('IMSI', 'imsi', identity.imsi),
+    row('ICCID', 'iccid', identity.iccid),
+    row('SIM', 'sim', sim && `${SIM_SENTENCES[sim.state]} (${sim.raw})`),
+    row('network', 'registration', registration && registrationText(registration)),
+    row('signal', 'signal', signal && signalText(signal)),
+    row('address', 'address', address),
+    row('clock', 'clock', clock?.toISOString()),
   ]);
 }
 
-/** The same as one object; `null` is what the module does not tell. */
+/** The same as one object; `null` is what the module does not tell, `problems` says why, if that is known. */
 export function factRecord(
   port: string,
-  { identity, sim, registration, signal, address, clock }: Facts,
+  { identity, sim, registration, signal, address, clock, problems }: Facts,
 ): object {
   return {
     port,
-    manufacturer: identity?.manufacturer || null,
-    model: identity?.model || null,
-    revision: identity?.revision || null,
-    firmware: identity?.firmware ?? null,
-    imei: identity?.imei ?? null,
-    imsi: identity?.imsi ?? null,
-    iccid: identity?.iccid ?? null,
+    manufacturer: identity.manufacturer || null,
+    model: identity.model || null,
+    revision: identity.revision || null,
+    firmware: identity.firmware ?? null,
+    imei: identity.imei ?? null,
+    imsi: identity.imsi ?? null,
+    iccid: identity.iccid ?? null,
     sim: sim ?? null,
     registration: registration ?? null,
     signal: signal === undefined ? null : signalRecord(signal),
     address: address ?? null,
     clock: clock?.toISOString() ?? null,
+    ...(Object.keys(problems).length === 0 ? {} : { problems }),
   };
 }
 

@@ -16,22 +16,35 @@ export function profileOf({ model, revision, firmware = '' }: Names): ProfileNam
     ?.profile;
 }
 
+const NO_IMEI = {
+  causes: ['no IMEI was ever written into the module, or its firmware does not report it'],
+  next: ['have the module repaired or exchanged: networks turn away modules without an IMEI'],
+};
+
 /** `inUse`: the profile of the plan, `given` if the user has named it. */
 export function modelFinding(
-  identity: Names & { readonly imei: string },
+  identity: Names & Pick<Identity, 'imei' | 'problems'>,
   inUse: string,
   given: boolean,
 ): Finding {
-  const { manufacturer, model, revision, firmware, imei } = identity;
+  const { manufacturer, model, revision, firmware, imei, problems = {} } = identity;
   const known = profileOf(identity);
   const name = [manufacturer, model].filter((part) => part !== '').join(' ') || 'a module without a name';
   const version = firmware ?? (revision || 'unknown');
   const profile = PROFILES[known ?? (inUse as ProfileName)];
   const facts: Facts = {
-    ...{ manufacturer, model, revision, firmware: firmware ?? null, imei, profile: known ?? null },
+    ...{
+      manufacturer,
+      model,
+      revision,
+      firmware: firmware ?? null,
+      imei: imei ?? null,
+      profile: known ?? null,
+    },
     limits: { inline: profile.inlineLimit, payload: profile.payloadLimit },
   };
-  const words = `${name}, firmware ${version}, IMEI ${imei}`;
+  const words = `${name}, firmware ${version}, IMEI ${imei ?? `unknown (${problems.imei})`}`;
+  if (imei === undefined) return warn(words, NO_IMEI, facts);
   if (known === undefined) return unknown(words, profile, facts);
   if (known !== inUse) return otherProfile(words, known, given, facts);
   return ok(`${words}; ${limitWords(profile)}`, facts);
