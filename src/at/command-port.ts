@@ -12,6 +12,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** Limit in ms for everything: waiting in the queue, response, result. The command's own limits hold as well. */
   readonly timeout?: number;
+  /** Limit in ms for the final result code, in place of the command's own: for a module that may be slow just now. */
+  readonly responseLimit?: number;
   /** Default `user`. */
   readonly priority?: Priority;
   /** Called at the `OK` of a two-stage command: the module has taken it, its result is still to come. */

@@ -3,7 +3,7 @@ import { ArgumentError, type Stage, TimeoutError } from '../errors/kinds.js';
 import type { ErrorContext, ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { checkOneOf } from './checks.js';
+import { checkInteger, checkOneOf } from './checks.js';
 import type { StageLimits } from './command.js';
 import type { ExecuteOptions, Priority } from './command-port.js';
 import type { CountedHeader, Line } from './line.js';
@@ -60,12 +60,13 @@ export class Job {
   #forgetSignal: () => void = () => {};
 
   constructor(request: JobRequest, options: ExecuteOptions, interrupt: Interrupt) {
-    const { signal, timeout, priority = 'user' } = options;
+    const { signal, timeout, responseLimit, priority = 'user' } = options;
     if (timeout !== undefined && !(timeout > 0 && timeout <= MAX_TIMEOUT)) {
       throw new ArgumentError('timeout', String(timeout), `more than 0 and at most ${MAX_TIMEOUT} ms`);
     }
+    if (responseLimit !== undefined) checkInteger('responseLimit', responseLimit, 1, MAX_TIMEOUT);
     checkOneOf('priority', priority, PRIORITIES);
-    this.request = request;
+    this.request = responseLimit === undefined ? request : withResponseLimit(request, responseLimit);
     this.priority = priority;
     this.onAccepted = options.onAccepted;
     if (timeout !== undefined) {
@@ -108,6 +109,10 @@ export class Job {
     this.#forgetSignal();
     return true;
   }
+}
+
+function withResponseLimit(request: JobRequest, response: number): JobRequest {
+  return { ...request, limits: { ...request.limits, response } };
 }
 
 /** The largest delay of a Node timer. */

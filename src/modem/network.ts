@@ -4,6 +4,7 @@ import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { delay } from '../util/delay.js';
+import { isTimeout } from './if-supported.js';
 import { REGISTRATION_SENTENCES, type Registration } from './registration.js';
 import { SimNotReadyError, type SimState, type SimStatus } from './sim.js';
 
@@ -37,7 +38,8 @@ const STARTING: readonly SimState[] = ['busy', 'absent', 'failed'];
 
 /**
  * Waits until the module is registered; a URC makes it look at once. Rejects with `NOT_REGISTERED` when the time is
- * over, also after a denial, as networks take those back; the message says what the last status was.
+ * over, also after a denial, as networks take those back; the message says what the last status was. An answer that
+ * does not come in time is asked for again, until the time is over: then `TIMEOUT`.
  */
 export async function waitForRegistration(
   modem: NetworkSource,
@@ -45,13 +47,15 @@ export async function waitForRegistration(
 ): Promise<Registration> {
   const { timeout, pollInterval, signal } = checkWait(options);
   const end = performance.now() + timeout;
+  const patience = new Patience(end, signal);
   const changes = new Changes(modem, signal);
   try {
     for (;;) {
-      const registration = await modem.registration(signalled(signal));
-      if (registration.registered) return registration;
+      const registration = await patience.ask((limits) => modem.registration(limits));
+      if (registration?.registered) return registration;
       const left = end - performance.now();
-      if (left <= 0) throw new ModemError('NOT_REGISTERED', REGISTRATION_SENTENCES[registration.status]);
+      if (registration !== undefined && left <= 0)
+        throw new ModemError('NOT_REGISTERED', REGISTRATION_SENTENCES[registration.status]);
       await changes.next(Math.min(pollInterval, left));
       if (signal?.aborted) throw abortedError(signal);
     }
@@ -78,13 +82,15 @@ export async function requireSim(
   options: WaitOptions = {},
 ): Promise<void> {
   const { timeout, pollInterval, signal } = checkWait(options);
-  const end = performance.now() + Math.min(timeout, SIM_START);
+  const start = performance.now();
+  const patience = new Patience(start + timeout, signal);
   for (;;) {
-    const status = await modem.sim(signalled(signal));
-    if (status.state === 'ready') return;
-    const left = end - performance.now();
-    if (left <= 0 || !STARTING.includes(status.state)) throw new SimNotReadyError(status);
-    await delay(Math.min(pollInterval, left), signal);
+    const status = await patience.ask((limits) => modem.sim(limits));
+    if (status?.state === 'ready') return;
+    const left = start + Math.min(timeout, SIM_START) - performance.now();
+    if (status !== undefined && (left <= 0 || !STARTING.includes(status.state)))
+      throw new SimNotReadyError(status);
+    await delay(Math.min(pollInterval, Math.max(0, left)), signal);
     if (signal?.aborted) throw abortedError(signal);
   }
 }
@@ -98,6 +104,36 @@ function checkWait(options: WaitOptions): {
   checkInteger('timeout', timeout, 0, MAX_DELAY);
   checkInteger('pollInterval', pollInterval, 1, MAX_DELAY);
   return { timeout, pollInterval, signal };
+}
+
+/** ms that a question gets at first: dialect section 1 [T]. */
+const FIRST_LIMIT = 5_000;
+
+/** Asks the same again and again within a longer wait, which one answer that is late or lost does not end. */
+class Patience {
+  readonly #end: number;
+  readonly #signal: AbortSignal | undefined;
+  /** ms for the next answer: a module that takes longer than it got gets twice as long. */
+  #limit = FIRST_LIMIT;
+
+  /** `end` by `performance.now()`. */
+  constructor(end: number, signal: AbortSignal | undefined) {
+    this.#end = end;
+    this.#signal = signal;
+  }
+
+  /** Undefined when the answer did not come in time and the wait is not over; rejects as the question. */
+  async ask<T>(question: (limits: ExecuteOptions) => Promise<T>): Promise<T | undefined> {
+    const left = Math.ceil(this.#end - performance.now());
+    const responseLimit = Math.max(FIRST_LIMIT, Math.min(this.#limit, left));
+    try {
+      return await question({ ...signalled(this.#signal), responseLimit });
+    } catch (error) {
+      if (!isTimeout(error) || performance.now() >= this.#end) throw error;
+      this.#limit *= 2;
+      return undefined;
+    }
+  }
 }
 
 /** Wakes a waiter when the registration changes, also if that was while nobody waited, or when the signal fires. */

@@ -4,7 +4,7 @@ import type { ExecuteOptions } from '../at/command-port.js';
 import { ECHO } from '../at/commands/echo.js';
 import { SET_ERROR_REPORTING } from '../at/commands/error-reporting.js';
 import { SET_REGISTRATION_REPORTING } from '../at/commands/registration.js';
-import { ifSupported } from './if-supported.js';
+import { isTimeout, told } from './if-supported.js';
 
 export interface StartUpOptions {
   /** `off`: asks the module not to repeat command lines (default). `leave`: as it is; both work. */
@@ -28,7 +28,7 @@ export function checkStartUp({ echo = 'off', startTimeout = DEFAULT_START_TIMEOU
 
 /**
  * What every module needs after it was opened or has restarted: `AT` until it answers, echo off, failures with a
- * number, registration with URCs. A setting that is refused is done without. All of it is queued in one go ahead of
+ * number, registration with URCs. A setting that is refused, or twice not answered in time, is done without. All of it is queued in one go ahead of
  * everything else, so that no other command meets a module that is half set up. Rejects with `NOT_RESPONDING`,
  * `REBOOTED` or why the port is gone.
  */
@@ -42,8 +42,14 @@ export async function startUp(
   const first: ExecuteOptions = { priority: 'recovery', ...(signal === undefined ? {} : { signal }) };
   await Promise.all([
     channel.synchronise({ tries, interval: ATTENTION_INTERVAL, ...(signal === undefined ? {} : { signal }) }),
-    echo === 'off' ? ifSupported(channel.execute(ECHO, { enabled: false }, first)) : undefined,
-    ifSupported(channel.execute(SET_ERROR_REPORTING, { mode: 1 }, first)),
-    ifSupported(channel.execute(SET_REGISTRATION_REPORTING, { n: 2 }, first)),
+    echo === 'off' ? set(() => channel.execute(ECHO, { enabled: false }, first)) : undefined,
+    set(() => channel.execute(SET_ERROR_REPORTING, { mode: 1 }, first)),
+    set(() => channel.execute(SET_REGISTRATION_REPORTING, { n: 2 }, first)),
   ]);
+}
+
+/** A setting that is not answered in time is written once more; one that is refused, or late again, is done without. */
+async function set(write: () => Promise<unknown>): Promise<void> {
+  const { problem } = await told(write());
+  if (isTimeout(problem)) await told(write());
 }

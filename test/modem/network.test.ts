@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ModemError } from '../../src/errors/modem-error.js';
+import type { Identity } from '../../src/modem/identity.js';
 import type { Modem } from '../../src/modem/modem.js';
 import { requireNetwork, waitForRegistration } from '../../src/modem/network.js';
 import { openModem } from '../../src/modem/open.js';
-import { ok, ScriptedModule } from './scripted-module.js';
+import { OK, ok, ScriptedModule } from './scripted-module.js';
 
 let module: ScriptedModule;
 let modem: Modem;
@@ -136,4 +138,64 @@ test('a URC that comes while the answer is under way is not missed', async () =>
   await requireNetwork(source, { pollInterval: 60_000 });
   expect(source.asked).toBe(2);
   await expect(waitForRegistration(source)).resolves.toMatchObject({ status: 'home' });
+});
+
+describe('an answer that is late within a longer wait', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Answers so many ms after the question. */
+  function lateBy(ms: number, answer: string): () => undefined {
+    return () => {
+      setTimeout(() => module.send(answer), ms);
+      return undefined;
+    };
+  }
+
+  async function outcome<T>(promise: Promise<T>): Promise<T | ModemError> {
+    let settled: { readonly value: T | ModemError } | undefined;
+    promise.then(
+      (value) => {
+        settled = { value };
+      },
+      (error) => {
+        settled = { value: error };
+      },
+    );
+    for (let steps = 0; settled === undefined && steps < 500; steps += 1) {
+      for (let turns = 0; turns < 4; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    return settled?.value as T | ModemError;
+  }
+
+  test('is waited for: the registration of a module that takes 8 s for it, each time', async () => {
+    module.answers.set('AT+CEREG?', lateBy(8_000, ok('+CEREG: 2,1')));
+    expect(await outcome(modem.waitForRegistration({ timeout: 60_000 }))).toMatchObject({ status: 'home' });
+  });
+
+  test('is waited for: the SIM, in a wait for the network', async () => {
+    module.answers.set('AT+CPIN?', lateBy(8_000, ok('+CPIN: READY')));
+    module.answers.set('AT+CEREG?', ok('+CEREG: 2,1'));
+    expect(await outcome(modem.requireNetwork({ timeout: 60_000 }))).toMatchObject({ status: 'home' });
+  });
+
+  test('ends the wait when that is over', async () => {
+    module.answers.set('AT+CEREG?', lateBy(8_000, ok('+CEREG: 2,1')));
+    expect(await outcome(modem.waitForRegistration({ timeout: 3_000 }))).toMatchObject({ code: 'TIMEOUT' });
+  });
+
+  test.each(['ATE0', 'AT+CMEE=1', 'AT+CEREG=2'])('ends no start-up: %s', async (line) => {
+    module.answers.set(line, lateBy(8_000, OK));
+    expect(await outcome(modem.startUp())).toBeUndefined();
+    expect(await outcome(modem.signal())).toMatchObject({ rssi: -59 });
+  });
+
+  test('hides nothing else of the identity', async () => {
+    module.answers.set('AT+CGMM', ok('NT26-KCN'));
+    module.answers.set('AT+CGMI', lateBy(8_000, ok('Lierda')));
+    const identity = await outcome(modem.identity());
+    expect(identity).toMatchObject({ manufacturer: '', model: 'NT26-KCN' });
+    expect((identity as Identity).problems?.manufacturer).toContain('no final result code within 5000 ms');
+  });
 });
