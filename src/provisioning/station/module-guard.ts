@@ -3,6 +3,11 @@ import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import { onAbort } from '../../util/abort.js';
 
+/** Another module can take the place of the first within a moment, and without a boot marker. */
+export function otherModule(imei: string): ModemError {
+  return new ModemError('REBOOTED', `another module is in its place, with the IMEI ${imei}`);
+}
+
 /**
  * Tells when a module restarts, falls silent or loses its port, be a command pending or not: nothing that was found out
  * about it holds any more, and another module may be in its place.
@@ -13,6 +18,7 @@ export class ModuleGuard {
   readonly #forget: () => void;
   #lost: ModemError | undefined;
   #restartExpected = false;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(modem: Modem, stop: AbortSignal) {
     this.#modem = modem;
@@ -46,6 +52,14 @@ export class ModuleGuard {
     return this.#over.signal;
   }
 
+  /**
+   * From now on the module is asked for its IMEI each `period` ms, however long a step waits for the cloud: one that is
+   * silent is lost, one that gives another IMEI has taken its place. Called again for the same module it changes nothing.
+   */
+  watch(imei: string, period: number): void {
+    this.#watch ??= setInterval(() => void this.#look(imei, period), period);
+  }
+
   /** Runs what restarts the module; its port may vanish meanwhile, but must be open again afterwards. */
   async duringRestart(run: () => Promise<void>): Promise<void> {
     this.#restartExpected = true;
@@ -58,7 +72,17 @@ export class ModuleGuard {
   }
 
   end(): void {
+    clearInterval(this.#watch);
     this.#forget();
+  }
+
+  /** Of a question that is not answered the channel itself finds out whether the module is silent. */
+  async #look(imei: string, timeout: number): Promise<void> {
+    if (this.#restartExpected || this.#over.signal.aborted) return;
+    const { signal } = this;
+    const found = await this.#modem.imei({ signal, timeout, priority: 'polling' }).catch(() => imei);
+    // A restart that was begun meanwhile answers for itself.
+    if (found !== imei && !this.#restartExpected) this.#lose(otherModule(found));
   }
 
   #lose(reason: ModemError): void {

@@ -57,6 +57,8 @@ export interface StationOptions {
   readonly proofTimeout?: number;
   /** ms between two looks at a port, default 1000. */
   readonly pollInterval?: number;
+  /** ms between two looks whether the module that is worked on is still there, default 5000. */
+  readonly watchPeriod?: number;
   /** First pause in ms before another try, default 2000; it doubles each time. */
   readonly retryPause?: number;
   /** How ports are opened, e.g. with a trace of their own. */
@@ -108,12 +110,16 @@ export function stationSettings(options: StationOptions): StationSettings {
     connectTimeout: limit('connectTimeout', 120_000),
     proofTimeout: limit('proofTimeout', 20_000),
     pollInterval: limit('pollInterval', 1_000),
+    watchPeriod: limit('watchPeriod', 5_000),
     retryPause: limit('retryPause', 2_000),
     modem: typeof modem === 'function' ? modem : () => modem,
   };
 }
 
-type LimitName = Extract<keyof StationOptions, `${string}Timeout` | 'pollInterval' | 'retryPause'>;
+type LimitName = Extract<
+  keyof StationOptions,
+  `${string}Timeout` | 'pollInterval' | 'watchPeriod' | 'retryPause'
+>;
 type FlagName = Exclude<
   {
     [K in keyof StationOptions]-?: StationOptions[K] extends boolean | undefined ? K : never;

@@ -1,10 +1,10 @@
 import { ArgumentError } from '../../errors/kinds.js';
-import { ModemError } from '../../errors/modem-error.js';
 import type { FailureCode } from '../failures.js';
 import type { Attempt } from '../ledger/attempt.js';
 import type { Reservation } from '../ledger/ledger-types.js';
 import { readImei } from './identify.js';
 import { keptLoginOptions, loginOptions } from './login-options.js';
+import { otherModule } from './module-guard.js';
 import { obtainTriple } from './obtain-triple.js';
 import { provePersistence } from './persistence.js';
 import { proveLogin } from './prove-login.js';
@@ -59,9 +59,8 @@ function reserve(attempt: Attempt): Reservation | undefined {
   }
 }
 
-/** Another module can have taken the place of the first within a moment, and without a boot marker. */
 async function requireSameModule(context: UnitContext, imei: string): Promise<void> {
   const found = await readImei(context);
   if (found === imei) return;
-  throw new ModemError('REBOOTED', `another module is in its place, with the IMEI ${found}`);
+  throw otherModule(found);
 }

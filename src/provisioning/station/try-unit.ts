@@ -19,6 +19,7 @@ export async function tryUnit(
     return refuse(context, books, undefined, error);
   }
   identified(facts);
+  context.guard.watch(facts.imei, context.settings.watchPeriod);
   try {
     await identify(context, facts);
     const earlier = earlierTriple(context, books, facts);

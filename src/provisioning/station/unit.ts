@@ -6,6 +6,7 @@ import { hasCheckDigit } from './checks.js';
 import type { KnownFacts } from './identify.js';
 import { ModuleGuard } from './module-guard.js';
 import type { KnownReason } from './reasons.js';
+import { StationFailure } from './station-failure.js';
 import type { StationSettings } from './station-options.js';
 import type { UnitOutcome } from './station-types.js';
 import { tryUnit } from './try-unit.js';
@@ -65,13 +66,15 @@ export class Unit {
     for (let tries = 1; ; tries += 1) {
       this.#handlers.changed({ tries, note: undefined });
       const trying = await this.#try(stop);
-      if (trying.outcome === 'gone') return failed;
+      if (trying.outcome === 'gone')
+        return failed && stop.aborted ? this.#interrupted(failed, tries) : failed;
       if (trying.outcome !== 'failed') return { outcome: trying.outcome, reason: undefined, tries };
       const { reason } = trying;
       failed = { outcome: 'failed', reason, tries };
       const over = !failureOf(reason.code).passing || tries >= allowed;
-      if (over || this.#modem.closed || stop.aborted) return failed;
-      await this.#pause(reason, pauses.next(), stop);
+      if (over || this.#modem.closed) return failed;
+      if (!stop.aborted) await this.#pause(reason, pauses.next(), stop);
+      if (stop.aborted) return this.#interrupted(failed, tries);
     }
   }
 
@@ -101,13 +104,26 @@ export class Unit {
     this.#handlers.changed({ imei });
   }
 
-  /** A module that is taken off meanwhile is noticed by its port, or at the next try. */
+  /** The station stops while another try would follow: what failed before was not the last word. */
+  #interrupted({ reason: before }: UnitEnd, tries: number): UnitEnd {
+    const { code, message } = new StationFailure('INTERRUPTED');
+    const reason: KnownReason = { code, message: `${message}; before that: ${before?.message}` };
+    try {
+      if (this.#facts !== undefined) this.#books.book?.refused(this.#facts, this.#port, reason);
+    } catch (error) {
+      this.#handlers.note(
+        `${this.#port}: an interruption is missing in the ledger: ${(error as Error).message}`,
+      );
+    }
+    return { outcome: 'failed', reason, tries };
+  }
+
+  /** A module that is taken off meanwhile, or exchanged, ends the pause: the next try finds out which it is. */
   async #pause({ message }: KnownReason, ms: number, stop: AbortSignal): Promise<void> {
     this.#handlers.changed({ phase: 'pausing', note: `again in ${Math.ceil(ms / 1000)} s: ${message}` });
-    const wake = new AbortController();
-    const onClose = () => wake.abort();
-    this.#modem.once('close', onClose);
-    await delay(ms, AbortSignal.any([stop, wake.signal]));
-    this.#modem.off('close', onClose);
+    const guard = new ModuleGuard(this.#modem, stop);
+    if (this.#facts !== undefined) guard.watch(this.#facts.imei, this.#settings.watchPeriod);
+    await delay(ms, guard.signal);
+    guard.end();
   }
 }

@@ -88,6 +88,38 @@ describe.each(STEPS)('at the step %s', (_step, pattern, nth) => {
   });
 });
 
+describe('a station that is stopped at a later try', () => {
+  it.each([
+    ['while it looks for the network', 'network'],
+    ['in the pause before', 'pausing'],
+    ['while it identifies the module', 'identifying'],
+  ] as const)('says that it was interrupted, %s', async (_when, phase) => {
+    bench = await Bench.start();
+    const port = bench.port();
+    await bench.put(port, { identity: { imei: IMEI_A }, network: { registration: 2 } });
+    const pauses = phase === 'pausing' ? { retryPause: 60_000 } : {};
+    const run = bench.run([port], { networkTimeout: 100, tries: 5, ...pauses });
+    await run.phase('pausing');
+    if (phase !== 'pausing') await run.phase(phase);
+    await run.stop();
+    expect(run.results).toMatchObject([{ outcome: 'failed', reason: { code: 'INTERRUPTED' } }]);
+    expect(run.results[0]?.reason?.message).toMatch(/stopped before the result; before that: .* no network/);
+    const attempts = bench.ledger.attempts().map(({ reason }) => reason?.code);
+    expect(attempts).toEqual(['NO_NETWORK', 'INTERRUPTED']);
+    expect(bench.ledger.counts()).toMatchObject({ new: 4 });
+  });
+
+  it('leaves what was the last try as it is', async () => {
+    bench = await Bench.start();
+    const port = bench.port();
+    await bench.put(port, { identity: { imei: IMEI_A }, network: { registration: 2 } });
+    const run = bench.run([port], { networkTimeout: 30, tries: 1 });
+    await run.phase('finished');
+    await run.stop();
+    expect(run.results).toMatchObject([{ reason: { code: 'NO_NETWORK' } }]);
+  });
+});
+
 describe.each(STEPS.slice(3, 7))('at the step %s', (step, pattern, nth) => {
   it('a cloud that is lost fails the unit with a true reason', async () => {
     const { port, module } = await prepared();
