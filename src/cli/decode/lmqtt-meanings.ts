@@ -1,4 +1,3 @@
-import { decodeText } from '../../at/parameters.js';
 import { EXTEND_OK } from '../../dialects/lmqtt/codes/message-codes.js';
 import { CLOSE } from '../../dialects/lmqtt/commands/close.js';
 import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
@@ -64,7 +63,7 @@ export const LMQTT_MEANINGS: readonly Meaning[] = [
 ];
 
 function publishWords({ topic, qos, retain, payload, form, length }: PublishRequest): string {
-  const head = `publish to ${decodeText(topic)}, QoS ${qos}${retain ? ', retained' : ''}`;
+  const head = `publish to ${topic}, QoS ${qos}${retain ? ', retained' : ''}`;
   return `${head}: ${form === 'data' ? `${length ?? payload.length} bytes follow` : payloadWords(payload)}`;
 }
 

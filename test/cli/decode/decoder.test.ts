@@ -3,6 +3,11 @@ import { Conversation, type Utterance } from '../../../src/cli/decode/conversati
 import { Decoder } from '../../../src/cli/decode/decoder.js';
 import { readTranscript, transcriptNames } from '../../helpers/transcript.js';
 
+/** A text as it stands on the wire, one character a byte. */
+function wire(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
 /** What each line of a golden transcript means; the bytes one by one if `split`. */
 function wordsOf(name: string, split = false): string[] {
   const said: Utterance[] = [];
@@ -41,6 +46,8 @@ describe('the decoder', () => {
     ],
     ['+LMQTTURC: STATS,0,1', 'session lost: closed or reset by the server (status 1)'],
     ['+LMQTTURC: RECV,0,1,"cmd/x",{"on":true}', 'message on cmd/x: 11 bytes, {"on":true}'],
+    [wire('+LMQTTURC: RECV,0,1,"Größe/温度",grün'), 'message on Größe/温度: 5 bytes, grün'],
+    [wire('+LMQTTREAD: 0,7,"Größe",3,abc'), undefined],
     ['+LMQTTURC: RECV,0,9', 'message 9 waits in the module'],
     ['+LMQTTPUB: 0,7,2,6', 'message 7: publish failed: the packet could not be sent (result 2, extend 6)'],
     ['+LMQTTCONN: 0,0,4', 'connect refused: bad user name or password (result 0, return code 4)'],
@@ -57,6 +64,12 @@ describe('the decoder', () => {
     ['AT+LMQTTCFG="keepalive",0,0', 'no keepalive'],
     ['AT+LMQTTSUBUNSUB=0,0,1,"a/#",1,"b",0', 'subscribe a/# (QoS 1), b (QoS 0)'],
     ['AT+LMQTTPUB=0,1,1,1,"t",3,"abc"', 'publish to t, QoS 1, retained: 3 bytes, abc'],
+    [wire('AT+LMQTTPUB=0,1,1,0,"Größe/温度",3,"é!"'), 'publish to Größe/温度, QoS 1: 3 bytes, é!'],
+    [wire('AT+LMQTTPUB=0,1,1,0,"Größe/温度",9'), 'publish to Größe/温度, QoS 1: 9 bytes follow'],
+    [wire('AT+LMQTTSUBUNSUB=0,0,1,"Größe/+",1'), 'subscribe Größe/+ (QoS 1)'],
+    [wire('AT+LMQTTSUBUNSUB=0,1,2,"Größe/+",0'), 'unsubscribe Größe/+'],
+    [wire('AT+LMQTTCFG="will",0,1,1,0,"Größe/tot","weg"'), 'will on Größe/tot, QoS 1'],
+    [wire('AT+LMQTTCONN=0,"Zähler","Jürgen"'), 'connect as Zähler, user Jürgen'],
     ['AT+CFUN=0,1', 'restart'],
     ['AT+WHATEVER', undefined],
   ])('says what %j asks for', (line, words) => {
