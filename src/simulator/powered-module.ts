@@ -76,10 +76,15 @@ export class PoweredModule implements ModuleContext {
       responseLatency: setup.latency.response,
       send: (bytes) => surroundings.send(bytes),
       taken: (line) => surroundings.command(line),
-      report: (line, due) =>
+      report: (line, due) => {
+        const withheld = this.#withholds;
         this.after(this.faults.ask((fault) => fault.resultDelay) ?? 0, () =>
-          this.#air.carry(() => this.#onResult(line, due)),
-        ),
+          this.#air.carry(() => {
+            due();
+            if (!withheld) this.#send(line);
+          }),
+        );
+      },
     });
   }
 
@@ -163,11 +168,10 @@ export class PoweredModule implements ModuleContext {
     this.#surroundings.powerOff();
   }
 
-  #onResult(line: Line, due: () => void): void {
-    due();
-    const withheld =
-      this.faults.ask((fault) => fault.resultsNeedUrcSetting) && !this.settings.get('urc').enabled;
-    if (!withheld) this.#send(line);
+  /** Whether a result that there is now is not sent. */
+  get #withholds(): boolean {
+    const needed = this.faults.ask((fault) => fault.resultsNeedUrcSetting) === true;
+    return needed && !this.settings.get('urc').enabled;
   }
 
   #onMessage(topic: string, payload: Buffer): void {

@@ -198,10 +198,12 @@ describe('results', () => {
   test('urc-setting: results come only after "urc",0,1', async () => {
     const { te } = await fixture().module({ faults: ['urc-setting'] });
     await te.ask(OPEN, OK);
-    await te.ask('AT+LMQTTCFG="urc",0,1', OK);
     await te.ask('AT+LMQTTCLOSE=0', OK);
     await te.ask('AT+LMQTTCFG="urc",0,1', OK);
     await te.ask(OPEN, OK + line('+LMQTTOPEN: 0,0'));
+    await te.ask('AT+LMQTTCLOSE=0', OK + line('+LMQTTCLOSE: 0,0'));
+    await te.ask(OPEN, OK);
+    await te.ask('AT+LMQTTCLOSE=0', OK);
   });
 });
 

@@ -8,8 +8,9 @@ export const close = starting(CLOSE, {
   refuse: ({ stack }, { id }) => foreignConnection(id) ?? (stack.state === 'closed' ? 'ERROR' : undefined),
   start: ({ stack, settings, downlinks }, { id }, report) => {
     stack.close();
+    // With the settings that it forgets: one of them says whether results are sent.
+    report({ id, result: CLOSE_RESULTS.DONE.value });
     settings.forget();
     downlinks.clear();
-    report({ id, result: CLOSE_RESULTS.DONE.value });
   },
 });
