@@ -34,6 +34,12 @@ const CONNECT_STATES: Readonly<Record<StackState, ConnectState>> = {
   down: 1,
 };
 
+/** What is told of a server that says what is not MQTT: that it is 4 [A]. */
+const LOSSES = {
+  lost: SESSION_STATES.CLOSED_BY_SERVER.value,
+  broken: SESSION_STATES.PROTOCOL.value,
+} as const;
+
 interface Opened {
   readonly socket: Socket;
   readonly Client: MqttClientClass;
@@ -120,7 +126,7 @@ export class MqttStack {
       refused: (returnCode) => fail({ returnCode }),
       failed: () => fail('failed'),
       message: (topic, payload) => this.#handlers.message(topic, payload),
-      closed: () => this.#lose(SESSION_STATES.CLOSED_BY_SERVER.value),
+      closed: (end) => this.#lose(LOSSES[end]),
     });
   }
 

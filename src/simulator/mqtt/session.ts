@@ -20,11 +20,11 @@ export interface SessionHandlers {
   accepted(): void;
   /** `<ret_code>` of CONNACK: MQTT 3.1.1 3.2.2.3. */
   refused(returnCode: number): void;
-  /** No CONNACK came: the time ran out or the socket closed. */
+  /** No CONNACK came: the time ran out, the socket closed, or something else than MQTT was said. */
   failed(): void;
   message(topic: string, payload: Buffer): void;
-  /** The socket closed after CONNACK. */
-  closed(): void;
+  /** The socket closed after CONNACK: `broken` if this side closed it for what is not MQTT 3.1.1. */
+  closed(end: 'lost' | 'broken'): void;
 }
 
 export interface OutgoingMessage {
@@ -49,6 +49,7 @@ export class Session {
   readonly #handlers: SessionHandlers;
   readonly #limits = new Set<NodeJS.Timeout>();
   #state: 'connecting' | 'accepted' | 'over' = 'connecting';
+  #broken = false;
 
   /** `Client` is mqtt.js's class, which is loaded late. */
   constructor(Client: MqttClientClass, socket: Socket, options: SessionOptions, handlers: SessionHandlers) {
@@ -74,8 +75,15 @@ export class Session {
   subscribe(topics: readonly { topic: string; qos: Qos }[], report: (done: boolean) => void): void {
     if (this.#state !== 'accepted') return;
     const settle = this.#limited(report);
-    const map = Object.fromEntries(topics.map(({ topic, qos }) => [topic, { qos }]));
-    this.#client.subscribe(map, (error) => settle(!error || isRefusal(error)));
+    let [left, done] = [0, true];
+    for (const { filters, qos } of byQos(topics)) {
+      left += 1;
+      this.#client.subscribe(filters, { qos }, (error) => {
+        left -= 1;
+        done &&= !error || isRefusal(error);
+        if (left === 0) settle(done);
+      });
+    }
   }
 
   unsubscribe(topics: readonly string[], report: (done: boolean) => void): void {
@@ -104,18 +112,24 @@ export class Session {
 
   #onError(error: Error): void {
     const { code } = error as { code?: unknown };
-    if (this.#state !== 'connecting' || typeof code !== 'number') return;
-    this.#end();
-    this.#handlers.refused(code);
+    if (this.#state === 'connecting' && typeof code === 'number') {
+      this.#end();
+      this.#handlers.refused(code);
+      return;
+    }
+    // Behind a packet that is none mqtt.js reads nothing more and leaves the socket open: MQTT 3.1.1 4.8 wants it closed.
+    if (this.#state === 'over' || this.#socket.destroyed) return;
+    this.#broken = true;
+    this.#socket.destroy();
   }
 
   #onClose(): void {
     // Without this mqtt.js keeps its timers.
     this.#client.end(true);
-    const { failed, closed } = this.#handlers;
-    const tell = { connecting: failed, accepted: closed, over: () => {} }[this.#state];
+    const state = this.#state;
     this.#end();
-    tell.call(this.#handlers);
+    if (state === 'connecting') this.#handlers.failed();
+    else if (state === 'accepted') this.#handlers.closed(this.#broken ? 'broken' : 'lost');
   }
 
   #end(): void {
@@ -154,6 +168,20 @@ function clientOptions(options: SessionOptions): IClientOptions {
     ...(password === undefined ? {} : { password }),
     ...(will === undefined ? {} : { will }),
   };
+}
+
+/**
+ * The filters in runs of one QoS, each of which is one SUBSCRIBE: mqtt.js takes several QoS in one packet as a map only,
+ * in which a filter named `resubscribe` is an option and digits come first.
+ */
+function byQos(topics: readonly { topic: string; qos: Qos }[]): { filters: string[]; qos: Qos }[] {
+  const runs: { filters: string[]; qos: Qos }[] = [];
+  for (const { topic, qos } of topics) {
+    const last = runs.at(-1);
+    if (last?.qos === qos) last.filters.push(topic);
+    else runs.push({ filters: [topic], qos });
+  }
+  return runs;
 }
 
 /** SUBACK 0x80 may be reported as success: dialect section 4 [A]. */
