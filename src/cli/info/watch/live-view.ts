@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update';
 import type { Registration } from '../../../modem/registration.js';
+import { LiveFrame } from '../../live-frame.js';
 import { localIso } from '../../sub/local-time.js';
 import { registrationText } from '../report.js';
 import type { Ramp } from './graph.js';
@@ -8,15 +8,12 @@ import type { Reading } from './reading.js';
 import { screenLines } from './screen.js';
 import type { WatchView } from './view.js';
 
-/**
- * A picture that is drawn over and over; what happens stands above it as lines that stay. `log-update` shows the cursor
- * again however the process ends.
- */
+/** A picture that is drawn over and over; what happens stands above it as lines that stay. */
 export class LiveWatch implements WatchView {
   readonly #stream: NodeJS.WriteStream;
   readonly #interval: number;
   readonly #ramp: Ramp;
-  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #frame: LiveFrame;
   readonly #history = new History();
   readonly #redraw = () => this.#draw();
   #registration: Registration | undefined;
@@ -26,7 +23,7 @@ export class LiveWatch implements WatchView {
     this.#stream = stream;
     this.#interval = interval;
     this.#ramp = ramp;
-    this.#update = createLogUpdate(stream);
+    this.#frame = new LiveFrame(stream, this.#redraw);
     stream.on('resize', this.#redraw);
     this.#draw();
   }
@@ -43,14 +40,14 @@ export class LiveWatch implements WatchView {
   }
 
   note(text: string, at: number): void {
-    this.#update.persist(`${localIso(new Date(at))}  ${text}`);
+    this.#frame.persist(`${localIso(new Date(at))}  ${text}`);
     this.#draw();
   }
 
   /** The last picture stays. */
   close(): void {
     this.#stream.off('resize', this.#redraw);
-    this.#update.done();
+    this.#frame.close({ keep: true });
   }
 
   #draw(): void {
@@ -59,6 +56,6 @@ export class LiveWatch implements WatchView {
       registration: this.#registration,
       interval: this.#interval,
     };
-    this.#update(screenLines(picture, this.#stream.columns, this.#ramp).join('\n'));
+    this.#frame.draw(screenLines(picture, this.#stream.columns, this.#ramp));
   }
 }

@@ -43,6 +43,23 @@ describe.skipIf(!hasTmux)('a station in a terminal', () => {
     expect(await terminal.cursorShown()).toBe(true);
   });
 
+  it('is not scribbled on by what a scanner types, nor by Ctrl-Z', async () => {
+    const { command } = await startFactory([{}], 1);
+    const terminal = await stationIn(command);
+    const before = await terminal.shows(/P A S S[\s\S]*Ctrl-C: /);
+    for (const key of ['8', '6', '1', 'Enter', 'Up', 'C-z', '7', 'Enter']) await terminal.press(key);
+    const clock = /P A S S.*(\d+:\d\d)$/m.exec(before)?.[1];
+    // Drawn anew since then.
+    const after = await terminal.shows(
+      new RegExp(`^(?![\\s\\S]*P A S S[^\\n]*${clock}$)[\\s\\S]*Ctrl-C: `, 'm'),
+    );
+    const still = (screen: string) =>
+      screen.replaceAll(/\d+:\d\d/g, '').replaceAll(/passed an hour \d+/g, '');
+    expect(still(after)).toBe(still(before));
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+  });
+
   it('paints PASS green, and nothing at all with NO_COLOR', async () => {
     const { command } = await startFactory([{}]);
     const looks = async (environment: Record<string, string>) => {

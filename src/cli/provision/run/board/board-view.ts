@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update';
 import type { StationTotals, UnitResult } from '../../../../provisioning/station/station-types.js';
+import { LiveFrame } from '../../../live-frame.js';
 import type { Bell } from '../bell.js';
 import type { RunView } from '../view.js';
 import { paintFor } from './paint.js';
@@ -10,8 +10,6 @@ import { screenLines } from './screen.js';
 const SHORTEST = 100;
 /** ms; the clocks on the board go on by themselves. */
 const TICK = 1000;
-/** Erases the screen and goes to its first line: after a resize nobody knows how the old lines were wrapped. */
-const FRESH_SCREEN = '\x1b[2J\x1b[H';
 
 export interface BoardSources {
   /** What there is to be seen now. */
@@ -21,23 +19,21 @@ export interface BoardSources {
   readonly bell: Bell;
 }
 
-/** The live board on a terminal. `log-update` redraws what changed, and shows the cursor again however the process ends. */
+/** The live board on a terminal. */
 export class BoardView implements RunView {
   readonly #stream: NodeJS.WriteStream;
   readonly #sources: BoardSources;
-  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #frame: LiveFrame;
   readonly #tick: NodeJS.Timeout;
   readonly #onResize = () => this.#startAfresh();
   #drawnAt = 0;
-  /** How many stand on the screen. */
-  #lines = 0;
   #closed = false;
   #due: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream, sources: BoardSources) {
     this.#stream = stream;
     this.#sources = sources;
-    this.#update = createLogUpdate(stream);
+    this.#frame = new LiveFrame(stream, () => this.changed());
     this.#tick = setInterval(() => this.changed(), TICK);
     stream.on('resize', this.#onResize);
     this.changed();
@@ -67,8 +63,7 @@ export class BoardView implements RunView {
     clearInterval(this.#tick);
     clearTimeout(this.#due);
     this.#stream.off('resize', this.#onResize);
-    this.#update.clear();
-    this.#update.done();
+    this.#frame.close();
   }
 
   async end(totals: StationTotals, at: number): Promise<void> {
@@ -81,15 +76,11 @@ export class BoardView implements RunView {
     this.#due = undefined;
     this.#drawnAt = Date.now();
     const lines = screenLines(this.#sources.picture(), sizeOf(this.#stream), paintFor(this.#stream));
-    // log-update 7.2 loses the last lines when others come in above them.
-    if (lines.length !== this.#lines) this.#update.clear();
-    this.#lines = lines.length;
-    this.#update(lines.join('\n'));
+    this.#frame.draw(lines);
   }
 
   #startAfresh(): void {
-    this.#update.done();
-    this.#stream.write(FRESH_SCREEN);
+    this.#frame.startAfresh();
     this.changed();
   }
 }
