@@ -118,7 +118,7 @@ describe('the board', () => {
           the ICCID 89860321 does not begin with 898604
           > put in a SIM of this batch, then start the module again
       /dev/ttyUSB2  connecting      0:04     861326070275679  meter-0003   try 2: the broker did not ans..
-      and 5 ports more: 1 done, to be taken off, 4 waiting
+      and 5 ports more: 4 waiting, 1 done, take off ttyUSB0
 
        passed 12    failed 1    488 triples left   96 an hour   already 2   7:30
       Ctrl-C: no new modules, units under way end as INTERRUPTED
@@ -138,15 +138,29 @@ describe('the board', () => {
       "
       atmqtt provision   station line-1   operator ada   ledger ..
 
-      p5      FAIL          0:07     861326070275653  meter-0001..
-      p6      FAIL          0:07     861326070275653  meter-0001..
-      p7      FAIL          0:07     861326070275653  meter-0001..
-      p1    proving         -        -                -
-      and 5 ports more: 3 at work, 1 done, to be taken off, 1 wa..
+      p5      FAIL          WRONG_SIM
+      p6      FAIL          WRONG_SIM
+      p7      FAIL          WRONG_SIM
+      p1    proving
+      and 5 ports more: 3 at work, 1 waiting, 1 done, take off p8
        passed 0    failed 0    500 triples left   - an hour   al..
       Ctrl-C: no new modules, units under way end as INTERRUPTED
       "
     `);
+  });
+
+  it('tells ports by the ends of their names, and failures by their reasons, on 80 columns', () => {
+    const path = (serial: string) => `/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_${serial}-if00-port0`;
+    const statuses = Array.from({ length: 16 }, (_, index) => {
+      const port = path(`A5028${String(index).padStart(3, '0')}`);
+      return index % 2 === 0 ? finished(port, WRONG_SIM) : finished(port);
+    });
+    const lines = screenLines(picture({ statuses }), { columns: 79, rows: 23 }, NO_PAINT);
+    for (const index of [0, 2, 4, 6, 8, 10, 12, 14]) {
+      const serial = `A5028${String(index).padStart(3, '0')}`;
+      const row = lines.find((line) => line.includes(`${serial.slice(-3)}-if00-port0`));
+      expect(row, lines.join('\n')).toMatch(/ {2}FAIL {2,}.*WRONG_SIM/);
+    }
   });
 
   it('paints results and totals by what they mean', () => {

@@ -21,7 +21,7 @@ export function portList(statuses: readonly PortStatus[], { columns, rows }: Siz
     const lines = table(statuses, shown, columns, now);
     if (lines.length <= rows) return lines;
   }
-  return shortest(statuses, urgent, rows, now);
+  return shortest(statuses, urgent, { columns, rows }, now);
 }
 
 /** Titles, rows with reasons, what was left out, and an empty line. */
@@ -31,7 +31,7 @@ function table(
   width: number,
   now: number,
 ): Line[] {
-  const columns = rowColumns(statuses);
+  const columns = rowColumns(statuses, width);
   return [
     rowTitles(columns),
     ...shown.flatMap((status) => [
@@ -47,10 +47,10 @@ function table(
 function shortest(
   statuses: readonly PortStatus[],
   urgent: readonly PortStatus[],
-  rows: number,
+  { columns: width, rows }: Size,
   now: number,
 ): Line[] {
-  const columns = rowColumns(statuses);
+  const columns = rowColumns(statuses, width);
   const failed = urgent.filter(({ result }) => result !== undefined);
   const order = [...failed, ...urgent.filter(({ result }) => result === undefined)];
   const shown = order.slice(0, Math.max(0, rows - 1));
@@ -58,19 +58,24 @@ function shortest(
   return lines.slice(0, rows);
 }
 
-/** A line that counts the ports that are not shown. */
+/** A line that counts the ports that are not shown, and names those whose modules are to be taken off. */
 function leftOut(statuses: readonly PortStatus[], shown: readonly PortStatus[]): Line[] {
   const hidden = statuses.filter((status) => !shown.includes(status));
   if (hidden.length === 0) return [];
   const idle = hidden.filter(isIdle).length;
-  const done = hidden.filter(isDoneWell).length;
+  const done = hidden.filter(isDoneWell);
   const failed = hidden.filter(({ result }) => result?.outcome === 'failed').length;
-  const rest = hidden.length - idle - done - failed;
+  const rest = hidden.length - idle - done.length - failed;
   const parts = [
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rest > 0 ? [`${rest} at work`] : []),
-    ...(done > 0 ? [`${done} done, to be taken off`] : []),
     ...(idle > 0 ? [`${idle} waiting`] : []),
+    ...(done.length > 0 ? [`${done.length} done, take off ${done.map(nameOf).join(', ')}`] : []),
   ];
   return [[span(`and ${counted(hidden.length, 'port')} more: ${parts.join(', ')}`, 'faint')]];
+}
+
+/** The end of a path, or the whole URL. */
+function nameOf({ port }: PortStatus): string {
+  return port.startsWith('/') ? port.slice(port.lastIndexOf('/') + 1) : port;
 }

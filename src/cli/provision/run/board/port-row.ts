@@ -1,33 +1,57 @@
 import type { PortStatus, UnitResult } from '../../../../provisioning/station/station-types.js';
 import { type Line, type Span, span } from './line.js';
 import { NOTHING, remarkOf, stateOf, timeOf } from './port-state.js';
-import { clipText, fitText, printable, textWidth, wrapText } from './text-width.js';
+import { clipText, fitEnd, fitText, printable, textWidth, wrapText } from './text-width.js';
 
-/** Widths of the columns that depend on what is in them. */
+/** Widths of the columns that depend on what is in them and on the screen; 0 for one that has no room. */
 export interface RowColumns {
   readonly port: number;
+  readonly time: number;
+  readonly imei: number;
   readonly deviceName: number;
 }
 
-/** A path under /dev/serial/by-id can be longer than a screen is wide. */
+/** A path under /dev/serial/by-id can be longer than a screen is wide; its end tells it from others. */
 const MAX_PORT_WIDTH = 32;
+const MIN_PORT_WIDTH = 12;
 /** The longest word of a state, and a space on each side. */
 const STATE_WIDTH = 14;
 const TIME_WIDTH = 7;
 const IMEI_WIDTH = 15;
 const MIN_NAME_WIDTH = 11;
+/** The longest code of a failure. */
+const REMARK_WIDTH = 24;
 const GAP = '  ';
 const INDENT = '    ';
 /** Lines for a reason, and as many for what to do about it. */
 const MAX_LINES = 2;
 
-export function rowColumns(statuses: readonly PortStatus[]): RowColumns {
+/** Port, state and what is remarkable come first: on a narrow screen the other columns go, and the port gets shorter. */
+export function rowColumns(statuses: readonly PortStatus[], width: number): RowColumns {
   const ports = statuses.map(({ port }) => textWidth(printable(port)));
   const names = statuses.map(({ deviceName = '' }) => textWidth(printable(deviceName)));
-  return {
+  const columns = {
     port: Math.min(MAX_PORT_WIDTH, Math.max(4, ...ports)),
+    time: TIME_WIDTH,
+    imei: IMEI_WIDTH,
     deviceName: Math.max(MIN_NAME_WIDTH, ...names),
   };
+  const spare = () => {
+    const wide = [columns.time, columns.imei, columns.deviceName].filter((column) => column > 0);
+    return (
+      width - [columns.port, STATE_WIDTH, ...wide, REMARK_WIDTH].reduce((sum, one) => sum + one + GAP.length)
+    );
+  };
+  const narrow = () => {
+    columns.port = Math.max(
+      Math.min(columns.port, MIN_PORT_WIDTH),
+      Math.min(columns.port, columns.port + spare()),
+    );
+  };
+  for (const column of ['deviceName', 'time'] as const) if (spare() < 0) columns[column] = 0;
+  if (spare() < 0) narrow();
+  if (spare() < 0) columns.imei = 0;
+  return columns;
 }
 
 /** The titles of the columns. */
@@ -35,9 +59,7 @@ export function rowTitles(columns: RowColumns): Line {
   const cells = [
     fitText('port', columns.port),
     fitText('state', STATE_WIDTH),
-    fitText('time', TIME_WIDTH),
-    fitText('IMEI', IMEI_WIDTH),
-    fitText('device name', columns.deviceName),
+    ...shown(columns, { time: 'time', imei: 'IMEI', deviceName: 'device name' }),
   ];
   return [span(cells.join(GAP), 'faint')];
 }
@@ -46,18 +68,22 @@ export function rowTitles(columns: RowColumns): Line {
 export function portRow(status: PortStatus, columns: RowColumns, now: number): Line {
   const { imei = NOTHING, deviceName = NOTHING, result } = status;
   const remark = result?.reason === undefined ? remarkOf(status) : result.reason.code;
-  const cells = [
-    fitText(timeOf(status, now), TIME_WIDTH),
-    fitText(printable(imei), IMEI_WIDTH),
-    fitText(printable(deviceName), columns.deviceName),
-    remark,
-  ];
+  const time = timeOf(status, now);
+  const cells = [...shown(columns, { time, imei, deviceName }), remark];
   return [
-    span(fitText(printable(status.port), columns.port)),
+    span(fitEnd(printable(status.port), columns.port)),
     span(GAP),
     ...badge(status),
     span(GAP + cells.join(GAP)),
   ];
+}
+
+type Optional = Exclude<keyof RowColumns, 'port'>;
+
+/** The cells that have room. */
+function shown(columns: RowColumns, cells: Readonly<Record<Optional, string>>): string[] {
+  const names = (Object.keys(cells) as Optional[]).filter((name) => columns[name] > 0);
+  return names.map((name) => fitText(printable(cells[name]), columns[name]));
 }
 
 /** Why a unit failed, and what to do: the lines under its row. */

@@ -34,6 +34,20 @@ export function clipText(text: string, width: number): string {
   return kept + mark;
 }
 
+/** The end of the text in exactly `width` columns, with `..` for what was cut off: names of ports differ there. */
+export function fitEnd(text: string, width: number): string {
+  if (textWidth(text) <= width) return fitText(text, width);
+  const mark = '..'.slice(0, Math.max(0, width));
+  let kept = '';
+  let left = width - mark.length;
+  for (const char of [...text].reverse()) {
+    left -= charWidth(char);
+    if (left < 0) break;
+    kept = char + kept;
+  }
+  return fitText(mark + kept, width);
+}
+
 /** The text in exactly `width` columns. */
 export function fitText(text: string, width: number): string {
   const clipped = clipText(text, width);
