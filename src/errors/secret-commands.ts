@@ -33,7 +33,7 @@ const RESULT = new RegExp(
 );
 
 /** A name in a sentence. */
-const PROSE = /^(?:[:.,;)]* [a-z]+(?: [a-z]|[.;:)]|$)(?!.*(?:["'\u201c=]|,\S))|[.,;)]*$)/;
+const PROSE = /^(?:[:.,;)?]* [a-z]+(?: [a-z]|[.;:)]|$)(?!.*(?:["'\u201c=]|,\S))|[.,;)]*$)/;
 
 /** Words that an error puts behind the line that it quotes: no secret looks like them. */
 const QUOTED_IN_ERROR =

@@ -82,6 +82,31 @@ describe.skipIf(!hasMosquitto)('messages that a module keeps while nobody reads'
     expect(payloads).toEqual([...before, ...away, ...after]);
   });
 
+  it('come when the port is back, and the session goes on without a new CONNECT', async () => {
+    await client.end();
+    const connects: string[] = [];
+    module.on('connected', (clientId) => connects.push(clientId));
+    client = await connect(module.url, { ...OPTIONS, idleCheck: 20 });
+    client.on('message', (_topic, payload) => payloads.push(String(payload)));
+    // The command behind it shows that it is answered.
+    const identified = () => commands.includes('AT+CGSN=1') && commands.at(-1) !== 'AT+CGSN=1';
+    while (!identified()) await once(module, 'command');
+    const offline = once(client, 'offline');
+    await module.unplug();
+    await offline;
+    const away = await publish(1, 20);
+    const back = once(client, 'connect');
+    commands.splice(0);
+    await module.plugIn();
+    await back;
+    const after = await publish(21, 2);
+    await isLast(after.at(-1));
+    expect(payloads).toEqual([...away, ...after]);
+    expect(commands.filter((line) => /LMQTT(DISC|CLOSE|OPEN|CONN=)/.test(line))).toEqual([]);
+    expect(connects).toEqual(['meter-7']);
+    await client.publish('up', 'x', { qos: 1 });
+  });
+
   it('come before end() disconnects', async () => {
     module.faults.on('slow=5');
     const expected = await publish(1, 30);

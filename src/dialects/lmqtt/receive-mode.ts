@@ -33,6 +33,11 @@ const MODES: readonly ReceiveMode[] = [
   },
 ];
 
+/** The setting behind a form of downlinks; undefined for lines. */
+export function receiveModeOf(urc: Urc<Message>): ReceiveModeSetting | undefined {
+  return MODES.find((mode) => mode.urc === urc)?.setting;
+}
+
 /** Whoever may publish to a subscribed topic can write what looks like any line of the module. */
 const LINE_CONSEQUENCE =
   'messages come as lines: a payload with a line end in it cannot be received whole, and what stands behind its ' +

@@ -1,5 +1,7 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import { IMEI } from '../../at/commands/imei.js';
+import type { Urc } from '../../at/urc.js';
 import { abortedError } from '../../errors/aborted.js';
 import { CommandError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
@@ -29,6 +31,7 @@ import {
 } from './failures.js';
 import { handshake } from './handshake.js';
 import { forgetLateResults, lateResultPossible } from './late-results.js';
+import { isStillOurs, type LeftSession, leaveBehind, takeLeft } from './left-session.js';
 import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
 import { messageIdsOf } from './message-ids.js';
 import { choosePayloadForm, type PayloadForm } from './payload-form.js';
@@ -36,6 +39,7 @@ import { PROFILES, type Profile, type ProfileName } from './profiles.js';
 import { lastReceiver, Receiver } from './receiver.js';
 import { SessionRequests } from './requests.js';
 import { requireConnected, StateQuestions } from './session-state.js';
+import type { Message } from './urcs/message.js';
 import type { MessageResult } from './urcs/message-result.js';
 import type { SessionStatus } from './urcs/status.js';
 
@@ -53,6 +57,13 @@ export class LmqttSession implements DialectSession {
   readonly #requests = new SessionRequests();
   readonly #receiver: Receiver;
   readonly #state: StateQuestions;
+  /** How downlinks come. */
+  #urc: Urc<Message> | undefined;
+  /** Of the module; undefined until it is known. */
+  #imei: string | undefined;
+  #identified = false;
+  /** Publishes whose result carries no id. */
+  #anonymous = 0;
   #stage: 'configure' | 'open' | 'connect' | 'connected' | 'closing' = 'configure';
   #closing: Promise<void> | undefined;
 
@@ -76,7 +87,9 @@ export class LmqttSession implements DialectSession {
 
   async open({ signal }: RequestOptions = {}): Promise<void> {
     const doubtful = lateResultPossible(this.#port);
+    const left = takeLeft(this.#port);
     try {
+      if (left !== undefined && !doubtful && (await this.#adopt(left, signal))) return;
       await this.#establish(signal).catch((error) => {
         // What failed may be the attempt before: its late result looks like that of this one.
         if (!doubtful || !isAnswer(error) || this.#requests.ended !== undefined) throw error;
@@ -131,9 +144,13 @@ export class LmqttSession implements DialectSession {
    * when one is missing the order is lost, and the session with it.
    */
   async #publishWithoutId(request: PublishRequest, options: ExecuteOptions): Promise<MessageResult> {
+    this.#anonymous += 1;
     try {
-      return await this.#execute(PUBLISH, request, undefined, options);
+      const result = await this.#execute(PUBLISH, request, undefined, options);
+      this.#anonymous -= 1;
+      return result;
     } catch (cause) {
+      if (cause instanceof CommandError) this.#anonymous -= 1;
       const missing = 'session lost: the result of a message without an id is missing';
       if (cause instanceof TimeoutError) this.#lose(new ModemError('SESSION_LOST', missing, { cause }));
       throw cause;
@@ -144,8 +161,10 @@ export class LmqttSession implements DialectSession {
     return this.#state.verify();
   }
 
-  check(): Promise<SessionState> {
-    return this.#state.check();
+  async check(): Promise<SessionState> {
+    const state = await this.#state.check();
+    if (state === 'alive') void this.#identify();
+    return state;
   }
 
   async drain({ signal }: RequestOptions = {}): Promise<void> {
@@ -159,12 +178,42 @@ export class LmqttSession implements DialectSession {
 
   abandon(reason: ModemError): void {
     if (reason.code === 'REBOOTED') forgetLateResults(this.#port);
+    if (this.#connected) this.#leaveBehind(reason);
     this.#receiver.leave(reason);
     this.#requests.end(reason);
   }
 
   get #connected(): boolean {
     return this.#stage === 'connected' && this.#requests.ended === undefined;
+  }
+
+  /** Goes on with the session that was left behind, if it is ours. */
+  async #adopt(left: LeftSession, signal: AbortSignal | undefined): Promise<boolean> {
+    const before = lastReceiver(this.#port);
+    const ours = await this.#requests.run(signal, async (inner) => {
+      await before?.drain(within(FETCH_LIMIT.open, inner));
+      return isStillOurs(this.#port, left, this.#options, inner);
+    });
+    if (!ours || this.#requests.ended !== undefined) return false;
+    this.#imei = left.imei;
+    this.#listen(left.urc);
+    this.#stage = 'connected';
+    return true;
+  }
+
+  /**
+   * Results without an id match in the order of sending: one that is still to come could be taken for that of a later
+   * message.
+   */
+  #leaveBehind(reason: ModemError): void {
+    if (this.#urc === undefined || this.#imei === undefined || this.#anonymous > 0) return;
+    const session = { options: this.#options, profile: this.#profile, urc: this.#urc, imei: this.#imei };
+    leaveBehind(this.#port, session, reason);
+  }
+
+  #listen(urc: Urc<Message>): void {
+    this.#urc = urc;
+    this.#receiver.start(urc);
   }
 
   async #establish(signal: AbortSignal | undefined): Promise<void> {
@@ -183,7 +232,7 @@ export class LmqttSession implements DialectSession {
       configure(this.#port, session, { signal: inner }, (told) => this.#handlers.degraded(told)),
     );
     // Stored messages can come in the same read as the result of LMQTTCONN: dialect section 3 [T].
-    this.#receiver.start(urc);
+    this.#listen(urc);
   }
 
   async #connect(signal: AbortSignal | undefined): Promise<void> {
@@ -243,6 +292,16 @@ export class LmqttSession implements DialectSession {
       this.abandon(new ModemError('CLOSED', 'the session was closed'));
       this.#receiver.stop();
     }
+  }
+
+  /** Whose session this is counts once the port was away: it is asked for when nothing else is to be done. */
+  async #identify(): Promise<void> {
+    if (this.#identified) return;
+    this.#identified = true;
+    const asked = this.#requests.run(undefined, (signal) =>
+      this.#port.execute(IMEI, null, { signal, priority: 'polling' }),
+    );
+    this.#imei = await asked.catch(() => undefined);
   }
 
   #unread(consequence: string): void {

@@ -24,6 +24,7 @@ const DATA_MODE = /^AT\+LMQTTPUB=[^"]*"[^"]*",(\d+)$/;
 const DEFAULTS: readonly (readonly [RegExp, Answer])[] = [
   [/^AT(E0|\+CMEE=1|\+CEREG=2)?$/, OK],
   [/^AT\+CSQ$/, info('+CSQ: 27,99')],
+  [/^AT\+CGSN=1$/, info('+CGSN: "861326070275653"')],
   [/^AT\+CPIN\?$/, info('+CPIN: READY')],
   [/^AT\+CEREG\?$/, info('+CEREG: 2,1')],
   [/^AT\+LMQTT(DISC|CLOSE)=0$/, ERROR],

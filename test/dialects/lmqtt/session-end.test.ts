@@ -126,10 +126,12 @@ describe('verify', () => {
 describe('check', () => {
   const GARBLED = '\r\n+LMQ\x8fTCONN: 0,3\r\n\r\nOK\r\n';
 
+  const questions = (module: AnsweringModule) => module.lines.filter((line) => line.endsWith('?'));
+
   it('asks once for all who ask', async () => {
     const { module, session } = await openSession();
     expect(await Promise.all([session.check(), session.check()])).toEqual(['alive', 'alive']);
-    expect(module.lines).toEqual(['AT+LMQTTCONN?']);
+    expect(questions(module)).toEqual(['AT+LMQTTCONN?']);
   });
 
   it.each([
@@ -140,7 +142,7 @@ describe('check', () => {
     const module = new AnsweringModule().answer(/CONN\?/, answer, info('+LMQTTCONN: 0,3'));
     const { session, lost } = await openSession(module);
     expect(await session.check()).toBe('alive');
-    expect(module.lines).toEqual(['AT+LMQTTCONN?', 'AT+LMQTTCONN?']);
+    expect(questions(module)).toEqual(['AT+LMQTTCONN?', 'AT+LMQTTCONN?']);
     expect(lost).toEqual([]);
   });
 
