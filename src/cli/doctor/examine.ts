@@ -5,7 +5,7 @@ import { EXIT } from '../exit-codes.js';
 import { type Finding, NO_ADVICE, type Outcome, type StepName } from './finding.js';
 import type { Patient } from './patient.js';
 import type { Step } from './step.js';
-import { unexpectedFinding } from './unexpected.js';
+import { lineEvidence, unexpectedFinding } from './unexpected.js';
 
 /** After these the module cannot be asked any more. */
 const MODULE_GONE: readonly ErrorCode[] = ['PORT_CLOSED', 'PORT_FAILED', 'NOT_RESPONDING'];
@@ -48,7 +48,8 @@ async function findingOf(
     return { finding: await step.examine(patient), gone: false };
   } catch (error) {
     if (!(error instanceof ModemError) || patient.plan.signal.aborted) throw error;
-    return { finding: unexpectedFinding(error), gone: await isGone(error, patient) };
+    const gone = await isGone(error, patient);
+    return { finding: unexpectedFinding(error, { gone, ...lineEvidence(patient) }), gone };
   }
 }
 

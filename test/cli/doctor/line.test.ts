@@ -33,6 +33,8 @@ describe('what AT is answered with', () => {
     ['AT\r\r\nOK\r\n', 'on'],
     ['AT\r\r\nAT\r\r\nOK\r\n', 'on'],
     ['A\xff\r\r\nOK\r\n', 'garbled'],
+    ['\r\n+CEREG: 1\r\n\r\nOK\r\n', 'off'],
+    ['AT\r\r\n+CEREG: 1\r\n\r\nOK\r\n', 'on'],
   ])('%j shows the echo as %s', (received, echo) => {
     expect(judgeEcho(received)).toBe(echo);
   });

@@ -45,8 +45,10 @@ export function judgeAnswer(sent: string, received: string): Answer {
 /** Whether the module repeats command lines, by its answer to `AT`; `garbled` if it repeats something else. */
 export function judgeEcho(received: string): 'on' | 'off' | 'garbled' {
   const [before = ''] = received.split(/\r?\n?(?:OK|ERROR)\r/);
-  // A filler can stand in front of it.
-  const text = before.replace(/[\r\n\x1b]/g, '');
+  // What came unasked is no echo, and a filler can stand in front of it.
+  const text = before
+    .replace(/(?:^|[\r\n])[+^][A-Z]{2,}[A-Z0-9_ ]*:[^\r\n]*(?=[\r\n]|$)/g, '')
+    .replace(/[\r\n\x1b]/g, '');
   if (text === '') return 'off';
   return /^(?:AT)+$/.test(text) ? 'on' : 'garbled';
 }

@@ -7,7 +7,7 @@ const TOLERANCE = 60;
 export function clockFinding(clock: Date | undefined, here: Date): Finding {
   if (clock === undefined) {
     return warn(
-      'the module has not got the time from the network',
+      'the clock of the module is not set',
       {
         causes: ['the network does not send it (NITZ), or the module does not take it (AT+CTZU=1)'],
         next: [

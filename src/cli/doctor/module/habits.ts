@@ -32,17 +32,43 @@ async function ask(probe: LineProbe, name: string): Promise<0 | 1 | 2 | undefine
   return digit === undefined ? undefined : (Number(digit) as 0 | 1 | 2);
 }
 
-/** Sets again what was otherwise before; gives the command lines of what was put back. */
-export async function putBack(modem: Modem, habits: Habits, signal: AbortSignal): Promise<string[]> {
-  const { errorReporting: mode, registrationReporting: n } = habits;
-  const done: string[] = [];
-  if (n !== undefined && n !== START_UP.registrationReporting) {
-    await ifSupported(modem.execute(SET_REGISTRATION_REPORTING, { n }, { signal }));
-    done.push(`AT+CEREG=${n}`);
+/** What became of the settings, by command lines. */
+export interface Restored {
+  /** Set again as they were, and taken by the module. */
+  readonly restored: readonly string[];
+  /** Set again as they were, and refused. */
+  readonly refused: readonly string[];
+  /** As the start-up set them, which the module has confirmed; what was before is not known. */
+  readonly left: readonly string[];
+}
+
+/** Sets again what was otherwise before. */
+export async function putBack(modem: Modem, habits: Habits, signal: AbortSignal): Promise<Restored> {
+  const settings = [
+    {
+      name: '+CEREG',
+      before: habits.registrationReporting,
+      now: START_UP.registrationReporting,
+      set: (n: 0 | 1 | 2) => modem.execute(SET_REGISTRATION_REPORTING, { n }, { signal }),
+    },
+    {
+      name: '+CMEE',
+      before: habits.errorReporting,
+      now: START_UP.errorReporting,
+      set: (mode: 0 | 1 | 2) => modem.execute(SET_ERROR_REPORTING, { mode }, { signal }),
+    },
+  ];
+  const [restored, refused, left]: [string[], string[], string[]] = [[], [], []];
+  for (const { name, before, now, set } of settings) {
+    if (now === undefined || before === now) continue;
+    // The start-up goes on after a refusal: the same command once more tells whether it was one.
+    const taken = await isTaken(set(before ?? now));
+    if (before !== undefined) (taken ? restored : refused).push(`AT${name}=${before}`);
+    else if (taken) left.push(`AT${name}=${now}`);
   }
-  if (mode !== undefined && mode !== START_UP.errorReporting) {
-    await ifSupported(modem.execute(SET_ERROR_REPORTING, { mode }, { signal }));
-    done.push(`AT+CMEE=${mode}`);
-  }
-  return done;
+  return { restored, refused, left };
+}
+
+async function isTaken(request: Promise<unknown>): Promise<boolean> {
+  return (await ifSupported(request.then(() => true))) ?? false;
 }

@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly signal: Signal | undefined;
   /** Whether the radio is on: `AT+CFUN?`. */
   readonly radioOn: boolean | undefined;
+  /** The APN in words; the network may deny a module for it. */
+  readonly apn?: string;
   /** ms that were waited. */
   readonly waited: number;
 }
@@ -45,17 +47,15 @@ export function unregisteredFinding(registration: Registration, circumstances: C
   const facts: Facts = { ...registration, radioOn: radioOn ?? null, signal: signal?.quality ?? null, waited };
   if (radioOn === false)
     return fail('not registered: the radio is off (AT+CFUN)', EXIT.NETWORK, RADIO_OFF, facts);
-  if (status === 'denied') return fail(REGISTRATION_SENTENCES.denied, EXIT.NETWORK, DENIED, facts);
+  if (status === 'denied') {
+    const apn = circumstances.apn === undefined ? '' : `; ${circumstances.apn}`;
+    return fail(`${REGISTRATION_SENTENCES.denied}${apn}`, EXIT.NETWORK, DENIED, facts);
+  }
   if (silent) {
-    return fail(
-      'not registered, and no signal is measured: no network is in reach',
-      EXIT.NETWORK,
-      NO_SIGNAL,
-      facts,
-    );
+    return fail('not registered, and no signal is measured', EXIT.NETWORK, NO_SIGNAL, facts);
   }
   const seconds = Math.round(waited / 1000);
-  const found = `${REGISTRATION_SENTENCES[status]}, for ${seconds} s now`;
+  const found = `${REGISTRATION_SENTENCES[status]}, also after ${seconds} s`;
   return fail(found, EXIT.NETWORK, searching(signal), facts);
 }
 
@@ -69,7 +69,7 @@ const DENIED: Advice = {
     'the SIM is not activated, blocked, or its subscription has ended',
     'the subscription is not for this technology (LTE Cat 1, NB-IoT) or does not roam here',
     'the operator has bound the SIM to another module (IMEI), or blocks this one',
-    'the APN for the attach is wrong (AT+CGDCONT?)',
+    'the APN for the attach is wrong',
   ],
   next: [
     'ask the operator whether the SIM is active and what it is bound to',

@@ -22,12 +22,17 @@ export function summaryOf(outcomes: readonly Outcome[], toBroker: boolean): Summ
   const [first] = doubtful;
   if (first === undefined) {
     const summary = toBroker
-      ? 'everything works, from the port to the broker and back'
+      ? `everything works, from the port to the broker${isBack(outcomes) ? ' and back' : '; whether messages come back was not tried'}`
       : `everything works as far as the network${rest}`;
     return { status: 'ok', summary, step: null, exitCode: EXIT.DONE };
   }
   const summary = `it works, with ${doubtful.length === 1 ? 'a warning' : `${doubtful.length} warnings`}: ${sentence(first)}${rest}`;
   return { status: 'warn', summary, step: first.step, exitCode: EXIT.DONE };
+}
+
+/** Whether the message to itself has returned. */
+function isBack(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ step, status }) => step === 'publish' && status === 'ok');
 }
 
 function sentence({ title, found, advice }: Outcome): string {

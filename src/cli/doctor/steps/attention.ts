@@ -1,7 +1,7 @@
 import type { Modem } from '../../../modem/modem.js';
 import { openModem } from '../../../modem/open.js';
 import { EXIT } from '../../exit-codes.js';
-import { type Finding, fail, ok, warn } from '../finding.js';
+import { type Facts, type Finding, fail, ok, warn } from '../finding.js';
 import { findModule, type Search } from '../line/find-module.js';
 import type { LineProbe } from '../line/line-probe.js';
 import { silenceFinding } from '../line/silence.js';
@@ -35,7 +35,7 @@ function startModem({ plan }: Patient, probe: LineProbe): Promise<Modem> {
   return openModem(() => probe.release(), { ...options, echo: 'leave', fillUp: false, signal: plan.signal });
 }
 
-function foundFinding(target: Target, { rate, given, filledUp }: Search): Finding {
+function foundFinding(target: Target, { rate, given, filledUp, received }: Search): Finding {
   if (rate !== undefined) {
     const url =
       target.kind === 'device'
@@ -55,7 +55,7 @@ function foundFinding(target: Target, { rate, given, filledUp }: Search): Findin
     };
   }
   const rates = given === undefined ? {} : { baudRate: given };
-  if (!filledUp) return ok('OK', { ...rates, filledUp });
+  if (!filledUp) return answerFinding(received, { ...rates, filledUp });
   return warn(
     `it waited for a payload, which was filled up with ${FILLED}`,
     {
@@ -63,5 +63,23 @@ function foundFinding(target: Target, { rate, given, filledUp }: Search): Findin
       next: ['the message may have gone out, with ESC at its end: whoever receives it should drop it'],
     },
     { ...rates, filledUp },
+  );
+}
+
+/** The final result code as it came: `ERROR` shows that somebody is there, and that something is odd. */
+function answerFinding(received: string, facts: Facts): Finding {
+  const final =
+    [...received.matchAll(/(?:^|[\r\n])(OK|ERROR|\+CM[ES] ERROR: ?[^\r\n]*)(?=\r)/g)].at(-1)?.[1] ?? 'OK';
+  if (final === 'OK') return ok('OK', facts);
+  return warn(
+    `the module answers, but ${final} to AT`,
+    {
+      causes: [
+        'bytes stood in the line before AT: half a command of another program, or noise',
+        'the first bytes got lost',
+      ],
+      next: ['run the doctor once more; if this stays, look at the AT traffic with -d'],
+    },
+    { ...facts, final },
   );
 }

@@ -24,7 +24,10 @@ export const CONNECT: Step = {
     const words = `accepted, client id ${clientId}${user}, a clean session`;
     const facts = { clientId, username: username ?? null, refusedSettings: refused };
     if (refused.length === 0) return ok(words, facts);
-    const advice = { causes: ['the firmware does not know these settings'], next: refused };
+    const advice = {
+      causes: ['the firmware does not know these settings, or not these values'],
+      next: refused,
+    };
     return warn(`${words}; the module refused settings`, advice, facts);
   },
 };

@@ -2,6 +2,7 @@ import { ModemError } from '../../../errors/modem-error.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';
 import type { Registration } from '../../../modem/registration.js';
+import { apnWords, readContexts } from '../module/contexts.js';
 import { servingNetwork } from '../module/operator.js';
 import { FUNCTIONALITY_QUERY, radioIsOn } from '../module/radio.js';
 import { registeredFinding, unregisteredFinding } from '../module/registration-finding.js';
@@ -29,6 +30,7 @@ export const REGISTRATION: Step = {
     return unregisteredFinding(registration, {
       signal: await ifSupported(modem.signal({ signal })),
       radioOn: functionality === undefined ? undefined : radioIsOn(functionality.lines),
+      apn: apnWords(await readContexts(modem, signal)),
       waited: Math.round(performance.now() - start),
     });
   },

@@ -1,5 +1,5 @@
 import { ok, warn } from '../finding.js';
-import { putBack, START_UP } from '../module/habits.js';
+import { putBack } from '../module/habits.js';
 import type { Step } from '../step.js';
 
 /** Puts back what the start-up has changed, and says what is left. */
@@ -9,22 +9,19 @@ export const SETTINGS: Step = {
   needs: ['at'],
   examine: async ({ plan, modem, habits: slot }) => {
     const habits = slot.get();
-    const restored = await putBack(modem.get(), habits, plan.signal);
-    const unknown = [
-      ...(habits.errorReporting === undefined ? [`AT+CMEE=${START_UP.errorReporting}`] : []),
-      ...(habits.registrationReporting === undefined ? [`AT+CEREG=${START_UP.registrationReporting}`] : []),
+    const { restored, refused, left } = await putBack(modem.get(), habits, plan.signal);
+    const facts = { restored, left, ...(refused.length === 0 ? {} : { refused }) };
+    const changed = [
+      ...(left.length === 0 ? [] : [`${left.join(' and ')} was set; what was set before is not known`]),
+      ...(refused.length === 0 ? [] : [`the module refused ${refused.join(' and ')}, as it was before`]),
     ];
-    const facts = { restored, left: unknown };
-    if (unknown.length > 0) {
-      return warn(
-        `the module has ${unknown.join(' and ')} now, and did not tell what it had before`,
-        {
-          causes: ['atmqtt sets these at each start'],
-          next: ['nothing: they last until the module restarts'],
-        },
-        facts,
-      );
+    if (changed.length > 0) {
+      const advice = {
+        causes: ['atmqtt sets these at each start'],
+        next: ['nothing: they last until the module restarts'],
+      };
+      return warn(changed.join('; '), advice, facts);
     }
-    return ok(restored.length === 0 ? 'as before' : `as before again: ${restored.join(', ')}`, facts);
+    return ok(restored.length === 0 ? 'unchanged' : `set back: ${restored.join(', ')}`, facts);
   },
 };
