@@ -1,6 +1,8 @@
 import type { Line } from '../at/line.js';
+import { inlineEnd } from '../dialects/lmqtt/commands/publish-line.js';
 import { delay } from '../util/delay.js';
-import type { Task } from './behaviours/behaviour.js';
+import type { Refusal, Task } from './behaviours/behaviour.js';
+import { commandsIn } from './command-line.js';
 import type { CommandTable } from './command-table.js';
 import type { ModuleContext } from './module-context.js';
 import { SerialInput } from './serial/serial-input.js';
@@ -19,14 +21,18 @@ export interface ProcessorOptions {
 /** ms after which an OK that waits for its result URC comes without it. */
 const RESULT_FIRST_LIMIT = 1_000;
 
+/** ms after which a module stops waiting for the rest of a payload that a line counts [A]. */
+const COUNT_LIMIT = 1_000;
+
 /** Takes command lines one at a time; what arrives while one runs waits [A]. */
 export class CommandProcessor {
   readonly #module: ModuleContext;
   readonly #table: CommandTable;
   readonly #options: ProcessorOptions;
-  readonly #input = new SerialInput();
+  readonly #input = new SerialInput(inlineEnd);
   readonly #stopping = new AbortController();
   #running = false;
+  #countLimit: NodeJS.Timeout | undefined;
   /** Called when bytes have come. */
   #wake: () => void = () => {};
 
@@ -37,6 +43,7 @@ export class CommandProcessor {
   }
 
   receive(bytes: Buffer): void {
+    clearTimeout(this.#countLimit);
     this.#input.push(bytes);
     this.#wake();
     if (!this.#running) void this.#run();
@@ -45,6 +52,7 @@ export class CommandProcessor {
   /** Nothing more is taken or sent. */
   stop(): void {
     this.#stopping.abort();
+    clearTimeout(this.#countLimit);
     this.#wake();
   }
 
@@ -60,6 +68,12 @@ export class CommandProcessor {
       await this.#take(line);
     }
     this.#running = false;
+    if (this.#input.counting && !this.#stopped) {
+      this.#countLimit = setTimeout(() => {
+        this.#input.giveUpCount();
+        void this.#run();
+      }, COUNT_LIMIT);
+    }
   }
 
   async #take(line: string): Promise<void> {
@@ -70,16 +84,22 @@ export class CommandProcessor {
     if (registers.echo || faults.ask((fault) => fault.echoes)) this.#options.send(echoBytes(line));
     if (start < 0) return;
     this.#options.taken(line);
-    const task = this.#table.understand(line.slice(start));
-    const refusal = task === undefined ? 'ERROR' : task.refusal(this.#module);
-    await this.#pause(this.#options.responseLatency);
-    if (this.#stopped) return;
-    if (task === undefined || refusal !== undefined) {
-      await this.#answer([], refusalText(refusal ?? 'ERROR', registers.errorReporting));
-      return;
+    const lines: Line[] = [];
+    const done: Task[] = [];
+    let refused: Refusal | undefined;
+    // V.250 5.2.1: one after the other, as far as the first that fails, with one final result code for all.
+    for (const [index, command] of commandsIn(line.slice(start)).entries()) {
+      const task = this.#table.understand(command);
+      refused = task === undefined ? 'ERROR' : task.refusal(this.#module);
+      if (index === 0) await this.#pause(this.#options.responseLatency);
+      if (this.#stopped) return;
+      if (task === undefined || refused !== undefined) break;
+      const complete = await this.#completed(task);
+      if (complete === undefined) return;
+      lines.push(...complete.answer(this.#module));
+      done.push(complete);
     }
-    const complete = await this.#completed(task);
-    if (complete !== undefined) await this.#carryOut(complete);
+    await this.#conclude(lines, done, refused);
   }
 
   /** The task with its payload, or undefined if the module stopped in data mode. */
@@ -104,19 +124,25 @@ export class CommandProcessor {
     }
   }
 
-  async #carryOut(task: Task): Promise<void> {
-    const behind = task.twoStage ? this.#module.faults.ask((fault) => fault.resultFirst) : undefined;
-    const lines = task.answer(this.#module);
+  /** Sends the final result code, and lets what was accepted go on. */
+  async #conclude(
+    lines: readonly Line[],
+    done: readonly Task[],
+    refused: Refusal | undefined,
+  ): Promise<void> {
+    const final = refused === undefined ? 'OK' : refusalText(refused, this.#module.registers.errorReporting);
+    const first = done.find((task) => task.twoStage);
+    const behind = first === undefined ? undefined : this.#module.faults.ask((fault) => fault.resultFirst);
     if (behind === undefined) {
-      await this.#answer(lines, 'OK');
-      if (!this.#stopped) this.#proceed(task, () => {});
+      await this.#answer(lines, final);
+      for (const task of done) if (!this.#stopped) this.#proceed(task, () => {});
       return;
     }
     const reported = new AbortController();
-    this.#proceed(task, () => reported.abort());
+    for (const task of done) this.#proceed(task, task === first ? () => reported.abort() : () => {});
     await delay(RESULT_FIRST_LIMIT, AbortSignal.any([this.#stopping.signal, reported.signal]));
     await this.#pause(behind);
-    await this.#answer(lines, 'OK');
+    await this.#answer(lines, final);
   }
 
   #proceed(task: Task, reported: () => void): void {

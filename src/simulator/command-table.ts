@@ -1,9 +1,9 @@
 import type { Behaviour, Task } from './behaviours/behaviour.js';
 
 /** `AT` alone, a basic command (V.250 5.3) or an extended one (5.4), by name. */
-const NAME = /^AT([+^][A-Z]+|[A-Z]?)/i;
+const NAME = /^AT([+^#$%*][A-Z]+|&?[A-Z]?)/i;
 
-/** Finds the behaviour for a command line. */
+/** Finds the behaviour for a command, which begins with AT. */
 export class CommandTable {
   readonly #byName: ReadonlyMap<string, readonly Behaviour[]>;
 

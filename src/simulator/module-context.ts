@@ -20,14 +20,16 @@ export interface ModuleContext {
   readonly downlinks: Downlinks;
   readonly pending: PendingResults;
   readonly faults: FaultSwitches;
-  /** What `+CEREG` tells: the network's state as far as radio and SIM let it through. */
-  readonly location: RegistrationLocation;
+  /** What `+CEREG` or `+CREG` tells with this `<n>`: the network's state as far as radio and SIM let it through. */
+  location(n: 0 | 1 | 2): RegistrationLocation;
   /** Whether the module is registered, at home or roaming. */
   readonly registered: boolean;
   /** Tells the tests of a publish that was handed to the broker. */
   published(topic: string, payload: Buffer): void;
   /** Calls back in `ms`, unless the module is restarted first. */
   after(ms: number, action: () => void): void;
+  /** Brings back the settings of power-on that commands have changed, but for radio and SIM. */
+  restoreDefaults(): void;
   /** The radio, or what it finds, changed. */
   radioChanged(): void;
   /** Restarts with this `<fun>` of `+CFUN`. */

@@ -19,6 +19,8 @@ export interface NetworkState {
   readonly tac: number;
   /** 28 bits. */
   readonly cell: number;
+  /** APN of PDP context 1. */
+  readonly apn: string;
   /** IPv4 address of PDP context 1. */
   readonly address: string;
 }
@@ -43,6 +45,7 @@ export const USUAL_NETWORK: NetworkState = {
   mnc: '00',
   tac: 0x1a2b,
   cell: 0x0c3d4e5,
+  apn: 'cmnet',
   address: '10.32.148.7',
 };
 

@@ -1,6 +1,6 @@
 import type { RegistrationLocation } from '../at/commands/registration-fields.js';
 import type { Line } from '../at/line.js';
-import { REGISTRATION_CHANGED } from '../at/urcs/registration-changed.js';
+import { CIRCUIT_REGISTRATION_CHANGED, REGISTRATION_CHANGED } from '../at/urcs/registration-changed.js';
 import { SESSION_STATES } from '../dialects/lmqtt/codes/status-codes.js';
 import { CONNECTION_ID } from '../dialects/lmqtt/limits.js';
 import type { Profile } from '../dialects/lmqtt/profiles.js';
@@ -20,7 +20,7 @@ import { type Flash, Settings } from './mqtt/settings.js';
 import { isRegistered, type NetworkState, withoutCoverage } from './network.js';
 import type { Setup } from './options.js';
 import { PendingResults } from './pending-results.js';
-import { powerOnRegisters, type Registers } from './registers.js';
+import { commandDefaults, powerOnRegisters, type Registers } from './registers.js';
 import { lineBytes } from './wire.js';
 
 /** What a module needs from outside, and what it tells. */
@@ -64,7 +64,7 @@ export class PoweredModule implements ModuleContext {
     this.settings = new Settings(flash);
     this.downlinks = new Downlinks(this.settings);
     this.registers = { ...powerOnRegisters(setup.echo), functionality };
-    this.#toldStat = this.location.stat;
+    this.#toldStat = this.location(0).stat;
     this.#air = new Air(setup.latency, random);
     this.stack = new MqttStack(new BrokerRoute(setup.route), {
       connected: (clientId) => surroundings.connected(clientId),
@@ -105,12 +105,12 @@ export class PoweredModule implements ModuleContext {
     return this.#surroundings.faults;
   }
 
-  get location(): RegistrationLocation {
-    return locationOf(this.registers, this.network);
+  location(n: 0 | 1 | 2): RegistrationLocation {
+    return locationOf(this.registers, this.network, n);
   }
 
   get registered(): boolean {
-    return isRegistered(this.location.stat);
+    return isRegistered(this.location(0).stat);
   }
 
   receive(bytes: Buffer): void {
@@ -142,12 +142,20 @@ export class PoweredModule implements ModuleContext {
     this.#timers.add(timer);
   }
 
+  restoreDefaults(): void {
+    Object.assign(this.registers, commandDefaults(this.#surroundings.setup.echo));
+  }
+
   radioChanged(): void {
-    const { location } = this;
+    const { registrationReporting, circuitReporting } = this.registers;
+    const { stat } = this.location(0);
     if (!this.registered) this.stack.drop(SESSION_STATES.CLOSED.value);
-    if (location.stat === this.#toldStat) return;
-    this.#toldStat = location.stat;
-    if (this.registers.registrationReporting > 0) this.#send(REGISTRATION_CHANGED.format(location));
+    if (stat === this.#toldStat) return;
+    this.#toldStat = stat;
+    if (registrationReporting > 0)
+      this.#send(REGISTRATION_CHANGED.format(this.location(registrationReporting)));
+    if (circuitReporting > 0)
+      this.#send(CIRCUIT_REGISTRATION_CHANGED.format(this.location(circuitReporting)));
   }
 
   /** The server's end of the connection breaks. */

@@ -6,6 +6,10 @@ export interface Registers {
   errorReporting: 0 | 1 | 2;
   /** `<n>` of `+CEREG`: TS 27.007 10.1.22. */
   registrationReporting: 0 | 1 | 2;
+  /** `<n>` of `+CREG`: TS 27.007 7.2. */
+  circuitReporting: 0 | 1 | 2;
+  /** V.250 6.3.8. */
+  rings: number;
   /** `<fun>` of `+CFUN`: TS 27.007 8.2. */
   functionality: 0 | 1 | 4;
   simSlot: 1 | 2;
@@ -16,5 +20,10 @@ export const FULL = 1;
 
 /** `+CME ERROR: 3` and `: 10` come without an `AT+CMEE` before [M, T]; that URCs are off is TS 27.007's default. */
 export function powerOnRegisters(echo: boolean): Registers {
-  return { echo, errorReporting: 1, registrationReporting: 0, functionality: FULL, simSlot: 1 };
+  return { ...commandDefaults(echo), functionality: FULL, simSlot: 1 };
+}
+
+/** What `ATZ` and `AT&F` bring back: radio and SIM are left alone [A]. */
+export function commandDefaults(echo: boolean): Omit<Registers, 'functionality' | 'simSlot'> {
+  return { echo, errorReporting: 1, registrationReporting: 0, circuitReporting: 0, rings: 0 };
 }

@@ -1,7 +1,8 @@
 import { checkOneOf } from '../checks.js';
-import { NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
+import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
 import { integersOf } from '../parameters.js';
-import { RADIO_LIMITS } from './limits.js';
+import { oneLine } from './information.js';
+import { DEFAULT_LIMITS, RADIO_LIMITS } from './limits.js';
 import { setParameters } from './set-request.js';
 
 const LEVELS = [0, 1, 4] as const;
@@ -32,5 +33,22 @@ export const SET_FUNCTIONALITY: OneStageCommand<Functionality, Nothing> = {
   },
   response: NO_INFORMATION,
   limits: RADIO_LIMITS,
+  abortable: false,
+};
+
+/** `AT+CFUN?` → `+CFUN: <level>`. TS 27.007 8.2; levels beyond the three are the manufacturer's. */
+export const FUNCTIONALITY: OneStageCommand<Nothing, { readonly level: number }> = {
+  name: '+CFUN',
+  form: 'read',
+  request: fixedRequest('AT+CFUN?'),
+  response: oneLine<{ readonly level: number }>('+CFUN', {
+    // Some modules tell the power class or `<rst>` behind it.
+    parse: (parameters) => {
+      const [level] = integersOf(parameters) ?? [];
+      return level === undefined ? undefined : { level };
+    },
+    format: ({ level }) => String(level),
+  }),
+  limits: DEFAULT_LIMITS,
   abortable: false,
 };

@@ -11,3 +11,11 @@ export const MANUFACTURER: OneStageCommand<Nothing, string> = {
   limits: DEFAULT_LIMITS,
   abortable: false,
 };
+
+/** `AT+GMI`: who made the module by the name of V.250 6.1.4. */
+export const GENERIC_MANUFACTURER: OneStageCommand<Nothing, string> = {
+  ...MANUFACTURER,
+  name: '+GMI',
+  request: fixedRequest('AT+GMI'),
+  response: bareText('+GMI'),
+};

@@ -11,3 +11,11 @@ export const MODEL: OneStageCommand<Nothing, string> = {
   limits: DEFAULT_LIMITS,
   abortable: false,
 };
+
+/** `AT+GMM`: the model by the name of V.250 6.1.5. */
+export const GENERIC_MODEL: OneStageCommand<Nothing, string> = {
+  ...MODEL,
+  name: '+GMM',
+  request: fixedRequest('AT+GMM'),
+  response: bareText('+GMM'),
+};

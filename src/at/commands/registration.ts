@@ -16,17 +16,10 @@ export interface RegistrationReading extends RegistrationLocation {
  * `AT+CEREG?` → `+CEREG: <n>,<stat>[,"<tac>","<ci>",<AcT>]`. TS 27.007 10.1.22; dialect section 7 [M]. The URC of the
  * same name has no `<n>`: its second field is quoted or absent.
  */
-export const REGISTRATION: OneStageCommand<Nothing, RegistrationReading> = {
-  name: '+CEREG',
-  form: 'read',
-  request: fixedRequest('AT+CEREG?'),
-  response: oneLine<RegistrationReading>('+CEREG', {
-    parse: parseReading,
-    format: (reading) => `${reading.n},${formatLocation(reading)}`,
-  }),
-  limits: DEFAULT_LIMITS,
-  abortable: false,
-};
+export const REGISTRATION = reading('+CEREG');
+
+/** `AT+CREG?`, the same for the circuit-switched domain. TS 27.007 7.2. */
+export const CIRCUIT_REGISTRATION = reading('+CREG');
 
 const MODES = [0, 1, 2] as const;
 
@@ -36,21 +29,42 @@ export interface RegistrationReporting {
 }
 
 /** `AT+CEREG=<n>`: which URCs tell of the registration. TS 27.007 10.1.22. */
-export const SET_REGISTRATION_REPORTING: OneStageCommand<RegistrationReporting, Nothing> = {
-  name: '+CEREG',
-  form: 'set',
-  request: {
-    format: ({ n }) => `AT+CEREG=${checkOneOf('n', n, MODES)}`,
-    parse: (line) => {
-      const [number, ...rest] = integersOf(setParameters(line, '+CEREG')) ?? [];
-      const n = MODES.find((known) => known === number);
-      return n === undefined || rest.length > 0 ? undefined : { n };
+export const SET_REGISTRATION_REPORTING = reporting('+CEREG');
+
+/** `AT+CREG=<n>`, the same for the circuit-switched domain. TS 27.007 7.2. */
+export const SET_CIRCUIT_REGISTRATION_REPORTING = reporting('+CREG');
+
+function reading(name: string): OneStageCommand<Nothing, RegistrationReading> {
+  return {
+    name,
+    form: 'read',
+    request: fixedRequest(`AT${name}?`),
+    response: oneLine<RegistrationReading>(name, {
+      parse: parseReading,
+      format: (value) => `${value.n},${formatLocation(value)}`,
+    }),
+    limits: DEFAULT_LIMITS,
+    abortable: false,
+  };
+}
+
+function reporting(name: string): OneStageCommand<RegistrationReporting, Nothing> {
+  return {
+    name,
+    form: 'set',
+    request: {
+      format: ({ n }) => `AT${name}=${checkOneOf('n', n, MODES)}`,
+      parse: (line) => {
+        const [number, ...rest] = integersOf(setParameters(line, name)) ?? [];
+        const n = MODES.find((known) => known === number);
+        return n === undefined || rest.length > 0 ? undefined : { n };
+      },
     },
-  },
-  response: NO_INFORMATION,
-  limits: DEFAULT_LIMITS,
-  abortable: false,
-};
+    response: NO_INFORMATION,
+    limits: DEFAULT_LIMITS,
+    abortable: false,
+  };
+}
 
 function parseReading([n, ...rest]: readonly Parameter[]): RegistrationReading | undefined {
   if (!isDigit(n) || !isDigit(rest[0])) return undefined;

@@ -11,3 +11,11 @@ export const REVISION: OneStageCommand<Nothing, string> = {
   limits: DEFAULT_LIMITS,
   abortable: false,
 };
+
+/** `AT+GMR`: the revision of the firmware by the name of V.250 6.1.6. */
+export const GENERIC_REVISION: OneStageCommand<Nothing, string> = {
+  ...REVISION,
+  name: '+GMR',
+  request: fixedRequest('AT+GMR'),
+  response: bareText('+GMR'),
+};

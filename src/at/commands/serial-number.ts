@@ -14,3 +14,18 @@ export const SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
   limits: DEFAULT_LIMITS,
   abortable: false,
 };
+
+/** `AT+CGSN=0`: the same, asked for by its number. TS 27.007 5.4. */
+export const NUMBERED_SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
+  ...SERIAL_NUMBER,
+  form: 'set',
+  request: fixedRequest('AT+CGSN=0'),
+};
+
+/** `AT+GSN`: the same by the name of V.250 6.1.7. */
+export const GENERIC_SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
+  ...SERIAL_NUMBER,
+  name: '+GSN',
+  request: fixedRequest('AT+GSN'),
+  response: bareDigits('+GSN', 15, 15),
+};

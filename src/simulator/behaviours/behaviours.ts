@@ -1,5 +1,7 @@
+import { COMMAND_LIST } from '../../at/commands/command-list.js';
 import { attention } from './attention.js';
-import type { Behaviour } from './behaviour.js';
+import { basic } from './basic.js';
+import { answering, type Behaviour } from './behaviour.js';
 import { clock } from './clock.js';
 import { close } from './close.js';
 import { config } from './config.js';
@@ -17,10 +19,10 @@ import { signal } from './signal.js';
 import { sim } from './sim.js';
 import { subscribe } from './subscribe.js';
 
-/** Everything that the module can do. */
-export const BEHAVIOURS: readonly Behaviour[] = [
+const DOING: readonly Behaviour[] = [
   attention,
   echo,
+  ...basic,
   ...errorReporting,
   ...identity,
   ...sim,
@@ -37,3 +39,10 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   disconnect,
   close,
 ];
+
+const NAMES = [...new Set([...DOING.map(({ name }) => name), COMMAND_LIST.name])].filter(
+  (name) => name !== 'AT',
+);
+
+/** Everything that the module can do. */
+export const BEHAVIOURS: readonly Behaviour[] = [...DOING, answering(COMMAND_LIST, { answer: () => NAMES })];

@@ -1,5 +1,5 @@
 import { SET_BAUD_RATE } from '../../at/commands/baud-rate.js';
-import { SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
+import { FUNCTIONALITY, SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
 import { POWER_OFF } from '../../at/commands/power-off.js';
 import { answering } from './behaviour.js';
 
@@ -12,6 +12,7 @@ export const power = [
     // TS 27.007 8.2: the reset comes before the level is set.
     afterwards: (module, { level, reset = false }) => (reset ? module.restart(level) : module.radioChanged()),
   }),
+  answering(FUNCTIONALITY, { answer: ({ registers }) => ({ level: registers.functionality }) }),
   answering(POWER_OFF, { answer: () => null, afterwards: (module) => module.powerOff() }),
   // Pacing is a setting of the simulation, as no TE here could follow a change of rate.
   answering(SET_BAUD_RATE, { answer: () => null }),

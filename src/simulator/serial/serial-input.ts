@@ -1,5 +1,6 @@
 const CR = 0x0d;
 const LF = 0x0a;
+const QUOTE = 0x22;
 
 /** Longest command line: an 8000-byte payload as hex text and its header fit. */
 const MAX_COMMAND_LINE = 20 * 1024;
@@ -7,13 +8,32 @@ const MAX_COMMAND_LINE = 20 * 1024;
 /**
  * What the TE has sent and the TA has not taken yet: command lines, or the raw bytes of data mode. A command line ends
  * at CR (V.250 5.2.1); an LF behind it belongs to the line end, as TEs send CR LF as well [T]. When data mode begins
- * right behind the CR, a leading LF can be either: the ends of the earlier lines decide, CR LF if there were none.
+ * right behind the CR, a leading LF can be either: the ends of the earlier lines decide, CR LF if there were none. A CR in
+ * a payload that the line counts ends nothing.
  */
 export class SerialInput {
   #bytes: Buffer = Buffer.alloc(0);
   /** A CR was the last byte: an LF may follow. */
   #afterCr = false;
   #endsInCrAlone = false;
+  #counting = false;
+  #countGivenUp = false;
+  readonly #payloadEnd: (line: string) => number | undefined;
+
+  /** `payloadEnd`: index of the quote behind the payload that a line (wire text) counts, or undefined. */
+  constructor(payloadEnd: (line: string) => number | undefined = () => undefined) {
+    this.#payloadEnd = payloadEnd;
+  }
+
+  /** A CR is there, but by its count the line is longer. */
+  get counting(): boolean {
+    return this.#counting;
+  }
+
+  /** What the line counts does not come: it ends at its first CR. */
+  giveUpCount(): void {
+    this.#countGivenUp = true;
+  }
 
   push(bytes: Buffer): void {
     this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
@@ -22,11 +42,12 @@ export class SerialInput {
   /** The next command line without its end (wire text, latin1), or undefined while none is complete. */
   takeLine(): string | undefined {
     if (this.#afterCr) this.#settleLineEnd(false);
-    const end = this.#bytes.indexOf(CR);
+    const end = this.#lineEnd();
     if (end < 0) {
       this.#limit();
       return undefined;
     }
+    this.#countGivenUp = false;
     const line = this.#bytes.subarray(0, end).toString('latin1');
     this.#bytes = this.#bytes.subarray(end + 1);
     this.#afterCr = true;
@@ -41,6 +62,19 @@ export class SerialInput {
     const data = Buffer.from(this.#bytes.subarray(0, length));
     this.#bytes = this.#bytes.subarray(length);
     return data;
+  }
+
+  /** Index of the CR that ends the line, or -1. */
+  #lineEnd(): number {
+    this.#counting = false;
+    const first = this.#bytes.indexOf(CR);
+    if (first < 0 || this.#countGivenUp) return first;
+    const quote = this.#payloadEnd(this.#bytes.toString('latin1', 0, first)) ?? 0;
+    if (quote < first) return first;
+    const end = this.#bytes.indexOf(CR, quote);
+    this.#counting = end < 0;
+    // A count that is wrong makes no difference: the line ends where any does.
+    return this.#bytes.length > quote && this.#bytes[quote] !== QUOTE ? first : end;
   }
 
   /** Decides, once a byte behind the CR is there, whether it is the LF of the line end. */

@@ -42,6 +42,18 @@ const HEAD: FieldList<Head> = {
 /** The payload is what stands between the quote behind `<len>` and the last quote of the line, not a parameter. */
 const LINE = /^AT\+LMQTTPUB=([^"]*"[^"]*",\d+)(?:,"(.*)")?$/is;
 
+/** As far as the quote in front of an inline payload, wherever it stands in the line. */
+const INLINE_HEAD = /\+LMQTTPUB=[^"]*"[^"]*",(\d{1,4}),"/i;
+
+/**
+ * Index of the quote behind an inline payload if `<len>` is right: the module counts [T], so the payload may hold any
+ * byte, a line end as well [A]. Undefined without such a payload; the text may end anywhere in it.
+ */
+export function inlineEnd(text: string): number | undefined {
+  const match = INLINE_HEAD.exec(text);
+  return match === null ? undefined : match.index + match[0].length + Number(match[1]);
+}
+
 export function formatPublish({
   id,
   messageId,
@@ -82,7 +94,7 @@ export function parsePublish(line: string): PublishRequest | undefined {
     return length > 0 ? { ...head, form: 'data', payload: Buffer.alloc(0), length } : undefined;
   }
   const inline = Buffer.from(content, 'latin1');
-  if (inline.length === length && isInlineSafe(inline)) return { ...head, form: 'inline', payload: inline };
+  if (inline.length === length) return { ...head, form: 'inline', payload: inline };
   if (!/^(?:[0-9A-F]{2})+$/i.test(content)) return undefined;
   const payload = Buffer.from(content, 'hex');
   return hexLength(payload) === length ? { ...head, form: 'hex', payload } : undefined;
