@@ -1,8 +1,15 @@
 import { describe } from 'vitest';
 import { ATTACHMENT } from '../../../src/at/commands/attachment.js';
 import { EXTENDED_SIGNAL_QUALITY } from '../../../src/at/commands/extended-signal-quality.js';
+import { OPERATOR } from '../../../src/at/commands/operator.js';
 import { PDP_ADDRESSES } from '../../../src/at/commands/pdp-addresses.js';
-import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../src/at/commands/registration.js';
+import { PDP_CONTEXTS } from '../../../src/at/commands/pdp-contexts.js';
+import {
+  CIRCUIT_REGISTRATION,
+  REGISTRATION,
+  SET_CIRCUIT_REGISTRATION_REPORTING,
+  SET_REGISTRATION_REPORTING,
+} from '../../../src/at/commands/registration.js';
 import { SIGNAL_QUALITY } from '../../../src/at/commands/signal-quality.js';
 import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
 
@@ -23,6 +30,35 @@ describe('+CEREG', () => {
   expectForeign(REGISTRATION, '+CREG: 0,1', '+CEREG: x,1', '+CEREG: 0,1,"25D5');
 });
 
+describe('+CREG', () => {
+  pinRequest(SET_CIRCUIT_REGISTRATION_REPORTING, { n: 1 }, 'AT+CREG=1');
+  pinRequest(CIRCUIT_REGISTRATION, null, 'AT+CREG?');
+  pinResponse(CIRCUIT_REGISTRATION, { n: 0, stat: 1 }, '+CREG: 0,1');
+  expectForeign(CIRCUIT_REGISTRATION, '+CEREG: 0,1', '+CREG: 1');
+});
+
+describe('+COPS', () => {
+  pinRequest(OPERATOR, null, 'AT+COPS?');
+  pinResponse(OPERATOR, { mode: 0 }, '+COPS: 0');
+  pinResponse(OPERATOR, { mode: 0, operator: { format: 2, name: '46000', act: 7 } }, '+COPS: 0,2,"46000",7');
+  expectReading(
+    OPERATOR,
+    { mode: 1, operator: { format: 0, name: 'CHINA MOBILE' } },
+    '+COPS:1,0,"CHINA MOBILE"',
+  );
+  expectForeign(OPERATOR, '+COPS: x', '+COPS:', '+CREG: 0,1');
+});
+
+describe('+CGDCONT', () => {
+  pinRequest(PDP_CONTEXTS, null, 'AT+CGDCONT?');
+  pinResponse(
+    PDP_CONTEXTS,
+    [{ context: 1, type: 'IP', apn: 'cmnet', address: '' }],
+    '+CGDCONT: 1,"IP","cmnet","",0,0',
+  );
+  expectForeign(PDP_CONTEXTS, '+CGDCONT: x,"IP"', '+CGPADDR: 1,"10.0.0.1"');
+});
+
 describe('+CGATT', () => {
   pinRequest(ATTACHMENT, null, 'AT+CGATT?');
   pinResponse(ATTACHMENT, { attached: true }, '+CGATT: 1');
@@ -34,7 +70,8 @@ describe('+CSQ', () => {
   pinRequest(SIGNAL_QUALITY, null, 'AT+CSQ');
   pinResponse(SIGNAL_QUALITY, { rssi: 27, ber: 99 }, '+CSQ: 27,99');
   expectReading(SIGNAL_QUALITY, { rssi: 0, ber: 0 }, '+CSQ:0,0');
-  expectForeign(SIGNAL_QUALITY, '+CSQ: 27', '+CSQ: 27,99,1', '+CSQ: a,b', 'CSQ: 27,99');
+  expectReading(SIGNAL_QUALITY, { rssi: 27, ber: 99 }, '+CSQ: 27');
+  expectForeign(SIGNAL_QUALITY, '+CSQ: 27,99,1', '+CSQ: a,b', 'CSQ: 27,99');
 });
 
 describe('+CESQ', () => {
