@@ -4,6 +4,7 @@ import type { CountedHeader, Line } from './line.js';
 /** Longest line in bytes, by default: an 8000-byte payload in hex with its header fits. */
 export const MAX_LINE = 16 * 1024;
 
+const CR = 0x0d;
 const LF = 0x0a;
 const LINE_END = 2;
 
@@ -45,7 +46,8 @@ export interface Counted {
  * The one place where bytes become lines. Synchronous: `push` calls the handlers in the order of the bytes.
  * `ReadlineParser` splits at LF and keeps the LF, as the boot line of these modules ends in LF alone and a counted
  * payload with CR LF CR LF in it must be rebuilt; it is only given whole lines, so that a flood of single bytes
- * costs no repeated concatenation, and that the prompt and a line without end can be seen.
+ * costs no repeated concatenation, and that the prompt and a line without end can be seen. Lines that end in LF alone,
+ * or in CR alone (V.250 6.2.2 lets that be set), are read as well; the second kind once `settle` was called.
  */
 export class Digester {
   readonly #handlers: DigesterHandlers;
@@ -63,6 +65,12 @@ export class Digester {
   #overlong = false;
   #counted: { -readonly [K in keyof Counted]: Counted[K] } | undefined;
   #expectPrompt = false;
+  /** An LF has come, at any time: then a CR alone ends no line. */
+  #fed = false;
+  /** Lines end in CR alone. */
+  #crAlone = false;
+  /** The last line, an empty one counts, ended in LF alone. */
+  #lfAlone = false;
 
   constructor(handlers: DigesterHandlers, options: DigesterOptions = {}) {
     this.#handlers = handlers;
@@ -84,15 +92,30 @@ export class Digester {
     if (expected) this.#lookForPrompt();
   }
 
+  /** Whether a line may be here that ends in CR alone: the rest of a CR LF would follow at once. */
+  get unsettled(): boolean {
+    return !this.#fed && !this.#crAlone && this.#tail.some((chunk) => chunk.includes(CR));
+  }
+
+  /** Nothing has come for a while: what ends in CR is a line, if there never was an LF. */
+  settle(): void {
+    if (!this.unsettled) return;
+    this.#crAlone = true;
+    this.#takeCrLines();
+  }
+
   push(chunk: Buffer): void {
     const end = chunk.lastIndexOf(LF) + 1;
     if (end > 0) {
+      this.#fed = true;
+      this.#crAlone = false;
       this.#keep(chunk.subarray(0, end));
       this.#parser.write(this.#takeTail());
       for (let raw = this.#parser.read(); raw !== null; raw = this.#parser.read()) this.#onRaw(raw);
     }
     const looked = this.#tailLength >= MAX_PROMPT;
     if (end < chunk.length) this.#keep(chunk.subarray(end));
+    if (this.#crAlone) this.#takeCrLines();
     if (this.#expectPrompt && !looked) this.#lookForPrompt();
     if (this.#tailLength >= this.#limit + (this.#counted?.length ?? 0)) this.#dropTail();
   }
@@ -105,6 +128,13 @@ export class Digester {
     this.#counted = undefined;
     this.#takeTail();
     if (bytes > 0) this.#handlers.dropped('incomplete', bytes);
+  }
+
+  #takeCrLines(): void {
+    const bytes = this.#takeTail();
+    const end = bytes.lastIndexOf(CR) + 1;
+    if (end < bytes.length) this.#keep(bytes.subarray(end));
+    for (const raw of bytes.toString('latin1', 0, end).match(/[^\r]*\r/g) ?? []) this.#onRaw(raw);
   }
 
   #keep(bytes: Buffer): void {
@@ -173,6 +203,7 @@ export class Digester {
       this.#finishCounted(this.#counted);
       return;
     }
+    this.#lfAlone = /(?:^|[^\r])\n$/.test(raw);
     this.#emitLine(text);
   }
 
@@ -202,16 +233,17 @@ export class Digester {
 
   /**
    * Dialect section 6: exactly `length` bytes; if the first byte is a quote and so is the one behind `length` further
-   * bytes, the payload is quoted [A]. Decided once CR LF must have come as well: a raw payload may begin with a quote.
+   * bytes, the payload is quoted [A]. Decided once the line end must have come as well: a raw payload may begin with a quote.
    */
   #finishCounted(counted: Counted): void {
     const { header, length, text } = counted;
-    if (text.length < length + 2) return;
+    const short = text.length === length + 1 && text[0] !== '"' && this.#isShortEnd(text.slice(length));
+    if (text.length < length + 2 && !short) return;
     this.#counted = undefined;
     const start = text[0] === '"' && text[length + 1] === '"' ? 1 : 0;
     const end = start + length + start;
     const rest = text.slice(end);
-    if (/^\r*\n$/.test(rest)) {
+    if (this.#isEnd(rest)) {
       this.#handlers.line({
         text: header,
         payload: Buffer.from(text.slice(start, start + length), 'latin1'),
@@ -219,8 +251,18 @@ export class Digester {
       return;
     }
     // The count and the line end do not agree: bytes were lost, or the length has another meaning than assumed.
-    const resume = rest.indexOf('\n') + 1;
+    const resume = rest.indexOf(this.#crAlone ? '\r' : '\n') + 1;
     this.#handlers.dropped('out-of-step', header.length + end + resume);
     if (resume < rest.length) this.#onRaw(rest.slice(resume));
+  }
+
+  /** Whether the text is the end of a line and nothing else. */
+  #isEnd(text: string): boolean {
+    return this.#crAlone ? text === '\r' : /^\r*\n$/.test(text);
+  }
+
+  /** Whether the byte ends a line of this module; where lines end in CR LF, an LF alone tells that a byte got lost. */
+  #isShortEnd(byte: string): boolean {
+    return this.#crAlone ? byte === '\r' : this.#lfAlone && byte === '\n';
   }
 }

@@ -10,6 +10,9 @@ const INCOMPLETE_LIMIT = 2000;
 /** On top of that, in ms per byte that is missing: about twice the time it takes at 9600 baud. */
 const INCOMPLETE_MS_PER_BYTE = 2;
 
+/** ms of silence after which a CR without its LF is taken for the end of a line. */
+const CR_ALONE = 50;
+
 export interface LinkHandlers {
   line(line: Line): void;
   prompt(): void;
@@ -29,6 +32,7 @@ export class Link {
   readonly #handlers: LinkHandlers;
   readonly #digester: Digester;
   #stall: NodeJS.Timeout | undefined;
+  #settling: NodeJS.Timeout | undefined;
   /** The counted payload that the timer is for. */
   #watched: Counted | undefined;
   #last: Buffer = Buffer.alloc(0);
@@ -82,6 +86,15 @@ export class Link {
     this.#last = chunk;
     this.#digester.push(chunk);
     this.#watch();
+    if (this.#digester.unsettled) this.#settleSoon();
+  }
+
+  #settleSoon(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#digester.settle();
+      this.#watch();
+    }, CR_ALONE);
   }
 
   /**
@@ -104,6 +117,7 @@ export class Link {
   #onClose(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#settling);
     clearTimeout(this.#stall);
     const lost = this.#error ?? new ModemError('PORT_CLOSED', 'the port was closed by the other side');
     this.#handlers.closed(this.#ours ? undefined : lost);

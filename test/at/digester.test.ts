@@ -50,6 +50,12 @@ const TABLE: ReadonlyArray<readonly [name: string, wire: string, events: readonl
   ['all kinds of bytes', '+RECV: t,6,\x00\r\n\x1a"\xff\r\n', [['+RECV: t,6,', '\x00\r\n\x1a"\xff']]],
   ['a count too small', '+RECV: t,2,abc\r\nOK\r\n', ['dropped out-of-step 16', 'OK']],
   ['a count too large', '+RECV: t,8,abc\r\n\r\nOK\r\nRDY\r\n', ['dropped out-of-step 22', 'RDY']],
+  ['lines that end in LF alone', '\n+CSQ: 27,99\n\nOK\n', ['+CSQ: 27,99', 'OK']],
+  [
+    'payloads among them',
+    '\n+RECV: t,3,a\r\n\nOK\n\n+RECV: t,3,"abc"\n',
+    [['+RECV: t,3,', 'a\r\n'], 'OK', ['+RECV: t,3,', 'abc']],
+  ],
   ['a payload that LF alone ends', '+RECV: t,3,abc\nOK\r\n', ['dropped out-of-step 15', 'OK']],
   ['no prompt, as none is expected', '\r\n> \r\nOK\r\n', ['> ', 'OK']],
 ];
@@ -219,4 +225,43 @@ it('finds a prompt however much of a line comes behind it in one read', () => {
 it('finds a prompt behind a long line that comes in single bytes', () => {
   const long = 'x'.repeat(100);
   expect(digest([...`${long}\r\n> `], { prompt: true })).toEqual([long, 'PROMPT']);
+});
+
+describe('Digester and lines that end in CR alone', () => {
+  /** `-`: nothing comes for a while. */
+  function digestSlowly(chunks: readonly string[]): Event[] {
+    const events: Event[] = [];
+    const digester = new Digester(
+      {
+        line: ({ text, payload }) =>
+          events.push(payload === undefined ? text : [text, payload.toString('latin1')]),
+        prompt: () => events.push('PROMPT'),
+        dropped: (reason, bytes) => events.push(`dropped ${reason} ${bytes}`),
+      },
+      { countedHeaders: () => [recv] },
+    );
+    for (const chunk of chunks) {
+      if (chunk === '-') digester.settle();
+      else digester.push(Buffer.from(chunk, 'latin1'));
+    }
+    return events;
+  }
+
+  it.each<readonly [string, readonly string[], readonly Event[]]>([
+    [
+      'are read when no LF comes',
+      ['AT\r\rOK\r', '-', '\r+CSQ: 27,99\r\rO', 'K\r'],
+      ['AT', 'OK', '+CSQ: 27,99', 'OK'],
+    ],
+    [
+      'and payloads among them',
+      ['\rOK\r', '-', '\r+RECV: t,3,a\rb\r\rOK\r'],
+      ['OK', ['+RECV: t,3,', 'a\rb'], 'OK'],
+    ],
+    ['not while the LF can be on its way', ['\r\nOK\r', '\n'], ['OK']],
+    ['nor on a line that has had an LF', ['\r\nOK\r\na\r', '-', 'b\r\n'], ['OK', 'a\rb']],
+    ['until an LF comes', ['AT\r', '-', '\r\nOK\r\na\rb\r\n'], ['AT', 'OK', 'a\rb']],
+  ])('%s', (_name, chunks, events) => {
+    expect(digestSlowly(chunks)).toEqual(events);
+  });
 });

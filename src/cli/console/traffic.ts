@@ -121,6 +121,7 @@ export class Traffic {
   /** V.250 does not know the prompt; TS 27.005 3.3.1 has `CR LF > SP` for messages, without a line end. */
   #onIdle(): void {
     if (this.#conversation.wanted !== undefined) return;
+    this.#conversation.idle();
     const text = this.#tail.subarray(this.#told).toString('latin1');
     this.#told = this.#tail.length;
     if (this.#pending !== undefined && /^[\r\0]*> $/.test(text)) {

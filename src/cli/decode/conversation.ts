@@ -79,12 +79,18 @@ export class Conversation {
     this.#digester.push(bytes);
   }
 
+  /** Nothing came for a while: a line may end in CR alone. */
+  idle(): void {
+    this.#digester.settle();
+  }
+
   /** Tells what is left without its end: at the end of a recording, or after a long silence. */
   flush(): void {
     this.#leaveDataMode();
     if (isFiller(this.#typed)) this.#say({ kind: 'noise', bytes: this.#typed.length, filler: true });
     else if (this.#typed !== '') this.#command(this.#typed);
     this.#typed = '';
+    this.#digester.settle();
     this.#digester.abandon();
   }
 

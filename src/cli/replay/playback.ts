@@ -71,7 +71,11 @@ export class Playback {
     const side = this.#sides.get(entry.port) ?? this.#side(entry.port);
     side.now = { line, at: entry.at, elapsed: this.#elapsed };
     if (entry.direction === '>') side.conversation.sent(entry.bytes);
-    else side.conversation.received(entry.bytes);
+    else {
+      side.conversation.received(entry.bytes);
+      // An entry ends with a line, or where nothing came for a while.
+      side.conversation.idle();
+    }
   }
 
   /** Entries stand in the order of their ends, and have the time of their beginnings: they can be a little early. */

@@ -13,6 +13,12 @@ describe('what AT is answered with', () => {
     ['\x80\xff\x00\r\nOK\r\n', 'answered'],
     ['\r\nERROR\r\n', 'answered'],
     ['\r\n+CME ERROR: 100\r\n', 'answered'],
+    ['\nOK\n', 'answered'],
+    ['AT\r\nOK\n', 'answered'],
+    ['\rOK\r', 'answered'],
+    ['\n+CME ERROR: SIM busy\n', 'answered'],
+    ['\nOK', 'text'],
+    ['\n> ', 'prompt'],
     ['LOOK\r\n', 'text'],
     ['AT\r\n', 'loopback'],
     ['AT\r\nAT\r\nAT', 'loopback'],
@@ -35,6 +41,8 @@ describe('what AT is answered with', () => {
     ['A\xff\r\r\nOK\r\n', 'garbled'],
     ['\r\n+CEREG: 1\r\n\r\nOK\r\n', 'off'],
     ['AT\r\r\n+CEREG: 1\r\n\r\nOK\r\n', 'on'],
+    ['\nOK\n', 'off'],
+    ['AT\r\rOK\r', 'on'],
   ])('%j shows the echo as %s', (received, echo) => {
     expect(judgeEcho(received)).toBe(echo);
   });

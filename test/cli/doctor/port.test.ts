@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openingAdvice } from '../../../src/cli/doctor/port/opening.js';
 import { startBroker } from '../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
+import { openTransport } from '../../../src/transport/open.js';
 import { openingError } from '../../../src/transport/serial-errors.js';
 import { delay } from '../../../src/util/delay.js';
 import { hasPty, openPty } from '../../helpers/pty.js';
@@ -218,6 +219,34 @@ describe('atmqtt doctor, on the line', () => {
       expect(failed.causes[0]).toMatch(/no power/);
     },
     40_000,
+  );
+
+  it.each(['\n', '\r'])(
+    'reads a module that ends its lines in %j alone, and shows the bytes',
+    async (end) => {
+      const modem = await SimulatedModem.start();
+      closers.push(() => modem.close());
+      const server = createServer((socket) => {
+        void openTransport(modem.url).then((module) => {
+          module.on('data', (bytes: Buffer) =>
+            socket.write(bytes.toString('latin1').replaceAll('\r\n', end), 'latin1'),
+          );
+          socket.on('data', (bytes) => module.write(bytes));
+          socket.on('close', () => module.destroy());
+          socket.on('error', () => {});
+        });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      closers.push(async () => server.close());
+      const port = `tcp://127.0.0.1:${(server.address() as { port: number }).port}`;
+      const examination = await doctor(['-p', port]);
+      const escaped = end === '\n' ? '\\nOK\\n' : '\\rOK\\r';
+      expect(stepOf(examination, 'at').found).toContain(escaped);
+      expect(stepOf(examination, 'model').status).toBe('ok');
+      expect(stepOf(examination, 'registration').status).toBe('ok');
+      const info = await runCli(['info', '-p', port, '--json']);
+      expect(JSON.parse(String(info.stdout))).toMatchObject({ model: expect.stringContaining('NT26') });
+    },
   );
 
   it.skipIf(!hasPty).each([false, true])(

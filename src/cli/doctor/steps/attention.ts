@@ -1,8 +1,10 @@
 import type { Modem } from '../../../modem/modem.js';
 import { openModem } from '../../../modem/open.js';
+import { escapeBytes } from '../../../util/escape.js';
 import { EXIT } from '../../exit-codes.js';
 import { type Facts, type Finding, fail, ok, warn } from '../finding.js';
 import { findModule, type Search } from '../line/find-module.js';
+import { lineEnds } from '../line/judge.js';
 import type { LineProbe } from '../line/line-probe.js';
 import { silenceFinding } from '../line/silence.js';
 import { FILLED } from '../line/unstick.js';
@@ -10,6 +12,9 @@ import { readHabits } from '../module/habits.js';
 import type { Patient } from '../patient.js';
 import type { Step } from '../step.js';
 import { serialUrlAt, sourceAt, type Target } from '../target.js';
+
+/** Bytes of an answer that are shown, the last ones. */
+const SHOWN = 40;
 
 /** Whether the module answers `AT`, and at which rate. */
 export const ATTENTION: Step = {
@@ -55,22 +60,29 @@ function foundFinding(target: Target, { rate, given, filledUp, received }: Searc
     };
   }
   const rates = given === undefined ? {} : { baudRate: given };
-  if (!filledUp) return answerFinding(received, { ...rates, filledUp });
+  const ends = lineEnds(received);
+  const facts = { ...rates, filledUp, received: escapeBytes(received.slice(-SHOWN)), lineEnds: ends };
+  if (!filledUp) return answerFinding(received, facts);
   return warn(
     `it waited for a payload, which was filled up with ${FILLED}`,
     {
       causes: ['a program ended in the middle of a publish'],
       next: ['the message may have gone out, with ESC at its end: whoever receives it should drop it'],
     },
-    { ...rates, filledUp },
+    facts,
   );
 }
 
 /** The final result code as it came: `ERROR` shows that somebody is there, and that something is odd. */
-function answerFinding(received: string, facts: Facts): Finding {
+function answerFinding(
+  received: string,
+  facts: Facts & { readonly lineEnds: string; readonly received: string },
+): Finding {
   const final =
-    [...received.matchAll(/(?:^|[\r\n])(OK|ERROR|\+CM[ES] ERROR: ?[^\r\n]*)(?=\r)/g)].at(-1)?.[1] ?? 'OK';
-  if (final === 'OK') return ok('OK', facts);
+    [...received.matchAll(/(?:^|[\r\n])(OK|ERROR|\+CM[ES] ERROR: ?[^\r\n]*)(?=[\r\n])/g)].at(-1)?.[1] ?? 'OK';
+  const ends =
+    facts.lineEnds === 'CR LF' ? '' : `; its lines end in ${facts.lineEnds} alone: ${facts.received}`;
+  if (final === 'OK') return ok(`OK${ends}`, facts);
   return warn(
     `the module answers, but ${final} to AT`,
     {
