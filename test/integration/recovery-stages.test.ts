@@ -141,7 +141,7 @@ describe.each([REBOOT, GLUED_REBOOT, UNPLUG])('$name', (disaster) => {
   it('while the module waits for the rest of a payload', async () => {
     rig.module.faults.on('stuck-prompt=1');
     const trace = ({ direction, bytes }: TraceEntry) => {
-      if (direction !== '>' || bytes.length < 2000) return;
+      if (direction !== '>' || bytes.length < 2000 || !bytes.includes(255)) return;
       rig.module.faults.off('stuck-prompt');
       doOnce(disaster, client);
     };

@@ -11,18 +11,15 @@ export interface SignalQuality {
   readonly ber: number;
 }
 
-/** What is not known or not detectable. */
-const UNKNOWN = 99;
-
-/** `AT+CSQ` → `+CSQ: <rssi>,<ber>`. TS 27.007 8.5; dialect section 7 [M]. Without `<ber>` that is not known. */
+/** `AT+CSQ` → `+CSQ: <rssi>,<ber>`. TS 27.007 8.5; dialect section 7 [M]. */
 export const SIGNAL_QUALITY: OneStageCommand<Nothing, SignalQuality> = {
   name: '+CSQ',
   form: 'action',
   request: fixedRequest('AT+CSQ'),
   response: oneLine<SignalQuality>('+CSQ', {
     parse: (parameters) => {
-      const [rssi, ber = UNKNOWN, ...rest] = integersOf(parameters) ?? [];
-      return rssi === undefined || rest.length > 0 ? undefined : { rssi, ber };
+      const [rssi, ber, ...rest] = integersOf(parameters) ?? [];
+      return rssi === undefined || ber === undefined || rest.length > 0 ? undefined : { rssi, ber };
     },
     format: ({ rssi, ber }) => `${rssi},${ber}`,
   }),
