@@ -20,6 +20,7 @@ import { readProduct, storeProduct } from './product.js';
 import { releaseTriple } from './release.js';
 import { tripleSecret } from './reservation.js';
 import { StationBook, type StationName } from './station-book.js';
+import { refuseDouble } from './station-runs.js';
 import { countTriples, findTriples, tripleOf, tripleWithId } from './triple-records.js';
 import { isProved } from './triple-states.js';
 
@@ -170,9 +171,14 @@ export class Ledger {
     return this.#file.read((sql) => findExported(sql, id));
   }
 
+  /** Throws `INVALID_ARGUMENT` if a station that runs has one of the ports; for one that writes nothing. */
+  requireIdlePorts(ports: readonly string[]): void {
+    this.#file.read((sql) => refuseDouble(sql, undefined, ports));
+  }
+
   /**
    * Opens the book of a station, which lives as long as this process; looks for damage in the file first, and ends the
-   * attempts of stations that are dead.
+   * attempts of stations that are dead. Throws `INVALID_ARGUMENT` if a station that runs has its name or one of its ports.
    */
   enlist(by: StationName): StationBook {
     this.#file.check();

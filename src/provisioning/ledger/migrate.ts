@@ -1,5 +1,6 @@
 import type Libsql from 'libsql';
 import { SIM_RULES } from './sim-rules.js';
+import { STATION_PORTS } from './station-runs.js';
 import { TABLES } from './tables.js';
 import { TRIGGERS } from './triggers.js';
 
@@ -10,7 +11,7 @@ const APPLICATION_ID = 0x41_54_4c_47;
  * How a ledger of each version becomes one of the next; the first makes an empty file a ledger. Only ever added to:
  * the number of them is the version.
  */
-const MIGRATIONS: readonly string[] = [TABLES + TRIGGERS, SIM_RULES];
+const MIGRATIONS: readonly string[] = [TABLES + TRIGGERS, SIM_RULES, STATION_PORTS];
 
 /** What is written into the tables of a new ledger. */
 export type Beginning = (database: Libsql.Database) => void;

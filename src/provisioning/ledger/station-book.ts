@@ -6,6 +6,7 @@ import { BEAT_PERIOD, thisProcess } from './liveness.js';
 import { checkImei } from './module-facts.js';
 import { safeReason } from './safe-text.js';
 import type { Statements } from './statements.js';
+import { refuseDouble } from './station-runs.js';
 import { interruptRun, requireIdle, takeOverDead } from './take-over.js';
 import { tripleOf } from './triple-records.js';
 
@@ -13,6 +14,8 @@ import { tripleOf } from './triple-records.js';
 export interface StationName {
   readonly station: string;
   readonly operator: string;
+  /** `portKey`s of its ports, as far as they are known at the start; no other station may have one of them. */
+  readonly ports?: readonly string[];
 }
 
 /** How a run of a station begins. */
@@ -49,16 +52,22 @@ export class StationBook {
     this.#beat = setInterval(() => this.#tellAlive(), BEAT_PERIOD).unref();
   }
 
-  /** Writes the station into the ledger. Throws as `LedgerFile.write`. */
-  static begin(file: LedgerFile, { station, operator }: StationName): StationBook {
+  /**
+   * Writes the station into the ledger. Throws `INVALID_ARGUMENT` if a station that runs has its name or one of its ports,
+   * and as `LedgerFile.write`.
+   */
+  static begin(file: LedgerFile, { station, operator, ports = [] }: StationName): StationBook {
     const self = thisProcess();
     const now = Date.now();
     const begun = file.write((sql) => {
+      refuseDouble(sql, station, ports);
       const takenOver = takeOverDead(sql);
       const { id } = sql.run(
-        `INSERT INTO station_run (name, operator, pid, start_token, boot, namespace, started_at, beat_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO station_run (name, operator, pid, start_token, boot, namespace, started_at, beat_at,
+           ports)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[station, operator, self.pid, self.startToken, self.boot, self.namespace, now, now],
+        JSON.stringify(ports),
       );
       const last = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM journal');
       return { id, lastEntry: last?.id ?? 0, takenOver };

@@ -48,7 +48,10 @@ export class PortWorker {
     while (!stop.aborted && !done) {
       this.#change(idle(this.port));
       const modem = await this.#nextModule(stop);
-      if (modem === undefined) break;
+      if (modem === undefined) {
+        if (!stop.aborted) this.#note(`${this.port}: no module came within ${this.#waitText()}`);
+        break;
+      }
       try {
         done = await this.#serve(modem, stop);
       } finally {
@@ -58,8 +61,15 @@ export class PortWorker {
     if (this.#status.result === undefined) this.#change(idle(this.port));
   }
 
-  #nextModule(signal: AbortSignal): Promise<Modem | undefined> {
-    const { modem, pollInterval: interval } = this.#settings;
+  #waitText(): string {
+    return `${(this.#settings.wait ?? 0) / 1000} s`;
+  }
+
+  /** Undefined when the station stops, or with `once` when the time to wait is over. */
+  #nextModule(stop: AbortSignal): Promise<Modem | undefined> {
+    const { modem, pollInterval: interval, once, wait } = this.#settings;
+    const limited = once && wait !== undefined;
+    const signal = limited ? AbortSignal.any([stop, AbortSignal.timeout(wait)]) : stop;
     const waiting = (note: string): void => {
       if (note !== this.#status.note) this.#change({ note });
     };

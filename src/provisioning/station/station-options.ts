@@ -3,6 +3,7 @@ import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import type { OpenModemOptions } from '../../modem/open.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { portGivenTwice } from './port-key.js';
 import type { PortWatch } from './port-watch.js';
 
 export interface StationOptions {
@@ -27,6 +28,8 @@ export interface StationOptions {
   readonly tries?: number;
   /** Each port works until one module has a result, default false. */
   readonly once?: boolean;
+  /** With `once`: ms that a port waits for a module, then it ends without a result; without a limit by default. */
+  readonly wait?: number;
   /** Identify and check only: nothing is written to ledger or module. Default false. */
   readonly dryRun?: boolean;
   /** Prove modules again that are verified already, default false. */
@@ -75,7 +78,7 @@ export interface StationSettings
   modem(port: string): OpenModemOptions;
 }
 
-type OptionalName = 'expectFirmware' | 'expectSim' | 'proofTopic' | 'registrationTimeout';
+type OptionalName = 'wait' | 'expectFirmware' | 'expectSim' | 'proofTopic' | 'registrationTimeout';
 
 const DAY = 24 * 60 * 60 * 1000;
 const SWITCH = [true, false];
@@ -92,6 +95,7 @@ export function stationSettings(options: StationOptions): StationSettings {
     station: checkName('station', options.station),
     operator: checkName('operator', options.operator),
     profile: checkOneOf('profile', options.profile ?? 'nt26', ['nt26', 'nt35e']),
+    ...(options.wait === undefined ? {} : { wait: limit('wait', DAY) }),
     ...(options.expectFirmware === undefined ? {} : { expectFirmware: options.expectFirmware }),
     ...(options.expectSim === undefined ? {} : { expectSim: checkSimPrefix(options.expectSim) }),
     ...(options.proofTopic === undefined ? {} : { proofTopic: checkProofTopic(options.proofTopic) }),
@@ -118,7 +122,7 @@ export function stationSettings(options: StationOptions): StationSettings {
 
 type LimitName = Extract<
   keyof StationOptions,
-  `${string}Timeout` | 'pollInterval' | 'watchPeriod' | 'retryPause'
+  `${string}Timeout` | 'wait' | 'pollInterval' | 'watchPeriod' | 'retryPause'
 >;
 type FlagName = Exclude<
   {
@@ -130,7 +134,7 @@ type FlagName = Exclude<
 function checkPorts(ports: StationOptions['ports']): void {
   if (!Array.isArray(ports)) return;
   const list: readonly string[] = ports;
-  const twice = list.find((port, index) => list.indexOf(port) !== index);
+  const twice = portGivenTwice(list);
   if (list.length === 0) throw new ArgumentError('ports', 'none', 'at least one');
   if (twice !== undefined) throw new ArgumentError('ports', JSON.stringify(twice), 'each given once');
 }

@@ -3,6 +3,7 @@ import type { StationBook } from '../ledger/station-book.js';
 import { checkLogin } from './login-options.js';
 import { registrationService } from './obtain-triple.js';
 import { OpenEnds } from './open-ends.js';
+import { portKey } from './port-key.js';
 import { PortWatch } from './port-watch.js';
 import { PortWorker } from './port-worker.js';
 import { type StationOptions, type StationSettings, stationSettings } from './station-options.js';
@@ -10,6 +11,9 @@ import type { PortStatus, StationEvents, StationTotals, UnitResult } from './sta
 import type { UnitBooks } from './unit-books.js';
 
 export type { StationOptions } from './station-options.js';
+
+/** ms after which the free triples are counted again when somebody asks. */
+const COUNT_PERIOD = 1_000;
 
 /**
  * Gives every module at its ports a triple, lets it prove that by a real login, and keeps the books: each step stands in
@@ -22,6 +26,7 @@ export class Station extends EventEmitter<StationEvents> {
   readonly #work: Promise<void>[] = [];
   readonly #counts = { passed: 0, already: 0, checked: 0, failed: 0 };
   #left: number | undefined;
+  #countedAt = 0;
   #running: Promise<StationTotals> | undefined;
 
   /** Throws an `ArgumentError`, or what the ledger throws; nothing is opened yet. */
@@ -30,7 +35,7 @@ export class Station extends EventEmitter<StationEvents> {
     this.#settings = stationSettings(options);
     checkLogin(this.#settings);
     if (options.ledger.product() !== undefined) registrationService(this.#settings);
-    this.#left = this.#free();
+    this.#count();
   }
 
   /** The rows of all ports, in the order in which they became known. */
@@ -39,12 +44,13 @@ export class Station extends EventEmitter<StationEvents> {
   }
 
   get totals(): StationTotals {
+    if (performance.now() - this.#countedAt >= COUNT_PERIOD) this.#count();
     return { ...this.#counts, left: this.#left, startedAt: this.#settings.startedAt };
   }
 
   /**
-   * Works until the signal fires, or with `once` until every port (of those that there are at the start) has its result. Units under way end as failed then,
-   * with `INTERRUPTED`. Rejects with `LEDGER_BUSY` or `LEDGER_UNUSABLE` if it cannot begin. A second call joins the first.
+   * Works until the signal fires, or with `once` until every port (of those that there are at the start) has its result, or has waited for a module for `wait` ms. Units under way end as failed then,
+   * with `INTERRUPTED`. Rejects with `LEDGER_BUSY` or `LEDGER_UNUSABLE` if it cannot begin, and with `INVALID_ARGUMENT` if another station has its name or one of its ports. A second call joins the first.
    */
   run(signal: AbortSignal): Promise<StationTotals> {
     this.#running ??= this.#run(signal);
@@ -53,7 +59,7 @@ export class Station extends EventEmitter<StationEvents> {
 
   async #run(signal: AbortSignal): Promise<StationTotals> {
     const { ledger, ports, once } = this.#settings;
-    const book = this.#settings.dryRun ? undefined : this.#enlist();
+    const book = this.#enlist();
     const books: UnitBooks = { ledger, book, openEnds: new OpenEnds() };
     try {
       const open = (port: string): void => this.#open(port, books, signal);
@@ -63,12 +69,19 @@ export class Station extends EventEmitter<StationEvents> {
     } finally {
       this.#close(books);
     }
+    this.#count();
     return this.totals;
   }
 
-  #enlist(): StationBook {
-    const { ledger, station, operator } = this.#settings;
-    const book = ledger.enlist({ station, operator });
+  /** Undefined in a dry run. */
+  #enlist(): StationBook | undefined {
+    const { ledger, station, operator, ports, dryRun } = this.#settings;
+    const keys = ports instanceof PortWatch ? [] : ports.flatMap((port) => portKey(port) ?? []);
+    if (dryRun) {
+      ledger.requireIdlePorts(keys);
+      return undefined;
+    }
+    const book = ledger.enlist({ station, operator, ports: keys });
     for (const { imei, port, station: dead } of book.takenOver) {
       this.emit(
         'note',
@@ -90,8 +103,14 @@ export class Station extends EventEmitter<StationEvents> {
 
   #onResult(result: UnitResult): void {
     this.#counts[result.outcome] += 1;
-    this.#left = this.#free();
+    this.#count();
     this.emit('result', result);
+  }
+
+  /** Other stations take triples, and files are imported meanwhile. */
+  #count(): void {
+    this.#left = this.#free();
+    this.#countedAt = performance.now();
   }
 
   /** The last count, if the ledger does not tell. */

@@ -71,7 +71,7 @@ describe('A ledger file', () => {
       'it is a database of another program',
     ],
     ['a folder', (path) => mkdirSync(path), 'it is a folder'],
-    ['a ledger of a newer version', newer, 'it has version 99, this atmqtt knows version 2 and older ones'],
+    ['a ledger of a newer version', newer, 'it has version 99, this atmqtt knows version 3 and older ones'],
   ])('is refused when it is %s, which stays as it is.', async (_what, make, why) => {
     const path = newPath();
     await make(path);
@@ -113,16 +113,16 @@ describe('A ledger file', () => {
   it('comes from an older version by all changes since, in one transaction.', async () => {
     const { path } = await newLedger(1);
     const database = new Database(path);
-    const more = ['not looked at again', 'nor this', 'CREATE TABLE extra (a INTEGER) STRICT'];
+    const more = ['not looked at again', 'nor this', 'nor this', 'CREATE TABLE extra (a INTEGER) STRICT'];
     expect(() =>
       migrate(database, { migrations: [...more, 'CREATE TABLE extra (a INTEGER) STRICT'] }),
     ).toThrow();
     database.exec('ROLLBACK');
-    expect(rawRows(path, 'PRAGMA user_version')).toMatchObject([{ user_version: 2 }]);
+    expect(rawRows(path, 'PRAGMA user_version')).toMatchObject([{ user_version: 3 }]);
     migrate(database, { migrations: more });
     database.close();
     expect(rawSql(path, 'INSERT INTO extra (a) VALUES (1)')).toBe('');
-    expect(await refusal(path)).toMatchObject({ message: expect.stringContaining('it has version 3') });
+    expect(await refusal(path)).toMatchObject({ message: expect.stringContaining('it has version 4') });
   });
 });
 

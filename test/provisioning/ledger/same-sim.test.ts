@@ -84,9 +84,9 @@ async function oldLedger(): Promise<Ledger> {
 }
 
 describe('A ledger of version 1', () => {
-  it('opens with all that it has, and is one of version 2 then.', async () => {
+  it('opens with all that it has, and is one of the newest version then.', async () => {
     const ledger = await oldLedger();
-    expect(rawRows(ledger.path, 'PRAGMA user_version')).toMatchObject([{ user_version: 2 }]);
+    expect(rawRows(ledger.path, 'PRAGMA user_version')).toMatchObject([{ user_version: 3 }]);
     expect(ledger.counts()).toEqual({
       ...{ new: 2, reserved: 1, written: 0, verified: 3, exported: 1, failed: 1 },
     });

@@ -135,3 +135,60 @@ it('only looks in a dry run, and writes nothing anywhere', async () => {
   expect(lines.filter((line) => line.includes('LMQTT'))).toEqual([]);
   expect(bench.ledger.attempts()).toEqual([]);
 });
+
+it('waits so long for a module, and ends the port without a result', async () => {
+  bench = await Bench.start();
+  const ports = [bench.port(), bench.port()] as const;
+  const module = await bench.put(ports[1]);
+  module.faults.on('silent');
+  const none = bench.run(ports, { once: true, wait: 50 });
+  expect(await none.ended).toMatchObject({ passed: 0, failed: 0 });
+  expect(none.notes).toEqual(ports.map((port) => `${port}: no module came within 0.05 s`));
+  module.faults.off('silent');
+  const run = bench.run(ports, { once: true, wait: 5_000 });
+  expect(await run.ended).toMatchObject({ passed: 1 });
+  expect(run.station.statuses.map(({ result }) => result?.outcome)).toEqual([undefined, 'passed']);
+});
+
+it('counts triples that are imported while it runs', async () => {
+  bench = await Bench.start({ triples: 1 });
+  const run = bench.run([bench.port()]);
+  expect(run.station.totals.left).toBe(1);
+  const triple = {
+    productKey: PRODUCT_KEY,
+    deviceName: 'meter-9',
+    deviceSecret: 'secretOfMeter9yyyyyyyyyyyyyyyyyy',
+  };
+  bench.ledger.importTriples({ source: 'next.csv', operator: 'anna' }, [{ line: 2, triple }]);
+  await expect.poll(() => run.station.totals.left).toBe(2);
+});
+
+it('is refused beside another one with its name, or at one of its ports', async () => {
+  bench = await Bench.start();
+  const port = 'tcp://127.0.0.1:9';
+  const run = bench.run([port]);
+  const refusal = (options: object, ports: readonly string[] = [bench.port()]) =>
+    bench.run(ports, options).ended.then(
+      () => 'none',
+      (error: unknown) => error,
+    );
+  expect(await refusal({})).toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    message: expect.stringMatching(
+      /^a station "bench-1" runs on this ledger already \(process \d+, since .*--station$/,
+    ),
+  });
+  const taken = {
+    code: 'INVALID_ARGUMENT',
+    message: expect.stringMatching(
+      /^station "bench-1" \(.*\) works at tcp:\/\/localhost:9 already: end it, or/,
+    ),
+  };
+  expect(await refusal({ station: 'bench-2' }, ['telnet://localhost:9'])).toMatchObject(taken);
+  expect(await refusal({ station: 'bench-2', dryRun: true }, [port])).toMatchObject(taken);
+  const other = bench.run([bench.port()], { station: 'bench-2' });
+  await run.stop();
+  await other.stop();
+  const again = bench.run([port]);
+  await again.phase('waiting');
+});

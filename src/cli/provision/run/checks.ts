@@ -1,4 +1,5 @@
 import { ModemError } from '../../../errors/modem-error.js';
+import { portGivenTwice } from '../../../provisioning/station/port-key.js';
 import type { RunOptions } from './options.js';
 
 /** Pairs of options that exclude each other. */
@@ -21,12 +22,15 @@ export function checkRunOptions(options: RunOptions): readonly string[] {
     }
   }
   const ports = options.port === undefined ? [] : [options.port].flat();
-  const twice = ports.find((port, index) => ports.indexOf(port) !== index);
+  const twice = portGivenTwice(ports);
   if (twice !== undefined) throw usage(`the port ${JSON.stringify(twice)} is given twice`);
   if (ports.length === 0 && !isGiven(options.all)) {
     throw usage(
       'no ports: give --port <url>, several times for several ports, or --all for every serial port',
     );
+  }
+  if (options.wait !== undefined && !isGiven(options.once)) {
+    throw usage('--wait ends a run with --once: give both, or none');
   }
   if (options.region === undefined && options.host === undefined) {
     throw usage('where the cloud is: give --region <region>, e.g. cn-shanghai, or --host <host[:port]>');

@@ -15,7 +15,8 @@ Every port works at its own pace: it waits for a module, gives it its triple, pr
 and says PASS or FAIL; then the module is taken off and the next one put on. On a terminal this is a live board; in a
 pipe one line a result; with --json one object a result and note, and one with the totals at the end.
 
-With --once the run ends when each port has its result: with 0 if no unit failed, else with 1. Ctrl-C ends it with
+With --once the run ends when each port has its result: with 0 if no unit failed, else with 1. An empty port is waited
+for, with --wait only so long; if no port had a module it ends with 3. Ctrl-C ends it with
 130: units under way end as INTERRUPTED; a module keeps its triple, and gets it when it is back.`;
 
 /** `--port` is the option of the other commands, given once for each port. ATMQTT_PORT is not read: a station is told. */
@@ -72,6 +73,7 @@ function addCheckOptions(command: Command): void {
 function addProcedureOptions(command: Command): void {
   command
     .option('--once', 'end when each port has its result')
+    .option('--wait <seconds>', 'with --once: end a port without a module after this time', seconds)
     .option('--dry-run', 'identify and check modules, write nothing to them or to the ledger')
     .option('--again', 'prove modules anew that were verified before')
     .option('--prove-persistent', 'prove that the module keeps its triple over a reset')

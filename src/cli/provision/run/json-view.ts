@@ -47,13 +47,17 @@ export function resultRecord(result: UnitResult, at: number): object {
   return { event: 'result', time, port, outcome, imei, deviceName, reason, action, elapsed, tries };
 }
 
-/** The totals as JSON; `left` is `null` with dynamic registration. `elapsed` in ms. */
-export function totalsRecord(totals: StationTotals, { reasons }: Pick<Tally, 'reasons'>, at: number): object {
+/** The totals as JSON; `failedUnits` counts modules, `failed` results; `left` is `null` with dynamic registration. `elapsed` in ms. */
+export function totalsRecord(
+  totals: StationTotals,
+  { reasons, failedUnits }: Pick<Tally, 'reasons' | 'failedUnits'>,
+  at: number,
+): object {
   const { passed, already, checked, failed, left = null, startedAt } = totals;
   return {
     event: 'end',
     time: isoTime(at),
-    ...{ passed, already, checked, failed, left },
+    ...{ passed, already, checked, failed, failedUnits, left },
     reasons: Object.fromEntries(reasons),
     startedAt: isoTime(startedAt),
     elapsed: at - startedAt,

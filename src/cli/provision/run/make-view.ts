@@ -50,8 +50,17 @@ export function makeView(
     picture: () => {
       const now = Date.now();
       const { statuses, totals } = station;
-      const { recent } = tally;
-      return { title, statuses, totals, recent, rate: tally.rate(now), stopping: signal.aborted, now };
+      const { recent, failedUnits } = tally;
+      return {
+        title,
+        statuses,
+        totals,
+        failedUnits,
+        recent,
+        rate: tally.rate(now),
+        stopping: signal.aborted,
+        now,
+      };
     },
   });
 }

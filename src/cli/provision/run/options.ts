@@ -19,6 +19,7 @@ export interface RunOptions extends GlobalOptions {
   readonly acceptOtherSim?: boolean;
   readonly tries?: number;
   readonly once?: boolean;
+  readonly wait?: number;
   readonly dryRun?: boolean;
   readonly again?: boolean;
   readonly provePersistent?: boolean;

@@ -43,11 +43,21 @@ async function runStation(
     const facts = { station: setup.station, operator: setup.operator, ledger: ledger.path };
     const view = makeView(options, facts, { station, tally }, invocation, process.stdout);
     const exitCode = await followStation(station, view, tally, signal);
-    if (station.statuses.length === 0 && !signal.aborted) throw noPorts();
+    if (signal.aborted) return exitCode;
+    if (station.statuses.length === 0) throw noPorts();
+    if (station.statuses.every(({ result }) => result === undefined)) throw noModules();
     return exitCode;
   } finally {
     trace.close();
   }
+}
+
+/** `--once --wait`: nothing was done either. */
+function noModules(): ModemError {
+  return new ModemError(
+    'PORT_NOT_FOUND',
+    'no port had a module that answered; `atmqtt doctor` looks into one',
+  );
 }
 
 /** `--all --once` found none: nothing was done, which is no success. */

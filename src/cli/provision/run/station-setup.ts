@@ -13,6 +13,7 @@ const SAME = [
   'expectSim',
   'tries',
   'once',
+  'wait',
   'dryRun',
   'again',
   'provePersistent',

@@ -6,7 +6,7 @@ import { clockText } from './words.js';
 /** The totals as one plain line. */
 export function summaryText(
   totals: StationTotals,
-  tally: Pick<Tally, 'rate' | 'reasons'>,
+  tally: Pick<Tally, 'rate' | 'reasons' | 'failedUnits'>,
   now: number,
 ): string {
   const { passed, failed, already, checked, left, startedAt } = totals;
@@ -14,7 +14,7 @@ export function summaryText(
   const rate = tally.rate(now);
   const parts = [
     `${passed} passed`,
-    reasons === '' ? `${failed} failed` : `${failed} failed (${reasons})`,
+    failedText(failed, tally.failedUnits) + (reasons === '' ? '' : ` (${reasons})`),
     `${already} already done`,
     ...(checked > 0 ? [`${checked} checked`] : []),
     ...(left === undefined ? [] : [`${counted(left, 'triple')} left`]),
@@ -22,4 +22,9 @@ export function summaryText(
     ...(rate === undefined ? [] : [`${rate} an hour`]),
   ];
   return parts.join(', ');
+}
+
+/** `6 failed, 1 unit`: one module can fail again and again. */
+function failedText(failed: number, units: number): string {
+  return failed === units ? `${failed} failed` : `${failed} failed, ${counted(units, 'unit')}`;
 }

@@ -11,6 +11,9 @@ const MAX_RECENT = 100;
 export class Tally {
   readonly #startedAt: number;
   readonly #reasons = new Map<string, number>();
+  /** Whether the last result of a module was a failure, by IMEI. */
+  readonly #failing = new Map<string, boolean>();
+  #unnamed = 0;
   #recent: readonly Recent[] = [];
   #passes: readonly number[] = [];
 
@@ -28,8 +31,14 @@ export class Tally {
     return [...this.#reasons].sort(([, a], [, b]) => b - a);
   }
 
+  /** Modules whose last result is a failure, as the report counts them; one without an IMEI counts each time. */
+  get failedUnits(): number {
+    return this.#unnamed + [...this.#failing.values()].filter(Boolean).length;
+  }
+
   result(result: UnitResult, at: number): void {
     this.#keep({ at, result });
+    this.#countUnit(result);
     if (result.outcome === 'passed') this.#passes = [...this.#passes.filter((pass) => at - pass < HOUR), at];
     if (result.reason === undefined) return;
     const { code } = result.reason;
@@ -46,6 +55,11 @@ export class Tally {
     if (time < MINUTE) return undefined;
     const passes = this.#passes.filter((pass) => now - pass < HOUR).length;
     return Math.round((passes * HOUR) / time);
+  }
+
+  #countUnit({ imei, outcome }: UnitResult): void {
+    if (imei !== undefined) this.#failing.set(imei, outcome === 'failed');
+    else if (outcome === 'failed') this.#unnamed += 1;
   }
 
   #keep(recent: Recent): void {

@@ -15,6 +15,11 @@ describe('the options of a run', () => {
     ['no ports: give --port <url>', CLOUD],
     ['--all and --port exclude each other', { ...CLOUD, all: true, port: ['a'] }],
     ['the port "a" is given twice', { ...CLOUD, port: ['a', 'b', 'a'] }],
+    [
+      'the port "telnet://localhost:4001" is given twice',
+      { ...CLOUD, port: ['tcp://127.0.0.1:4001', 'telnet://localhost:4001'] },
+    ],
+    ['--wait ends a run with --once', { ...CLOUD, port: ['a'], wait: 1000 }],
     ['where the cloud is: give --region', { port: ['a'] }],
     ['--region and --host exclude each other', { ...CLOUD, host: 'h', port: ['a'] }],
     ['--json and --beep exclude each other', { ...CLOUD, port: ['a'], json: true, beep: true }],

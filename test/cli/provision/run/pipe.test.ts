@@ -53,6 +53,14 @@ describe('a run in a pipe', () => {
     expect(stderr).toContain('1 passed, 1 failed (1 POOL_EMPTY), 0 already done, 0 triples left');
   });
 
+  it('does not wait for ever for a module, and says that there was none', async () => {
+    const { command, modems } = await startFactory([{ faults: ['silent'] }], 1);
+    const { code, stdout, stderr } = await runCli([...command, '--once', '--wait', '0.2']);
+    expect({ code, stdout: String(stdout) }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(`${modems[0]?.url}: no module came within 0.2 s\n`);
+    expect(stderr).toMatch(/\natmqtt: no port had a module that answered; /);
+  });
+
   it('gives one JSON object a result, and one with the totals', async () => {
     const { command, modems } = await startFactory([{}], 1);
     const { code, stdout, stderr } = await runCli([...command, '--once', '--json', '--expect-sim', '12345']);

@@ -63,6 +63,7 @@ export function picture(change: Partial<Picture> = {}): Picture {
     title: ['station line-1', 'operator ada', 'ledger factory.db'],
     statuses: [],
     totals: NO_TOTALS,
+    failedUnits: (change.totals ?? NO_TOTALS).failed,
     rate: undefined,
     recent: [],
     stopping: false,

@@ -32,6 +32,12 @@ const SHIFT: Partial<Picture> = {
 };
 
 describe('the board', () => {
+  it('tells units from failures where one failed again and again', () => {
+    const totals = { ...NO_TOTALS, passed: 12, failed: 6 };
+    const lines = screenLines(picture({ totals, failedUnits: 1 }), WIDE, NO_PAINT);
+    expect(lines.join('\n')).toMatch(/ passed 12 {4}failed 6 {2}\(1 unit\)/);
+  });
+
   it('shows a sign for each port where there is room', () => {
     expect(`\n${screenLines(picture(SHIFT), WIDE, NO_PAINT).join('\n')}\n`).toMatchInlineSnapshot(`
       "

@@ -43,6 +43,19 @@ describe('what happened lately', () => {
   });
 });
 
+describe('the units that failed', () => {
+  it('are modules, by their last result', () => {
+    const tally = new Tally(NOON);
+    for (let index = 0; index < 6; index += 1) tally.result(result('p', WRONG_SIM), NOON);
+    expect(tally.failedUnits).toBe(1);
+    tally.result(result('q', { ...WRONG_SIM, imei: '861326070275661' }), NOON);
+    for (const port of ['p', 'q']) tally.result(result(port, { ...WRONG_SIM, imei: undefined }), NOON);
+    expect(tally.failedUnits).toBe(4);
+    tally.result(result('p'), NOON);
+    expect(tally.failedUnits).toBe(3);
+  });
+});
+
 describe('the summary', () => {
   it('tells the counts, and failures by reason with the most frequent first', () => {
     const tally = new Tally(NO_TOTALS.startedAt);
@@ -51,7 +64,7 @@ describe('the summary', () => {
     tally.result(result('p', WRONG_SIM), NOON);
     const totals = { ...NO_TOTALS, passed: 12, failed: 3, already: 1, left: 1 };
     expect(summaryText(totals, tally, NOON)).toBe(
-      '12 passed, 3 failed (2 WRONG_SIM, 1 INTERRUPTED), 1 already done, 1 triple left, 7:30, 0 an hour',
+      '12 passed, 3 failed, 1 unit (2 WRONG_SIM, 1 INTERRUPTED), 1 already done, 1 triple left, 7:30, 0 an hour',
     );
   });
 

@@ -138,6 +138,7 @@ describe('JSON lines', () => {
         already: 0,
         checked: 0,
         failed: 1,
+        failedUnits: 1,
         left: null,
         reasons: { WRONG_SIM: 1 },
         startedAt: new Date(NO_TOTALS.startedAt).toISOString(),

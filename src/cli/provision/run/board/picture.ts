@@ -15,6 +15,8 @@ export interface Picture {
   readonly title: readonly string[];
   readonly statuses: readonly PortStatus[];
   readonly totals: StationTotals;
+  /** Modules whose last result is a failure. */
+  readonly failedUnits: number;
   /** Passes an hour; undefined while it is too early to tell. */
   readonly rate: number | undefined;
   /** The newest last. */

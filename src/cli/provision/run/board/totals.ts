@@ -8,12 +8,13 @@ import { NOTHING, OUTCOME_STYLES } from './port-state.js';
 const GAP = '   ';
 
 /** The line with the counts, what matters most first: a narrow screen shows its beginning. */
-export function totalsLine({ totals, rate, now }: Picture): Line {
+export function totalsLine({ totals, failedUnits, rate, now }: Picture): Line {
   const { passed, failed, already, checked, left, startedAt } = totals;
   return [
     span(` passed ${passed} `, passed > 0 ? 'good' : 'strong'),
     span('  '),
     span(` failed ${failed} `, failed > 0 ? 'bad' : 'strong'),
+    ...(failedUnits === failed ? [] : [span(` (${counted(failedUnits, 'unit')})`)]),
     ...leftSpans(left),
     span(`${GAP}${rate === undefined ? NOTHING : rate} an hour`),
     span(`${GAP}already ${already}`),
