@@ -28,7 +28,7 @@ const put = (world: LoginWorld, module: number) => world.put({ identity: { imei:
 
 /** The login line of the triple in the lines so far, without the secret. */
 const written = ({ commands }: LoginWorld) =>
-  commands.flatMap((line) => /"aliauth",0,"[^"]*","([^"]*)"/.exec(line)?.[1] ?? []);
+  commands.flatMap((line) => /"aliauth",0,"[^"]*","([^"]+)"/.exec(line)?.[1] ?? []);
 
 describe('a gateway with the ledger of the factory', () => {
   it('logs in with the triple that was verified in its module', async () => {
