@@ -89,11 +89,16 @@ describe.skipIf(!hasTmux)('a station in a terminal', () => {
 
   it('ends at once at the second Ctrl-C, with a cursor', async () => {
     const { command, modems } = await startFactory([{}]);
-    modems[0]?.on('command', (line) => {
-      if (line.includes('LMQTTOPEN')) modems[0]?.faults.on('silent');
+    const silent = new Promise<void>((resolve) => {
+      modems[0]?.on('command', (line) => {
+        if (!line.includes('LMQTTOPEN')) return;
+        modems[0]?.faults.on('silent');
+        resolve();
+      });
     });
     const terminal = await stationIn(command);
     await terminal.shows(/^ *connecting/m);
+    await silent;
     await terminal.press('C-c');
     await terminal.shows(/ending: no new modules/);
     await terminal.press('C-c');
