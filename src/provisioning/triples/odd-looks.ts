@@ -10,6 +10,12 @@ const IDENTIFIER = 10;
 /** Zeros where a spreadsheet puts zeros, in all rows together, that are no chance any more. */
 const SUSPICIOUS_ZEROS = 3;
 
+/** The same of binary digits. */
+const SUSPICIOUS_BITS = 10;
+
+/** A device name has 32 digits at most. */
+const MOST_BITS = 107;
+
 const CUT = 'was it cut short? Download the file again';
 
 /** Where the file ends. */
@@ -74,8 +80,7 @@ function lostDigits(rows: readonly TripleRow[], warnings: ProblemList): void {
   if (!lengths.some((length) => length >= IDENTIFIER)) return;
   const usual = mostFrequent(lengths);
   const long = numbers.filter(({ triple }) => triple.deviceName.length > KEPT_DIGITS);
-  const tails = long.map(({ triple }) => triple.deviceName.slice(KEPT_DIGITS)).join('');
-  const rounded = /^0+$/.test(tails) && tails.length >= SUSPICIOUS_ZEROS;
+  const rounded = areRounded(long.map(({ triple }) => triple.deviceName));
   for (const { line, triple } of numbers) {
     const { deviceName } = triple;
     if (deviceName.length !== usual) {
@@ -83,10 +88,22 @@ function lostDigits(rows: readonly TripleRow[], warnings: ProblemList): void {
       warnings.add({ line, column, text });
     }
     if (rounded && deviceName.length > KEPT_DIGITS) {
-      const text = `"${deviceName}" has only zeros behind the 15th digit, as all long numbers here: a spreadsheet keeps 15`;
+      const text = `"${deviceName}" is rounded, it seems, as all long numbers here: a spreadsheet keeps 15 to 19 digits`;
       warnings.add({ line, column, text });
     }
   }
+}
+
+/**
+ * Excel puts zeros behind the 15th digit. A number in binary, as of LibreOffice, Gnumeric and scripts, keeps 53 or 64
+ * bits: all of them are multiples of a power of two then, though they look like any other.
+ */
+function areRounded(numbers: readonly string[]): boolean {
+  const tails = numbers.map((number) => number.slice(KEPT_DIGITS)).join('');
+  if (/^0+$/.test(tails) && tails.length >= SUSPICIOUS_ZEROS) return true;
+  const zeros = numbers.map((number) => /0*$/.exec(BigInt(number).toString(2))?.[0].length ?? 0);
+  const least = zeros.reduce((fewest, next) => Math.min(fewest, next), MOST_BITS);
+  return zeros.length * least >= SUSPICIOUS_BITS;
 }
 
 /** Dragging a cell down counts its last digits up; a last line can be cut short. */

@@ -114,9 +114,19 @@ describe('a file of triples that looks odd is read with a warning', () => {
       'line 3, DeviceName: "13260702756531" has 14 digits, most of the others have 15: has a spreadsheet taken zeros away?',
     ]);
     expect(warnings(file(named('89860422102280000000')))).toEqual([
-      'line 2, DeviceName: "89860422102280000000" has only zeros behind the 15th digit, as all long numbers here: a spreadsheet keeps 15',
+      'line 2, DeviceName: "89860422102280000000" is rounded, it seems, as all long numbers here: a spreadsheet keeps 15 to 19 digits',
     ]);
+    // As numbers of 53 bits, and of 64 bits: what Gnumeric makes of numbers that end in 12345, 12357 and so on.
+    expect(warnings(file(named(String(BigInt(Number('89860422102280012345'))))))).toHaveLength(1);
+    const gnumeric = [
+      '89860422102280012344',
+      '89860422102280012360',
+      '89860422102280012368',
+      '89860422102280012376',
+    ];
+    expect(warnings(file(named(...gnumeric)))).toHaveLength(4);
     expect(warnings(file(named('89860422102280000000', '89860422102280000001')))).toEqual([]);
+    expect(warnings(file(named('89860422102280012344', '89860422102280012357')))).toEqual([]);
   });
 
   it('products that count up, or that are cut', () => {
