@@ -1,23 +1,38 @@
-export type { RawResponse } from './at/command-port.js';
+export type { Command } from './at/command.js';
+export type { CommandPort, ExecuteOptions, Priority, RawOptions, RawResponse } from './at/command-port.js';
+export type { Cell, CellKind } from './at/commands/cells.js';
+export type { Urc } from './at/urc.js';
 export { Client } from './client/client.js';
 export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';
+export type { WaitOptions } from './client/delivery.js';
 export type { ClientEvents, Packet, RecoveryStep } from './client/events.js';
 export type { AskLogin, Login } from './client/login.js';
 export { MessageStream } from './client/message-stream.js';
 export type { ConnectOptions } from './client/options.js';
 export type { OutboxMessage } from './client/outbox/entry.js';
 export type { OutboxOptions } from './client/outbox/options.js';
+export type { OutboxStats } from './client/outbox/outbox-types.js';
 export type { Publishing } from './client/outbox/publishing.js';
 export type { RecoveryOptions } from './client/recovery/options.js';
 export type { ProbeOptions } from './client/recovery/probe-options.js';
 export type { RecoveryStage, Rung } from './client/recovery/rungs.js';
 export type { BrokerRules } from './client/rules.js';
 export type { WillOptions } from './client/session-options.js';
+export type { SubscribeTopics } from './client/subscriptions.js';
 export type { AliyunLoginOptions } from './cloud/aliyun/login-options.js';
 export { type RegisterOverHttpOptions, registerOverHttp } from './cloud/aliyun/register-http.js';
 export { type RegisterOverModuleOptions, registerOverModule } from './cloud/aliyun/register-module.js';
 export type { RegistrationTarget } from './cloud/aliyun/register-target.js';
-export type { Degradation, DeviceTriple, Qos } from './dialects/dialect.js';
+export type {
+  BrokerAddress,
+  Degradation,
+  DeviceTriple,
+  Publication,
+  Qos,
+  SessionOptions,
+  TopicFilter,
+  Will,
+} from './dialects/dialect.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
@@ -30,10 +45,16 @@ export {
   TimeoutError,
 } from './errors/kinds.js';
 export { ModemError } from './errors/modem-error.js';
+export type { ModemEvents } from './modem/events.js';
+export type { Identity } from './modem/identity.js';
 export { Modem } from './modem/modem.js';
 export type { ModemStats } from './modem/modem-stats.js';
-export { type OpenModemOptions, openModem } from './modem/open.js';
+export type { WaitOptions as NetworkWaitOptions } from './modem/network.js';
+export { openModem } from './modem/open.js';
+export type { OpenModemOptions } from './modem/open-options.js';
 export type { Registration } from './modem/registration.js';
+export type { Signal, SignalLevel, SignalOptions } from './modem/signal.js';
+export type { SimState, SimStatus } from './modem/sim.js';
 export type {
   AliyunLedgerOptions,
   AliyunOptions,
@@ -43,6 +64,7 @@ export type {
 export { connect } from './provisioning/connect.js';
 export { listPorts, type PortInfo } from './transport/list-ports.js';
 export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
+export type { OpenOptions } from './transport/open-options.js';
 export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
 export { parseTraceLine, type TraceLine } from './transport/trace-format.js';
 export { type LineControl, type LineState, lineControl, type OutputLines } from './transport/transport.js';

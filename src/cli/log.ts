@@ -18,6 +18,8 @@ export type NoteCode =
   | 'RECOVERY'
   | 'DROPPED'
   | 'KEPT'
+  | 'SENT'
+  | 'STORED'
   | 'SET_ASIDE'
   | 'TRACE';
 

@@ -53,5 +53,7 @@ function noteEvents(client: Client, log: Log): void {
     log.note(`the module refused ${setting}: ${consequence}`, 'DEGRADED'),
   );
   client.on('recovery', ({ sentence }) => log.note(sentence, 'RECOVERY'));
-  client.on('connect', () => log.note('connected again', 'CONNECTED'));
+  client.on('connect', () => {
+    if (client.stats().reconnects > 0) log.note('connected again', 'CONNECTED');
+  });
 }

@@ -1,5 +1,6 @@
 import type { Modem } from '../modem/modem.js';
-import { type OpenModemOptions, openModem } from '../modem/open.js';
+import { openModem } from '../modem/open.js';
+import type { OpenModemOptions } from '../modem/open-options.js';
 import type { Invocation } from './invocation.js';
 import type { ModemOptions } from './options/global-options.js';
 import { requirePort } from './port.js';

@@ -1,4 +1,5 @@
 import type { Qos } from '../dialects/dialect.js';
+import type { OptionNames } from '../errors/check-options.js';
 import type { HistogramSummary } from '../util/histogram.js';
 import type { WaitOptions } from './delivery.js';
 import type { OutboxStats } from './outbox/outbox-types.js';
@@ -23,6 +24,17 @@ export interface EndOptions {
   /** How long to wait for them in ms, default 10 000. */
   readonly timeout?: number;
 }
+
+export const WAIT_NAMES = { timeout: true, signal: true } as const satisfies OptionNames<WaitOptions>;
+
+export const PUBLISH_NAMES = {
+  ...WAIT_NAMES,
+  ...{ qos: true, retain: true, timeToLive: true },
+} as const satisfies OptionNames<PublishOptions>;
+
+export const SUBSCRIBE_NAMES = { ...WAIT_NAMES, qos: true } as const satisfies OptionNames<SubscribeOptions>;
+
+export const END_NAMES = { force: true, timeout: true } as const satisfies OptionNames<EndOptions>;
 
 /** What the client has counted. */
 export interface ClientStats extends OutboxStats {

@@ -1,10 +1,21 @@
 import { EventEmitter } from 'node:events';
 import type { Degradation, DialectSession, TopicFilter } from '../dialects/dialect.js';
 import { abortedError } from '../errors/aborted.js';
+import { checkOptions } from '../errors/check-options.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
+import { onAbort } from '../util/abort.js';
 import { settledWithin } from '../util/settled-within.js';
-import type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client-types.js';
+import {
+  type ClientStats,
+  END_NAMES,
+  type EndOptions,
+  PUBLISH_NAMES,
+  type PublishOptions,
+  SUBSCRIBE_NAMES,
+  type SubscribeOptions,
+  WAIT_NAMES,
+} from './client-types.js';
 import { Connection } from './connection.js';
 import { delivery, type WaitOptions } from './delivery.js';
 import type { ClientEvents, Packet } from './events.js';
@@ -17,7 +28,7 @@ import { PublishWindow } from './outbox/publish-window.js';
 import { type Publishing, refused } from './outbox/publishing.js';
 import { lossKind } from './recovery/loss.js';
 import { relayModem } from './relay.js';
-import { checkedFilters, checkedPublication } from './request-checks.js';
+import { checkedFilters, checkedPublication, checkRequestOptions } from './request-checks.js';
 import { parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
 
 /** An MQTT client on the stack inside a module. Made by `connect()`. */
@@ -32,8 +43,9 @@ export class Client extends EventEmitter<ClientEvents> {
   readonly #connection: Connection;
   readonly #inbox = new Inbox((packet) => this.emit('message', packet.topic, packet.payload, packet));
   readonly #forget: () => void;
-  /** Of the first connect nobody can hear before `connect()` has returned. */
+  /** What the first connect brings nobody can hear before `connect()` has returned. */
   readonly #degradations = new Held<Degradation>((degradation) => this.emit('degraded', degradation));
+  readonly #connects = new Held<void>(() => this.emit('connect'));
   readonly #undelivered = new Held<ClientEvents['undelivered']>((one) => this.emit('undelivered', ...one));
   #counts = { reconnects: 0 };
   #ending: Promise<void> | undefined;
@@ -59,10 +71,11 @@ export class Client extends EventEmitter<ClientEvents> {
     this.#connection = new Connection(modem, settings, this.#subscriptions, {
       connected: (session) => {
         this.#window.attach(session);
-        this.emit('connect');
+        this.#connects.push();
       },
       disconnected: (reason) => {
         const clue = this.#window.lost(reason);
+        this.#connects.open();
         this.emit('offline');
         this.emit('close');
         return clue;
@@ -115,10 +128,24 @@ export class Client extends EventEmitter<ClientEvents> {
       await this.#shutDown(error as ModemError);
       throw error;
     }
+    setImmediate(() => this.#hear());
+  }
+
+  /** The first attempt begins, and others follow until there is a session; called once, by `connect()`. */
+  begin(signal?: AbortSignal): void {
+    const forget = onAbort(signal, () => void this.end({ force: true }));
+    this.once('connect', forget).once('end', forget);
     setImmediate(() => {
-      this.#degradations.open();
-      this.#undelivered.open();
+      this.#hear();
+      if (this.#ending === undefined) this.#connection.begin();
     });
+  }
+
+  /** Whoever wants to has had the time to listen. */
+  #hear(): void {
+    this.#connects.open();
+    this.#degradations.open();
+    this.#undelivered.open();
   }
 
   /**
@@ -129,8 +156,9 @@ export class Client extends EventEmitter<ClientEvents> {
    * with QoS 0 why the session ended (`SESSION_LOST`, `REBOOTED`, `PORT_CLOSED`, …).
    */
   publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): Publishing {
-    const { qos, retain, ...rest } = options;
     try {
+      checkRequestOptions(options, PUBLISH_NAMES, '{ qos: 1 }');
+      const { qos: _qos, retain: _retain, ...rest } = options;
       const publication = checkedPublication(this.#settings, topic, payload, options);
       this.#refuseIfOver();
       const offline = !this.connected;
@@ -145,6 +173,7 @@ export class Client extends EventEmitter<ClientEvents> {
 
   /** Resolves when the outbox is empty: each message is delivered, or told by `undelivered`. */
   async drained(options: WaitOptions = {}): Promise<void> {
+    checkRequestOptions(options, WAIT_NAMES, '{ timeout: 60_000 }');
     this.#refuseIfOver();
     await this.#outbox.drained(options);
   }
@@ -154,6 +183,7 @@ export class Client extends EventEmitter<ClientEvents> {
    * QoS is not told by the module, and a refusal by the broker may look like a success [A].
    */
   async subscribe(topics: SubscribeTopics, options: SubscribeOptions = {}): Promise<void> {
+    checkRequestOptions(options, SUBSCRIBE_NAMES, '{ qos: 1 }');
     const filters = checkedFilters(this.#settings, topics, options.qos);
     await this.#request('subscribe', options, async (session, signal) => {
       await session.subscribe(filters, { signal }).catch(throwSubscribeFailure(filters));
@@ -163,6 +193,7 @@ export class Client extends EventEmitter<ClientEvents> {
 
   /** Resolves at the result of UNSUBSCRIBE. */
   async unsubscribe(topics: string | readonly string[], options: WaitOptions = {}): Promise<void> {
+    checkRequestOptions(options, WAIT_NAMES, '{ timeout: 60_000 }');
     const filters = checkedFilters(this.#settings, parseTopics(topics));
     const names = filters.map(({ topic }) => topic);
     await this.#request('unsubscribe', options, async (session, signal) => {
@@ -178,9 +209,14 @@ export class Client extends EventEmitter<ClientEvents> {
 
   /**
    * Waits for messages under way, ends the session (DISCONNECT) and closes the port. What could not be sent rejects
-   * with `CLOSED`. Never rejects; may be called again.
+   * with `CLOSED`. Rejects for options that cannot be, and ends nothing then; otherwise never. May be called again.
    */
   end(options: EndOptions = {}): Promise<void> {
+    try {
+      checkOptions(options, END_NAMES, { example: '{ force: true }' });
+    } catch (error) {
+      return Promise.reject(error);
+    }
     this.#ending ??= this.#end(options);
     return this.#ending;
   }

@@ -29,6 +29,9 @@ export interface ConnectionHandlers {
   degraded(degradation: Degradation): void;
 }
 
+/** Undefined when the signal fires. */
+type Recover = (stop: AbortSignal) => Promise<DialectSession | undefined>;
+
 /** Keeps a session up on a module: the first connect, and after a loss as many further ones as are allowed. */
 export class Connection {
   readonly #handlers: ConnectionHandlers;
@@ -89,6 +92,11 @@ export class Connection {
     }
   }
 
+  /** The first connect: a failure is as one of any later attempt. */
+  begin(): void {
+    this.#recovered = this.#recover((stop) => this.#recovery.begin(stop));
+  }
+
   /** The broker acknowledged something. */
   progress(): void {
     this.#recovery.progress();
@@ -130,21 +138,21 @@ export class Connection {
   #onLost(reason: ModemError): void {
     this.#session = undefined;
     const clue = this.#handlers.disconnected(reason);
-    this.#recovered = this.#recover(reason, clue);
+    this.#recovered = this.#recover((stop) => this.#recovery.run(reason, clue, stop));
   }
 
-  async #recover(loss: ModemError, clue: Clue | undefined): Promise<void> {
-    const session = await this.#nextSession(loss, clue);
+  async #recover(run: Recover): Promise<void> {
+    const session = await this.#nextSession(run);
     if (session === undefined) return;
     if (this.#stop.signal.aborted) await farewell(session);
     else this.#up(session);
   }
 
   /** Undefined when there will be none. */
-  async #nextSession(loss: ModemError, clue: Clue | undefined): Promise<DialectSession | undefined> {
+  async #nextSession(run: Recover): Promise<DialectSession | undefined> {
     this.#recovering = true;
     try {
-      return await this.#recovery.run(loss, clue, this.#stop.signal);
+      return await run(this.#stop.signal);
     } catch (error) {
       this.#recovering = false;
       this.#finish(error as ModemError);

@@ -31,7 +31,10 @@ export interface RecoveryStep {
 
 /** Names and order as in MQTT.js where the meaning is the same: a lost link gives `offline`, `close`, `reconnect`. */
 export interface ClientEvents {
-  /** A session is up again; the first one is up when `connect()` resolves, before anybody can listen. */
+  /**
+   * A session is up. Of the first one as well: a listener that is added as soon as `connect()` has resolved, before
+   * anything else is awaited, hears of it.
+   */
   connect: [];
   message: [topic: string, payload: Buffer, packet: Packet];
   /** An attempt to get a session back begins. */

@@ -1,15 +1,22 @@
 import { checkInteger, checkOneOf } from '../at/checks.js';
 import type { Dialect } from '../dialects/dialect.js';
 import { dialectNamed } from '../dialects/dialects.js';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
-import type { OpenModemOptions } from '../modem/open.js';
+import { checkModemOptions, MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';
 import { PERIOD_WITHOUT_KEEPALIVE } from './idle-check.js';
 import type { AskLogin } from './login.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettings } from './outbox/options.js';
 import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
 import { type ProbeOptions, type ProbeSettings, probeSettings } from './recovery/probe-options.js';
 import type { BrokerRules } from './rules.js';
-import { checkPlan, type SessionPlan, type SessionSource, sessionPlan } from './session-options.js';
+import {
+  checkPlan,
+  SESSION_OPTION_NAMES,
+  type SessionPlan,
+  type SessionSource,
+  sessionPlan,
+} from './session-options.js';
 
 /** Names and meanings as in MQTT.js where they are the same. */
 export interface ConnectOptions extends OpenModemOptions, SessionSource {
@@ -17,6 +24,11 @@ export interface ConnectOptions extends OpenModemOptions, SessionSource {
   readonly rules?: BrokerRules | undefined;
   /** The AT command set, default `lmqtt`. */
   readonly dialect?: 'lmqtt';
+  /**
+   * Resolve at once with a client that accepts messages, and go on trying until there is a session: while the port, the
+   * module, the SIM, the network or the broker is away. Default false: a failure of the first connect rejects.
+   */
+  readonly offlineStart?: boolean;
   /** Publishes that may wait for their result at the same time, 1–64, default 8. */
   readonly maxInflight?: number;
   /** First delay before reconnecting in ms, default 1000; it doubles with jitter. 0: never reconnect. */
@@ -55,6 +67,7 @@ export interface ClientSettings {
   readonly session: SessionPlan;
   readonly login: AskLogin | undefined;
   readonly rules: BrokerRules;
+  readonly offlineStart: boolean;
   readonly maxInflight: number;
   readonly reconnectPeriod: number;
   readonly maxReconnectPeriod: number;
@@ -71,15 +84,42 @@ export interface ClientSettings {
 
 const DAY = 24 * 60 * 60 * 1000;
 
+const NAMES = {
+  ...MODEM_OPTION_NAMES,
+  ...SESSION_OPTION_NAMES,
+  ...{ dialect: true, rules: true, offlineStart: true, maxInflight: true, reconnectPeriod: true },
+  ...{ maxReconnectPeriod: true, maxReconnectAttempts: true, connectTimeout: true },
+  ...{ registrationTimeout: true, resubscribe: true, queueQoSZero: true, outbox: true, recovery: true },
+  ...{ idleCheck: true, probe: true },
+} as const satisfies OptionNames<ConnectOptions>;
+
+const RULE_NAMES = {
+  ...{ checkSession: true, checkPublication: true, checkFilters: true },
+} as const satisfies OptionNames<BrokerRules>;
+
+const EXAMPLE = "{ broker: 'mqtt://host:1883' }";
+
+/**
+ * Throws an `ArgumentError` for anything but an object with options of `connect()`; `more` are names that are known as
+ * well. Looks at no value.
+ */
+export function checkConnectOptions(options: unknown, more: Readonly<Record<string, true>> = {}): void {
+  checkOptions(options, { ...NAMES, ...more }, { example: EXAMPLE });
+}
+
 /** Checks all options before anything is opened; throws an `ArgumentError` that names the field. */
 export function parseOptions(options: ConnectOptions): ClientSettings {
+  checkConnectOptions(options);
+  checkModemOptions(options);
   const dialect = dialectNamed(options.dialect ?? 'lmqtt');
   const { login, rules = {} } = options;
+  checkOptions(rules, RULE_NAMES, { field: 'rules', prefix: 'rules.', example: '{ checkFilters }' });
   const session = sessionPlan(options);
   checkPlan(session, { dialect, rules });
   return {
     ...{ dialect, session, rules },
     login: checkFunction('login', login),
+    offlineStart: checkOneOf('offlineStart', options.offlineStart ?? false, [true, false]),
     maxInflight: checkInteger('maxInflight', options.maxInflight ?? 8, 1, 64),
     reconnectPeriod: checkInteger('reconnectPeriod', options.reconnectPeriod ?? 1000, 0, DAY),
     maxReconnectPeriod: checkInteger('maxReconnectPeriod', options.maxReconnectPeriod ?? 60_000, 1, DAY),

@@ -1,4 +1,7 @@
 import type { Publication, Qos, TopicFilter } from '../dialects/dialect.js';
+import { checkOptions } from '../errors/check-options.js';
+import { checkSignal } from '../modem/open-options.js';
+import type { WaitOptions } from './delivery.js';
 import type { ClientSettings } from './options.js';
 import { payloadBytes } from './payload.js';
 import { parseFilters, type SubscribeTopics } from './subscriptions.js';
@@ -28,4 +31,14 @@ export function checkedFilters(
   dialect.checkFilters(filters);
   rules.checkFilters?.(filters);
   return filters;
+}
+
+/** Throws an `ArgumentError` for what is no object of options, for unknown ones, and for a signal that is none. */
+export function checkRequestOptions(
+  options: WaitOptions,
+  names: Readonly<Record<string, true>>,
+  example: string,
+): void {
+  checkOptions(options, names, { example });
+  checkSignal(options.signal);
 }

@@ -1,5 +1,6 @@
 import { checkOneOf } from '../at/checks.js';
 import type { BrokerAddress, DeviceTriple, Dialect, Qos, SessionOptions, Will } from '../dialects/dialect.js';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { parseBrokerUrl } from './broker-url.js';
 import type { AskLogin, Login } from './login.js';
@@ -58,6 +59,20 @@ export interface SessionSource {
   readonly buffered?: boolean;
 }
 
+export const SESSION_OPTION_NAMES = {
+  ...{ broker: true, clientId: true, username: true, password: true, triple: true, keepTriple: true },
+  ...{ login: true, keepalive: true, clean: true, will: true, protocolVersion: true, profile: true },
+  buffered: true,
+} as const satisfies OptionNames<SessionSource>;
+
+const WILL_NAMES = {
+  ...{ topic: true, payload: true, qos: true, retain: true },
+} as const satisfies OptionNames<WillOptions>;
+
+const TRIPLE_NAMES = {
+  ...{ productKey: true, deviceName: true, deviceSecret: true },
+} as const satisfies OptionNames<DeviceTriple>;
+
 /** A session as the options tell it: its broker may come with the login. */
 export interface SessionPlan extends Omit<SessionOptions, 'broker'> {
   readonly broker: BrokerAddress | undefined;
@@ -86,6 +101,9 @@ export function checkPlan(plan: SessionPlan, checkers: Checkers): void {
 export function sessionPlan(options: SessionSource): SessionPlan {
   const url =
     options.broker === undefined && options.login !== undefined ? undefined : parseBrokerUrl(options.broker);
+  if (options.clean === false && options.clientId === undefined && options.login === undefined) {
+    throw new ArgumentError('clientId', 'nothing', 'given with clean: false: a session is kept under its id');
+  }
   return {
     broker: url?.address,
     clientId: options.clientId ?? `atmqtt_${Math.random().toString(36).slice(2, 10).padEnd(8, '0')}`,
@@ -93,7 +111,7 @@ export function sessionPlan(options: SessionSource): SessionPlan {
     password: options.password ?? url?.password,
     keepalive: options.keepalive ?? 120,
     clean: checkOneOf('clean', options.clean ?? true, [true, false]),
-    will: options.will ? willOf(options.will) : undefined,
+    will: options.will === undefined ? undefined : willOf(options.will),
     protocolVersion: checkOneOf('protocolVersion', options.protocolVersion ?? 4, [3, 4]),
     profile: options.profile ?? 'nt26',
     buffered: checkOneOf('buffered', options.buffered ?? false, [true, false]),
@@ -117,13 +135,20 @@ export function withLogin(plan: SessionPlan, login: Login): SessionOptions {
   };
 }
 
-/** Never shows what it refuses: it may be a secret. */
 function tripleOf(triple: DeviceTriple | undefined): DeviceTriple | undefined {
-  if (triple === undefined || (typeof triple === 'object' && triple !== null)) return triple;
-  throw new ArgumentError('triple', '***', 'an object with productKey, deviceName and deviceSecret');
+  if (triple === undefined) return undefined;
+  const example = '{ productKey, deviceName, deviceSecret }';
+  checkOptions(triple, TRIPLE_NAMES, { field: 'triple', prefix: 'triple.', example });
+  return triple;
 }
 
-function willOf({ topic, payload, qos = 0, retain = false }: WillOptions): Will {
+function willOf(options: WillOptions): Will {
+  checkOptions(options, WILL_NAMES, {
+    field: 'will',
+    prefix: 'will.',
+    example: "{ topic: 't', payload: 'gone' }",
+  });
+  const { topic, payload, qos = 0, retain = false } = options;
   if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) {
     throw new ArgumentError('will.payload', String(payload), 'a string or a Buffer');
   }

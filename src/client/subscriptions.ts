@@ -1,5 +1,6 @@
 import { checkOneOf } from '../at/checks.js';
 import type { Qos, TopicFilter } from '../dialects/dialect.js';
+import { checkOptions } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 
 /** A filter, several, or a map from filter to its options, as MQTT.js takes them. */
@@ -11,11 +12,19 @@ const QOS_VALUES: readonly Qos[] = [0, 1, 2];
 export function parseFilters(topics: SubscribeTopics, qos: Qos = 0): TopicFilter[] {
   checkOneOf('qos', qos, QOS_VALUES);
   const filters = isMap(topics)
-    ? Object.entries(topics).map(([topic, options]) => ({ topic, qos: options?.qos as Qos }))
+    ? Object.entries(topics).map(([topic, options]) => ({ topic, qos: qosOf(topic, options) }))
     : parseTopics(topics).map((topic) => ({ topic, qos }));
   if (filters.length === 0) throw new ArgumentError('topic', 'an empty list', 'at least one topic filter');
   for (const filter of filters) checkOneOf('qos', filter.qos, QOS_VALUES);
   return filters;
+}
+
+const FILTER_NAMES = { qos: true } as const;
+
+function qosOf(topic: string, options: { readonly qos: Qos }): Qos {
+  const shown = JSON.stringify(topic);
+  checkOptions(options, FILTER_NAMES, { field: shown, prefix: `${shown}.`, example: '{ qos: 1 }' });
+  return options.qos;
 }
 
 /** One topic or several as a list. */

@@ -11,9 +11,9 @@ export class ArgumentError extends ModemError {
   /** What the field must be, in words. */
   readonly limit: string;
 
-  /** `shown` is the value as it may be printed: pass `'***'` for a secret. */
-  constructor(field: string, shown: string, limit: string) {
-    super('INVALID_ARGUMENT', `${field}: ${shown} is refused, it must be ${limit}`);
+  /** `shown` is the value as it may be printed: pass `'***'` for a secret. `message` is for words of its own. */
+  constructor(field: string, shown: string, limit: string, message?: string) {
+    super('INVALID_ARGUMENT', message ?? `${field}: ${shown} is refused, it must be ${limit}`);
     this.field = field;
     this.limit = limit;
   }

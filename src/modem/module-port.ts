@@ -7,6 +7,7 @@ import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at
 import { LARGEST_PAYLOAD } from '../at/filler.js';
 import type { OpenPrompt } from '../at/resync-options.js';
 import type { Urc } from '../at/urc.js';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { TransportSource } from '../transport/open.js';
 import { SameDevice } from '../transport/same-device.js';
@@ -31,6 +32,11 @@ export type ModulePortOptions = ConnectionOptions & {
   /** Shows passwords and device secrets in the trace instead of `***`, default false. */
   readonly traceSecrets?: boolean;
 };
+
+const RAW_NAMES = {
+  ...{ signal: true, timeout: true, responseLimit: true, priority: true, onAccepted: true },
+  payload: true,
+} as const satisfies OptionNames<RawOptions>;
 
 /**
  * The AT port of a module, over restarts of the module and reopened ports: listeners and URC subscriptions stay.
@@ -77,7 +83,8 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     return this.#open().channel.execute(command, args, options);
   }
 
-  async send(line: string, options?: RawOptions): Promise<RawResponse> {
+  async send(line: string, options: RawOptions = {}): Promise<RawResponse> {
+    checkOptions(options, RAW_NAMES, { example: '{ timeout: 2000 }' });
     return this.#open().channel.send(line, options);
   }
 

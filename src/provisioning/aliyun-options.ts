@@ -1,8 +1,9 @@
-import type { ConnectOptions } from '../client/options.js';
+import { type ConnectOptions, checkConnectOptions } from '../client/options.js';
 import { aliyunConnectOptions } from '../cloud/aliyun/connect-options.js';
 import { type AliyunLoginOptions, checkLoginOptions } from '../cloud/aliyun/login-options.js';
 import { ALIYUN_RULES, DEFAULT_KEEPALIVE } from '../cloud/aliyun/rules.js';
 import type { DeviceTriple } from '../dialects/dialect.js';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ledgerLogin } from './ledger-login.js';
 
@@ -20,6 +21,11 @@ export interface AliyunLedgerOptions extends AliyunLoginOptions {
 }
 
 export type AliyunOptions = AliyunTripleOptions | AliyunLedgerOptions;
+
+const NAMES = {
+  ...{ productKey: true, deviceName: true, deviceSecret: true, ledger: true, passphrase: true },
+  ...{ region: true, host: true, sign: true, cid: true, signMethod: true },
+} as const satisfies OptionNames<AliyunTripleOptions & AliyunLedgerOptions>;
 
 /** Options that the triple, or the cloud, leaves no room for, and why. */
 const LEFT_OUT = {
@@ -44,6 +50,7 @@ export interface CloudConnectOptions
  * The options as a client takes them. `keepalive` is 30–1200 s, default 300. Throws an `ArgumentError`; opens nothing.
  */
 export function plainOptions(options: ConnectOptions | CloudConnectOptions): ConnectOptions {
+  checkConnectOptions(options, { aliyun: true });
   if (!isForCloud(options)) return options;
   const { aliyun, ...rest } = options;
   const { keepalive = DEFAULT_KEEPALIVE, ...others } = checkedRest(rest);
@@ -55,9 +62,8 @@ export function isForCloud(options: ConnectOptions | CloudConnectOptions): optio
 }
 
 function loginOptions(aliyun: AliyunOptions): ConnectOptions {
-  if (typeof aliyun !== 'object' || aliyun === null) {
-    throw new ArgumentError('aliyun', '***', 'an object with a triple or a ledger');
-  }
+  const example = "{ ledger: '/srv/line.db', region: 'cn-shanghai' }";
+  checkOptions(aliyun, NAMES, { field: 'aliyun', prefix: 'aliyun.', example });
   if (aliyun.ledger === undefined) return aliyunConnectOptions(aliyun, aliyun);
   checkLedger(aliyun);
   checkLoginOptions(aliyun);

@@ -1,4 +1,5 @@
 import type { ProfileName } from '../dialects/lmqtt/profiles.js';
+import { checkOptions, namesOf } from '../errors/check-options.js';
 
 /** Who a module says it is. */
 export interface Identity {
@@ -30,5 +31,11 @@ const IDENTITIES: Readonly<Record<ProfileName, Identity>> = {
 
 /** The identity of a profile, with what the caller knows better. */
 export function identityOf(profile: ProfileName, known: Partial<Identity> = {}): Identity {
-  return { ...IDENTITIES[profile], ...known };
+  const usual = IDENTITIES[profile];
+  checkOptions(known, namesOf(usual), {
+    field: 'identity',
+    prefix: 'identity.',
+    example: "{ imei: '861326070275653' }",
+  });
+  return { ...usual, ...known };
 }

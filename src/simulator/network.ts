@@ -1,4 +1,5 @@
 import { checkInteger, checkOneOf } from '../at/checks.js';
+import { checkOptions, namesOf } from '../errors/check-options.js';
 
 /** What surrounds a module: SIM, cell, signal. */
 export interface NetworkState {
@@ -57,6 +58,7 @@ export function withoutCoverage(state: NetworkState): NetworkState {
 
 /** The state with some of it changed; throws an `ArgumentError`. */
 export function changeNetwork(state: NetworkState, changes: Partial<NetworkState>): NetworkState {
+  checkOptions(changes, namesOf(state), { field: 'network', prefix: 'network.', example: '{ rssi: 12 }' });
   const changed = { ...state, ...changes };
   checkOneOf('network.sim', changed.sim, ['ready', 'absent', 'pin']);
   checkInteger('network.registration', changed.registration, 0, 8);

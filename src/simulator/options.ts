@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import { checkInteger, checkOneOf } from '../at/checks.js';
 import { PROFILES, type Profile, type ProfileName } from '../dialects/lmqtt/profiles.js';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { type Identity, identityOf } from './identity.js';
 import type { BrokerRouteOptions } from './mqtt/broker-route.js';
@@ -67,8 +68,20 @@ const MAX_SEED = 2 ** 32 - 1;
 const DEFAULT_MQTT_PORT = 1883;
 const NO_LATENCY: Required<Latency> = { roundTrip: 0, jitter: 0, response: 0, boot: 0 };
 
+const NAMES = {
+  ...{ broker: true, listen: true, profile: true, identity: true, network: true, keepsTriple: true },
+  ...{ echo: true, latency: true, baudRate: true, seed: true, faults: true, unknownHosts: true, tls: true },
+} as const satisfies OptionNames<SimulatedModemOptions>;
+
+const LATENCY_NAMES = {
+  ...{ roundTrip: true, jitter: true, response: true, boot: true },
+} as const satisfies OptionNames<Latency>;
+
 /** Completes the options; throws an `ArgumentError`. */
 export function setupOf(options: SimulatedModemOptions): Setup {
+  checkOptions(options, NAMES, { example: "{ broker: 'mqtt://127.0.0.1:1883' }" });
+  const nested = { field: 'latency', prefix: 'latency.', example: '{ response: 500 }' };
+  checkOptions(options.latency ?? {}, LATENCY_NAMES, nested);
   const {
     broker,
     listen = 'memory:',

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream';
+import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { connectMemory } from './memory.js';
@@ -32,10 +33,31 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 const DEVICE_PATH = /^(?:\/|\.{1,2}\/|\\\\\.\\|COM\d+$)/i;
 const PORT_LIMIT = 'a device path such as /dev/ttyUSB0 or COM3, a URL such as tcp://host:port, or a function';
 
+const OPTION_NAMES = { signal: true, timeout: true } as const satisfies OptionNames<OpenOptions>;
+
 /** Makes `<scheme>:` URLs known to `openTransport`; a scheme that is known already is replaced. */
 export function registerScheme(scheme: string, open: SchemeOpener): void {
   if (!SCHEME.test(`${scheme}:`)) throw new ArgumentError('scheme', JSON.stringify(scheme), 'a URL scheme');
   schemes.set(scheme.toLowerCase(), open);
+}
+
+/**
+ * Throws an `ArgumentError` for what can never be opened, without opening anything. Settings in the URL of a server are
+ * looked at when it is opened.
+ */
+export function checkSource(source: TransportSource): void {
+  if (typeof source === 'function') return;
+  if (typeof source !== 'string' || source === '') throw refused(source, PORT_LIMIT);
+  const scheme = SCHEME.exec(source)?.[1]?.toLowerCase();
+  const meant = scheme === undefined || !schemes.has(scheme) ? portMeant(source) : undefined;
+  if (meant !== undefined) throw refused(source, `written ${meant}`);
+  if (scheme === undefined) {
+    if (!DEVICE_PATH.test(source)) throw refused(source, PORT_LIMIT);
+    return;
+  }
+  if (!schemes.has(scheme)) throw refused(source, unknownScheme(scheme));
+  if (!URL.canParse(source)) throw refused(source, `a valid ${scheme}: URL`);
+  serialPath(source);
 }
 
 /**
@@ -44,14 +66,12 @@ export function registerScheme(scheme: string, open: SchemeOpener): void {
  * runs out) or `ABORTED`.
  */
 export async function openTransport(source: TransportSource, options: OpenOptions = {}): Promise<Duplex> {
+  checkSource(source);
+  checkOptions(options, OPTION_NAMES, { example: '{ timeout: 20_000 }' });
   if (typeof source === 'function') return openWithin('port', options, async () => adopt(await source()));
-  if (typeof source !== 'string' || source === '') throw refused(source, PORT_LIMIT);
-  const scheme = SCHEME.exec(source)?.[1]?.toLowerCase();
-  const meant = scheme === undefined || !schemes.has(scheme) ? portMeant(source) : undefined;
-  if (meant !== undefined) throw refused(source, `written ${meant}`);
-  if (scheme !== undefined) return openUrl(source, scheme, options);
-  if (!DEVICE_PATH.test(source)) throw refused(source, PORT_LIMIT);
-  return openWithin(source, options, () => openSerial(serialSettings(source)));
+  const open = schemes.get(SCHEME.exec(source)?.[1]?.toLowerCase() ?? '');
+  if (open === undefined) return openWithin(source, options, () => openSerial(serialSettings(source)));
+  return openWithin(sourceName(source), options, (limits) => open(new URL(source), limits));
 }
 
 /** The device of a serial port; undefined for any other source, and for a URL that is not valid. */
@@ -73,13 +93,6 @@ function portMeant(source: string): string | undefined {
 
 async function openSerial(settings: SerialSettings): Promise<Duplex> {
   return (await import('./serial.js')).openSerial(settings);
-}
-
-async function openUrl(source: string, scheme: string, options: OpenOptions): Promise<Duplex> {
-  const open = schemes.get(scheme);
-  if (open === undefined) throw refused(source, unknownScheme(scheme));
-  if (!URL.canParse(source)) throw refused(source, `a valid ${scheme}: URL`);
-  return openWithin(sourceName(source), options, (limits) => open(new URL(source), limits));
 }
 
 function unknownScheme(scheme: string): string {

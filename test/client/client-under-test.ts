@@ -13,10 +13,11 @@ export const OPTIONS: ConnectOptions = {
   maxReconnectPeriod: 2,
 };
 
-/** A client that is connected through a module; the lines so far are taken. */
+/** A client that is connected through a module, and has said so; the lines so far are taken. */
 export async function connected(module = new AnsweringModule(), options: Partial<ConnectOptions> = {}) {
   const client = await connect(module.open, { ...OPTIONS, ...options });
   onTestFinished(() => client.end({ force: true }));
+  await happens(client, 'connect');
   module.take();
   return { module, client };
 }

@@ -90,6 +90,7 @@ describe('gives up', () => {
     const module = new AnsweringModule();
     const modem = await openModem(module.open);
     const client = await connect(modem, OPTIONS);
+    await happens(client, 'connect');
     const events = eventsOf(client);
     const ended = happens(client, 'end');
     await modem.close();
@@ -102,6 +103,7 @@ describe('gives up', () => {
     const module = new AnsweringModule();
     const modem = await openModem(module.open);
     const client = await connect(modem, OPTIONS);
+    await happens(client, 'connect');
     module.answer(/CONN=/, OK);
     module.take();
     module.send(LOSS);

@@ -164,7 +164,7 @@ describe('without a login', () => {
     await connected(module, { triple: TRIPLE });
     expect(module.wire).toContain('AT+LMQTTCFG="cloud",0,2,1\r');
     expect(() => parseOptions({ broker: 'h', triple: 'hunter2' } as unknown as ConnectOptions)).toThrow(
-      'triple: *** is refused, it must be an object with productKey, deviceName and deviceSecret',
+      'triple: a string given: give an object such as { productKey, deviceName, deviceSecret }',
     );
   });
 });

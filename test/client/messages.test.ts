@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../src/client/connect.js';
 import { Inbox } from '../../src/client/inbox.js';
 import { MessageStream } from '../../src/client/message-stream.js';
 import { AnsweringModule, ERROR, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
-import { connected, happens } from './client-under-test.js';
+import { connected, happens, OPTIONS } from './client-under-test.js';
 
 const message = (text: string) => `\r\n+LMQTTURC: RECV,0,7,"cmd/x",${text.length},${text}\r\n`;
 const EARLY = new AnsweringModule().answer(
@@ -125,11 +126,14 @@ it('the inbox keeps the last 1000 early messages and counts the others', () => {
 
 describe('degraded', () => {
   it('brings what the first connect met to a listener attached after connect()', async () => {
-    const { client } = await connected(new AnsweringModule().answer(/"urc"|"version"/, ERROR));
-    const settings: string[] = [];
-    client.on('degraded', ({ setting }) => settings.push(setting));
+    const module = new AnsweringModule().answer(/"urc"|"version"/, ERROR);
+    const client = await connect(module.open, OPTIONS);
+    onTestFinished(() => client.end({ force: true }));
+    const told: string[] = [];
+    client.on('connect', () => told.push('connect'));
+    client.on('degraded', ({ setting }) => told.push(setting));
     await settled();
-    expect(settings).toEqual(['urc', 'version']);
+    expect(told).toEqual(['connect', 'urc', 'version']);
   });
 
   it('tells of a message that could not be fetched', async () => {

@@ -32,6 +32,7 @@ describe('options', () => {
       registrationTimeout: 60_000,
       resubscribe: true,
       queueQoSZero: true,
+      offlineStart: false,
       idleCheck: 120_000,
       outbox: {
         file: undefined,
@@ -129,7 +130,7 @@ const REFUSED: readonly (readonly [object, string, string, string])[] = [
   [will({ payload: '\ud800' }), 'will.payload', '"\\xef\\xbf\\xbd"', 'well-formed Unicode'],
   [will({ payload: Buffer.from([0xff]) }), 'will.payload', 'a payload that is no UTF-8', 'text'],
   [will({ payload: 5 }), 'will.payload', '5', 'a string or a Buffer'],
-  [{ will: 'x' }, 'will.payload', 'undefined', 'a string or a Buffer'],
+  [{ will: { topic: 't' } }, 'will.payload', 'undefined', 'a string or a Buffer'],
   [{ maxInflight: 0 }, 'maxInflight', '0', 'a whole number from 1 to 64'],
   [{ maxInflight: 65 }, 'maxInflight', '65', 'a whole number from 1 to 64'],
   [{ reconnectPeriod: -1 }, 'reconnectPeriod', '-1', 'a whole number from 0 to 86400000'],

@@ -15,6 +15,8 @@ const client = await connect(ATMQTT_PORT, {
   broker: ATMQTT_BROKER,
   clientId: GATEWAY_ID,
   clean: false,
+  // After a power cut nothing may be there yet: readings wait until it is.
+  offlineStart: true,
   // Five weeks of readings, one a minute; when it is full the oldest give way.
   outbox: { file: `${STATE_DIRECTORY}/outbox.db`, maxMessages: 50_000, policy: 'drop-oldest' },
   // A session that is dead without a word is found within this time.
@@ -26,8 +28,8 @@ const warn = (text) => console.error(`<4>${text}`);
 client.on('recovery', ({ sentence }) => warn(sentence));
 client.on('degraded', ({ setting, consequence }) => warn(`${setting}: ${consequence}`));
 client.on('undelivered', ({ topic }, error) => warn(`${topic}: ${error.message}`));
-client.on('connect', () => console.error('<5>connected again'));
-console.error(`<5>connected, ${client.stats().outbox} messages left from the last run`);
+client.on('connect', () => console.error(`<5>connected, ${client.stats().outbox} messages wait`));
+console.error(`<5>started, ${client.stats().outbox} messages left from the last run`);
 
 const timer = setInterval(report, Number(INTERVAL) * 1000);
 await report();

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { freePorts } from '../interop/harness/free-port.js';
 import { aBroker, aFolder, aModule, BROKER, Listener } from './far-side.js';
 import { RunningExample } from './running-example.js';
 
@@ -26,6 +27,12 @@ async function site() {
   return { module, sensor, start, there: await Listener.on(broker.url, 'up/#') };
 }
 
+/** The sensor shows another value; a file that is written in place is empty for a moment. */
+async function shows(sensor: string, text: string): Promise<void> {
+  await writeFile(`${sensor}.new`, text);
+  await rename(`${sensor}.new`, sensor);
+}
+
 /** Until a reading with this value is among those that were heard. */
 async function reading({ heard, client }: Listener, value: number): Promise<void> {
   while (!heard.some((one) => one.endsWith(`"value":${value}}`))) {
@@ -39,20 +46,43 @@ it('the gateway sends readings, tells the journal of an outage, and loses nothin
   await reading(there, 21500);
   module.faults.on('broker-loss');
   await gateway.shows('stderr', /^<4>While the session was up: .* opens the session again/m);
-  await writeFile(sensor, '22000');
+  await shows(sensor, '22000');
   // About a second later: readings were taken and kept meanwhile.
   await gateway.shows('stderr', /\(attempt 2\)/);
-  await writeFile(sensor, '23000');
+  await shows(sensor, '23000');
   await gateway.kill();
   module.faults.off('broker-loss');
   const again = start();
-  await again.shows('stderr', /^<5>connected, [1-9]\d* messages left from the last run$/m);
+  await again.shows('stderr', /^<5>started, [1-9]\d* messages left from the last run$/m);
   await reading(there, 23000);
   const values = there.heard.map((one) => Number(/"value":(\d+)/.exec(one)?.[1]));
   expect(new Set(values)).toEqual(new Set([21500, 22000, 23000]));
   expect(values).toEqual(values.toSorted((a, b) => a - b));
   expect(await again.terminate()).toBe(0);
   expect(gateway.stderr + again.stderr).not.toContain(PASSWORD);
+});
+
+it('the gateway starts before its module is there, and sends then what it has read meanwhile', async () => {
+  const broker = await aBroker();
+  const folder = await aFolder();
+  const sensor = join(folder, 'temp');
+  await writeFile(sensor, '19000\n');
+  const [port] = await freePorts(1);
+  const gateway = new RunningExample('gateway.js', [], {
+    ATMQTT_PORT: `tcp://127.0.0.1:${port}`,
+    ATMQTT_BROKER: BROKER,
+    GATEWAY_ID: 'site-8',
+    SENSOR: sensor,
+    INTERVAL: '0.05',
+    STATE_DIRECTORY: folder,
+  });
+  await gateway.shows('stderr', /^<5>started, 0 messages/m);
+  await gateway.shows('stderr', /^<4>While opening the port: .*\(attempt 1\)/m);
+  const there = await Listener.on(broker.url, 'up/#');
+  await aModule(broker.url, { listen: `tcp://127.0.0.1:${port}` });
+  await reading(there, 19000);
+  await gateway.shows('stderr', /^<5>connected, [1-9]\d* messages wait$/m);
+  expect(await gateway.terminate()).toBe(0);
 });
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).error === undefined;

@@ -32,7 +32,7 @@ export class Rig {
     return new Rig(broker, await SimulatedModem.start({ broker: broker.url, ...options.module }));
   }
 
-  /** Our client, through the module. */
+  /** Our client, connected through the module unless it starts offline. */
   async connect(options: Partial<ConnectOptions> = {}, port = this.module.url): Promise<Client> {
     const client = await connect(port, {
       broker: 'mqtt://broker.example',
@@ -42,6 +42,8 @@ export class Rig {
       ...options,
     });
     this.#clients.push(client);
+    // Whoever waits for the next session is not to take this one for it.
+    if (options.offlineStart !== true) await new Promise<void>((up) => client.once('connect', () => up()));
     return client;
   }
 

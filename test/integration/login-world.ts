@@ -73,6 +73,7 @@ export class LoginWorld {
       trace: (entry: Parameters<typeof formatTrace>[0]) => this.#told.push(formatTrace(entry)),
     };
     const client = await connect(this.port, { ...HURRIED, ...trace, ...options });
+    await new Promise<void>((up) => client.once('connect', () => up()));
     onTestFinished(() => client.end({ force: true }));
     client.on('urc', (line) => this.#told.push(line));
     client.on('error', (error) => this.#told.push(error));

@@ -3,7 +3,8 @@ import { connect } from '../../client/connect.js';
 import type { ConnectOptions } from '../../client/options.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
-import { type OpenModemOptions, openModem } from '../../modem/open.js';
+import { openModem } from '../../modem/open.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
 import { sourceName } from '../../transport/url-text.js';
 import type { Session } from './session.js';
 
@@ -89,6 +90,7 @@ export class MqttDriver {
     this.#filters.clear();
     session.drive(client.modem, client.connected ? 'connected' : 'offline');
     client.on('connect', () => {
+      if (client.stats().reconnects === 0) return;
       session.drive(client.modem, 'connected');
       note('connected again', 'good');
     });

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ClientSettings } from '../../client/options.js';
 import type { SessionOptions } from '../../dialects/dialect.js';
 import type { Modem } from '../../modem/modem.js';
-import type { OpenModemOptions } from '../../modem/open.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
 import type { Registration } from '../../modem/registration.js';
 import type { TrialSession } from './broker/trial-session.js';
 import type { StepName } from './finding.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientSettings, parseOptions } from '../../client/options.js';
-import type { OpenModemOptions } from '../../modem/open.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
 import { type CloudConnectOptions, isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
 import { clientOptions } from '../connect-options.js';
 import { isSimulated } from '../port.js';

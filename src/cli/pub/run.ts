@@ -66,7 +66,7 @@ async function publishAll(
   try {
     await publishEach(payloads.stream, 2 * maxInflight, publish, signal);
   } catch (error) {
-    log.note(`${messagesText(sent)} sent before that`);
+    log.note(`${messagesText(sent)} sent before that`, 'SENT');
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export async function store(
     const stream = 'single' in payloads ? [payloads.single] : payloads.stream(signal);
     await storeEach(outbox, stream, options);
   } catch (error) {
-    log.note(`${messagesText(outbox.stats.published)} stored before that`);
+    log.note(`${messagesText(outbox.stats.published)} stored before that`, 'STORED');
     throw error;
   } finally {
     outbox.close(new ModemError('CLOSED', 'stored'));

@@ -1,4 +1,5 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
+import { checkOptions, type OptionNames } from '../../errors/check-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
 
 export interface OutboxOptions {
@@ -32,8 +33,14 @@ export interface OutboxSettings {
   readonly maxAttempts: number;
 }
 
+const NAMES = {
+  ...{ file: true, maxMessages: true, maxBytes: true, policy: true, timeToLive: true, qosZero: true },
+  maxAttempts: true,
+} as const satisfies OptionNames<OutboxOptions>;
+
 /** Throws an `ArgumentError`. */
 export function outboxSettings(options: OutboxOptions = {}): OutboxSettings {
+  checkOptions(options, NAMES, { field: 'outbox', prefix: 'outbox.', example: "{ file: 'outbox.db' }" });
   const { file, maxMessages = 1000, maxBytes = 16 * 1024 * 1024, policy = 'reject' } = options;
   const { qosZero = false, maxAttempts = 5 } = options;
   if (file !== undefined && (typeof file !== 'string' || file === '')) {

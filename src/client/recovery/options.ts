@@ -1,4 +1,5 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
+import { checkOptions, type OptionNames } from '../../errors/check-options.js';
 
 export interface RecoveryOptions {
   /** Tries of the session alone before the next rung, 1–1000, default 3; they grow, see `Ladder`. */
@@ -24,12 +25,18 @@ export interface RecoveryOptions {
 
 export type RecoverySettings = Required<RecoveryOptions>;
 
+const NAMES = {
+  ...{ sessionTries: true, climbAfter: true, radio: true, reset: true, port: true, rungTimeout: true },
+  ...{ stableAfter: true, failedResults: true },
+} as const satisfies OptionNames<RecoveryOptions>;
+
 const DAY = 24 * 60 * 60 * 1000;
 const MAX_COUNT = 1000;
 const SWITCH = [true, false];
 
 /** The options filled in; throws an `ArgumentError`. */
 export function recoverySettings(options: RecoveryOptions = {}): RecoverySettings {
+  checkOptions(options, NAMES, { field: 'recovery', prefix: 'recovery.', example: '{ reset: false }' });
   const { sessionTries = 3, failedResults = 3, rungTimeout = 60_000, stableAfter = 60_000 } = options;
   const { climbAfter = 60_000 } = options;
   const { radio = true, reset = true, port = true } = options;

@@ -1,5 +1,6 @@
 import { checkInteger } from '../../at/checks.js';
 import type { Dialect, SessionOptions } from '../../dialects/dialect.js';
+import { checkOptions, type OptionNames } from '../../errors/check-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
 
 export interface ProbeOptions {
@@ -13,6 +14,8 @@ export interface ProbeOptions {
 
 export type ProbeSettings = Required<ProbeOptions>;
 
+const NAMES = { interval: true, topic: true, timeout: true } as const satisfies OptionNames<ProbeOptions>;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** At most four bytes each: the topic stays below the limit of every dialect. */
@@ -25,6 +28,7 @@ export function probeSettings(
   session: Pick<SessionOptions, 'clientId' | 'profile'>,
 ): ProbeSettings | undefined {
   if (options === undefined) return undefined;
+  checkOptions(options, NAMES, { field: 'probe', prefix: 'probe.', example: '{ interval: 900_000 }' });
   const { interval, topic = defaultTopic(session.clientId), timeout = 30_000 } = options;
   if (typeof topic !== 'string') throw new ArgumentError('probe.topic', String(topic), 'a topic');
   dialect.checkPublication({ topic, payload: Buffer.alloc(0), qos: 0, retain: false }, session);

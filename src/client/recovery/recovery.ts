@@ -72,6 +72,18 @@ export class Recovery {
     return this.#opener.open(stop);
   }
 
+  /** As `run`, for a client that has had no session yet: the first attempt is made at once, and not counted. */
+  async begin(stop: AbortSignal): Promise<DialectSession | undefined> {
+    this.#lostAt = performance.now();
+    return this.#untilUp(async () => {
+      const outcome = await this.#outcome(this.#watch.trouble === undefined ? 'session' : 'port', stop);
+      if ('session' in outcome) return outcome.session;
+      this.#cause = lossKind(outcome.reason);
+      if (!stop.aborted) this.#handlers.failed(outcome.reason);
+      return this.#tryAgain(outcome, stop);
+    });
+  }
+
   /** A session is up. */
   connected(): void {
     this.#upSince = performance.now();
@@ -94,8 +106,12 @@ export class Recovery {
     const stable = this.#assess(kind, explained);
     this.#shortSessions.ended(kind, stable, explained);
     const suspicion = clue?.suspicion ?? this.#shortSessions.suspicion(this.#opener.clientId);
+    return this.#untilUp(() => this.#tryAgain({ stage: 'up', reason, suspicion }, stop));
+  }
+
+  async #untilUp<T>(run: () => Promise<T>): Promise<T> {
     try {
-      return await this.#tryAgain({ stage: 'up', reason, suspicion }, stop);
+      return await run();
     } finally {
       await this.#climber.leave();
     }
@@ -118,8 +134,7 @@ export class Recovery {
     const allowed = reconnectPeriod === 0 ? 0 : maxReconnectAttempts;
     let failure = loss;
     while (!stop.aborted) {
-      // A modem that was closed under the client stays closed.
-      const isLast = this.#attempts >= allowed || failure.reason.code === 'CLOSED';
+      const isLast = this.#attempts >= allowed || isFinal(failure);
       if (isLast) throw givingUp(failure, this.#attempts);
       this.#attempts += 1;
       const outcome = await this.#attempt(failure, this.#attempts, stop);
@@ -136,6 +151,10 @@ export class Recovery {
     const rung = await this.#turn(failure, attempt, stop);
     if (stop.aborted) return undefined;
     this.#handlers.attempt(attempt);
+    return this.#outcome(rung, stop);
+  }
+
+  async #outcome(rung: Rung, stop: AbortSignal): Promise<Outcome> {
     let climbing = true;
     try {
       await this.#climb(rung, stop);
@@ -187,6 +206,11 @@ export class Recovery {
 /** Before a try of the session alone there is nothing to do but to switch on a radio that was left off. */
 function stageOf(rung: Rung): RecoveryStage {
   return rung === 'session' ? 'radio' : rung;
+}
+
+/** A modem that was closed under the client stays closed, and a port that cannot be will never be. */
+function isFinal({ stage, reason }: Happened): boolean {
+  return reason.code === 'CLOSED' || (stage === 'port' && reason.code === 'INVALID_ARGUMENT');
 }
 
 function givingUp(failure: Happened, attempts: number): ModemError {

@@ -2,7 +2,8 @@ import { ICCID } from '../../at/commands/iccid.js';
 import { isSameCard } from '../../at/iccid.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
-import { type OpenModemOptions, openModem } from '../../modem/open.js';
+import { openModem } from '../../modem/open.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
 import { delay } from '../../util/delay.js';
 import { isOwnImei } from './checks.js';
 

@@ -1,7 +1,7 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
 import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import type { OpenModemOptions } from '../../modem/open.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { portGivenTwice } from './port-key.js';
 import type { PortWatch } from './port-watch.js';

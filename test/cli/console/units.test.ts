@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { withBaudRate } from '../../../src/cli/baud-rate.js';
-import { didYouMean } from '../../../src/cli/console/did-you-mean.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { History } from '../../../src/cli/console/history.js';
 import { Macros } from '../../../src/cli/console/macros.js';
@@ -11,6 +10,7 @@ import { hexDump, readable, typedBytes } from '../../../src/cli/console/readable
 import { stateFile } from '../../../src/cli/console/state-folder.js';
 import { TimeStamps } from '../../../src/cli/console/time-stamps.js';
 import { firstWord, splitWords } from '../../../src/cli/console/words.js';
+import { didYouMean } from '../../../src/util/did-you-mean.js';
 
 const folders: string[] = [];
 

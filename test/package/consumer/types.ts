@@ -4,27 +4,41 @@ import type {
   AliyunOptions,
   AliyunTripleOptions,
   AskLogin,
+  BrokerAddress,
   BrokerRules,
+  Cell,
+  CellKind,
   ClientEvents,
   ClientStats,
   CloudConnectOptions,
+  Command,
+  CommandPort,
   ConnectOptions,
   Degradation,
   DeviceTriple,
   EndOptions,
   ErrorCode,
+  ExecuteOptions,
   HistogramSummary,
+  Identity,
   Login,
+  ModemEvents,
   ModemStats,
+  NetworkWaitOptions,
   OpenModemOptions,
+  OpenOptions,
   OutboxMessage,
   OutboxOptions,
+  OutboxStats,
   Packet,
   PortInfo,
+  Priority,
   ProbeOptions,
+  Publication,
   Publishing,
   PublishOptions,
   Qos,
+  RawOptions,
   RawResponse,
   RecoveryOptions,
   RecoveryStage,
@@ -34,11 +48,22 @@ import type {
   Registration,
   RegistrationTarget,
   Rung,
+  SessionOptions,
+  Signal,
+  SignalLevel,
+  SignalOptions,
+  SimState,
+  SimStatus,
   Stage,
   SubscribeOptions,
+  SubscribeTopics,
+  TopicFilter,
   TraceEntry,
   TraceLine,
   TransportSource,
+  Urc,
+  WaitOptions,
+  Will,
   WillOptions,
 } from 'atmqtt';
 import type { NetworkState, SimulatedModemEvents, SimulatedModemOptions } from 'atmqtt/simulator';
@@ -65,27 +90,41 @@ interface Types {
   AliyunOptions: AliyunOptions;
   AliyunTripleOptions: AliyunTripleOptions;
   AskLogin: AskLogin;
+  BrokerAddress: BrokerAddress;
   BrokerRules: BrokerRules;
+  Cell: Cell;
+  CellKind: CellKind;
   ClientEvents: ClientEvents;
   ClientStats: ClientStats;
   CloudConnectOptions: CloudConnectOptions;
+  Command: Command<unknown, unknown>;
+  CommandPort: CommandPort;
   ConnectOptions: ConnectOptions;
   Degradation: Degradation;
   DeviceTriple: DeviceTriple;
   EndOptions: EndOptions;
   ErrorCode: ErrorCode;
+  ExecuteOptions: ExecuteOptions;
   HistogramSummary: HistogramSummary;
+  Identity: Identity;
   Login: Login;
+  ModemEvents: ModemEvents;
   ModemStats: ModemStats;
+  NetworkWaitOptions: NetworkWaitOptions;
   OpenModemOptions: OpenModemOptions;
+  OpenOptions: OpenOptions;
   OutboxMessage: OutboxMessage;
   OutboxOptions: OutboxOptions;
+  OutboxStats: OutboxStats;
   Packet: Packet;
   PortInfo: PortInfo;
+  Priority: Priority;
   ProbeOptions: ProbeOptions;
-  Publishing: Publishing;
+  Publication: Publication;
   PublishOptions: PublishOptions;
+  Publishing: Publishing;
   Qos: Qos;
+  RawOptions: RawOptions;
   RawResponse: RawResponse;
   RecoveryOptions: RecoveryOptions;
   RecoveryStage: RecoveryStage;
@@ -95,11 +134,22 @@ interface Types {
   Registration: Registration;
   RegistrationTarget: RegistrationTarget;
   Rung: Rung;
+  SessionOptions: SessionOptions;
+  Signal: Signal;
+  SignalLevel: SignalLevel;
+  SignalOptions: SignalOptions;
+  SimState: SimState;
+  SimStatus: SimStatus;
   Stage: Stage;
   SubscribeOptions: SubscribeOptions;
+  SubscribeTopics: SubscribeTopics;
+  TopicFilter: TopicFilter;
   TraceEntry: TraceEntry;
   TraceLine: TraceLine;
   TransportSource: TransportSource;
+  Urc: Urc<unknown>;
+  WaitOptions: WaitOptions;
+  Will: Will;
   WillOptions: WillOptions;
   NetworkState: NetworkState;
   SimulatedModemEvents: SimulatedModemEvents;

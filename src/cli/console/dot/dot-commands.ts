@@ -1,5 +1,5 @@
 import { ModemError } from '../../../errors/modem-error.js';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../../util/did-you-mean.js';
 import type { DotCommand } from './dot-command.js';
 import { helpCommand } from './help-command.js';
 import { HEXADECIMAL, TIME_STAMPS } from './look-commands.js';

@@ -1,6 +1,6 @@
 import { ModemError } from '../../../errors/modem-error.js';
+import { didYouMean } from '../../../util/did-you-mean.js';
 import { alignColumns } from '../../text-table.js';
-import { didYouMean } from '../did-you-mean.js';
 import { maskTyped } from '../typed-secrets.js';
 import type { DotCommand, DotContext } from './dot-command.js';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../../util/did-you-mean.js';
 import { dotNames } from '../dot/dot-names.js';
 import type { Pattern } from './statements.js';
 

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { OpenModemOptions } from '../../../modem/open.js';
+import type { OpenModemOptions } from '../../../modem/open-options.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import { PortWatch } from '../../../provisioning/station/port-watch.js';
 import type { StationOptions } from '../../../provisioning/station/station-options.js';
