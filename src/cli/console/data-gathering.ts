@@ -31,11 +31,15 @@ export class DataGathering {
     this.#prepared = payload;
   }
 
-  /** The prompt has come; gives the payload that was prepared for it. */
+  /**
+   * The prompt has come; gives the payload that was prepared for it. With all the bytes that are wanted in it nobody is
+   * asked for any: data mode is over before it begins.
+   */
   begin(wanted: number | undefined): Buffer | undefined {
     const prepared = this.#prepared;
     this.#prepared = undefined;
-    this.#set({ wanted, given: 0 });
+    const complete = prepared !== undefined && wanted !== undefined && prepared.length >= wanted;
+    if (!complete) this.#set({ wanted, given: 0 });
     return prepared;
   }
 

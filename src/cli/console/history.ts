@@ -29,8 +29,9 @@ export class History {
     return this.#lines;
   }
 
-  add(line: string): void {
-    if (line.trim() === '' || !mayBeKept(line)) return;
+  add(typed: string): void {
+    const line = typed.trim();
+    if (line === '' || line === this.#lines[0] || !mayBeKept(line)) return;
     this.#lines = [line, ...this.#lines.filter((other) => other !== line)].slice(0, MAX_LINES);
     this.#try(() => writeState(this.#path, `${line}\n`, 'a'));
   }

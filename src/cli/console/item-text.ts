@@ -11,7 +11,11 @@ export interface ItemLook {
   readonly hex: boolean;
   /** The line stands on the screen already: only its words are shown. */
   readonly typed: boolean;
+  readonly wrap: Wrap;
 }
+
+/** Breaks a line between words; `indent` columns are taken by what stands in front of it. */
+export type Wrap = (line: string, indent?: number) => string[];
 
 const STYLES: Readonly<Record<Item['role'], Style | undefined>> = {
   command: 'sent',
@@ -29,7 +33,7 @@ const STYLES: Readonly<Record<Item['role'], Style | undefined>> = {
 const DUMPED: readonly Item['role'][] = ['response', 'urc', 'noise', 'sent-data'];
 
 /** One thing on the wire as lines: what it is, and dim below it what it means. Secrets are masked. */
-export function itemLines(item: Item, { paint, stamp, hex, typed }: ItemLook): string[] {
+export function itemLines(item: Item, { paint, stamp, hex, typed, wrap }: ItemLook): string[] {
   const indent = ' '.repeat(stamp.length + 2);
   const faint = (text: string) => `${indent}${paint('faint', text)}`;
   const style = STYLES[item.role];
@@ -41,7 +45,7 @@ export function itemLines(item: Item, { paint, stamp, hex, typed }: ItemLook): s
   }
   if (hex && DUMPED.includes(item.role)) lines.push(...hexDump(maskedBytes(item)).map(faint));
   const words = item.role === 'sent-data' ? undefined : item.words;
-  if (words !== undefined) lines.push(faint(harmless(words)));
+  if (words !== undefined) lines.push(...wrap(harmless(words), indent.length).map(faint));
   return lines;
 }
 

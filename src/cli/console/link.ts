@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { ModemError } from '../../errors/modem-error.js';
 import { SameDevice } from '../../transport/same-device.js';
 import { type TraceEntry, traced } from '../../transport/trace.js';
-import type { WriteCallback } from '../../transport/transport.js';
+import { type LineControl, lineControl, type WriteCallback } from '../../transport/transport.js';
 import { delay } from '../../util/delay.js';
 import { Tap } from './tap.js';
 
@@ -44,6 +44,17 @@ export class Link {
 
   get isOpen(): boolean {
     return this.#stream !== undefined;
+  }
+
+  /** The control lines of the open port; throws `PORT_CLOSED`, or `UNSUPPORTED` where there are none. */
+  get lineControl(): LineControl {
+    const stream = this.#stream;
+    if (stream === undefined) throw new ModemError('PORT_CLOSED', 'the port is gone');
+    const lines = lineControl(stream);
+    if (lines !== undefined) return lines;
+    const words =
+      'this port has no control lines (DTR, RTS, break): those of a serial port, and of rfc2217://, can be set';
+    throw new ModemError('UNSUPPORTED', words);
   }
 
   /** Opens the port for the first time; rejects as `openTransport`. */

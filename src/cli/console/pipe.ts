@@ -56,8 +56,9 @@ async function runLine(core: ConsoleCore, line: string, source: AsyncIterator<st
     if (ended) return running;
     const payload = await source.next();
     if (payload.done === true) {
-      core.context.view.note('the input ended where a payload is wanted', 'bad');
-      core.giveUp();
+      const { session, view } = core.context;
+      view.note('the input ended where a payload is wanted', 'bad');
+      if (session.connection !== 'raw' || !(await session.cancelData())) core.giveUp();
       return running;
     }
     await giveLine(core, typedBytes(payload.value, core.context.look.hex));

@@ -13,6 +13,7 @@ import { loadScript, scriptHost, stepLine, stepRecord } from './script/run-scrip
 import { ScriptRunner } from './script/script-runner.js';
 import type { Statement } from './script/statements.js';
 import { Session } from './session.js';
+import { LoggedView, SessionLog } from './session-log.js';
 import { stateFile } from './state-folder.js';
 import { canEdit, runTerminal } from './terminal/run-terminal.js';
 import { TimeStamps } from './time-stamps.js';
@@ -26,6 +27,7 @@ export async function run(options: ConsoleOptions, invocation: Invocation): Prom
   const { log, signal } = invocation;
   const { trace, traceSecrets, close } = startTracing({ ...options, port }, log);
   const traceSwitch = new TraceSwitch(!traceSecrets, (text) => log.note(text));
+  const sessionLog = new SessionLog((text) => log.note(text));
   const session = new Session(port, {
     trace: (entry) => {
       trace?.(entry);
@@ -41,6 +43,7 @@ export async function run(options: ConsoleOptions, invocation: Invocation): Prom
     session,
     mqtt,
     trace: traceSwitch,
+    log: sessionLog,
     macros: new Macros(stateFile('macros.json')),
     connection: { ...options, port },
     quit: () => quitting.abort(),
@@ -54,6 +57,7 @@ export async function run(options: ConsoleOptions, invocation: Invocation): Prom
     await mqtt.disconnect(signal.aborted);
     await session.close();
     traceSwitch.stop();
+    sessionLog.stop();
     close();
   }
 }
@@ -63,7 +67,10 @@ type Shared = Omit<ConsoleCore['context'], 'view' | 'look' | 'submit' | 'submitD
 /** Shows what happens line by line, without time stamps and colours. */
 function plainCore(shared: Shared, view: (look: { hex: boolean; stamps: TimeStamps }) => View): ConsoleCore {
   const look = { hex: false, stamps: new TimeStamps('off') };
-  return new ConsoleCore({ ...shared, look, view: view(look) }, { unattended: true });
+  return new ConsoleCore(
+    { ...shared, look, view: new LoggedView(view(look), shared.log) },
+    { unattended: true },
+  );
 }
 
 async function pipeOnly(

@@ -1,10 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { CommandPort } from '../../at/command-port.js';
+import { filler, LEAVE_PROMPT } from '../../at/filler.js';
 import { parseFinalResult } from '../../at/result-codes.js';
+import { abortedError } from '../../errors/aborted.js';
 import { ModuleRebootedError } from '../../errors/kinds.js';
-import type { ModemError } from '../../errors/modem-error.js';
+import { ModemError } from '../../errors/modem-error.js';
 import { bootMarker } from '../../modem/boot-markers.js';
+import type { LineControl } from '../../transport/transport.js';
+import { delay } from '../../util/delay.js';
+import { ESCAPE_SEQUENCE } from '../decode/conversation.js';
 import { DataGathering } from './data-gathering.js';
 import { askThroughDriver } from './driven-line.js';
 import { announcedBytes, responseLimit } from './known-commands.js';
@@ -15,6 +20,17 @@ import { type Item, Traffic } from './traffic.js';
 
 /** V.250 3.1.3: CR ends a command line; LF behind it does no harm [A], and is what terminals and field code send. */
 const LINE_END = '\r\n';
+
+/** ms without a byte before and behind the escape sequence: register S12 of Hayes modems [A]. */
+const ESCAPE_GUARD = 1_000;
+
+/** ms for the answer to the escape sequence, its guard time among them. */
+const ESCAPE_LIMIT = 3_000;
+
+/** ms that the module may take to answer Esc; the answer of data mode takes some 500 (dialect section 1 [T]). */
+const CANCEL_LIMIT = 2_000;
+
+const ESC = Buffer.from([0x1b]);
 
 /**
  * One module on one port, as the console uses it: lines go to the wire one at a time, each until its final result code.
@@ -125,6 +141,7 @@ export class Session extends EventEmitter<SessionEvents> {
     return this.exclusively(async (signal) => {
       if (signal.aborted) return { kind: 'given-up' };
       if (this.#driver === undefined) return this.#askRaw(line, options, signal);
+      if (line === ESCAPE_SEQUENCE) return { kind: 'failed', error: driverError(ESCAPE_SEQUENCE) };
       const wanted = options.payload === undefined ? announcedBytes(line) : undefined;
       const payload = wanted === undefined ? options.payload : await this.#data.gather(wanted, signal);
       if (wanted !== undefined && payload === undefined) return { kind: 'given-up' };
@@ -148,6 +165,48 @@ export class Session extends EventEmitter<SessionEvents> {
     this.#traffic.leaveFreeForm();
   }
 
+  /**
+   * Asks the module to forget the payload that it waits for: Esc, as TS 27.005 3.3.1 has it for messages. Behind a prompt
+   * with a count it may be taken for bytes of the payload [A, dialect section 5]. True: the module has answered.
+   */
+  async cancelData(): Promise<boolean> {
+    const pending = this.#pending;
+    const { data } = this;
+    if (pending === undefined || data === undefined) return true;
+    this.#data.prepare(undefined);
+    await (data.wanted === undefined
+      ? this.endData(ESC)
+      : this.giveData(LEAVE_PROMPT.subarray(0, data.wanted - data.given)));
+    const over = new AbortController();
+    const answered = pending.answered.then(() => true);
+    const late = delay(CANCEL_LIMIT, over.signal).then(() => false);
+    const ended = await Promise.race([answered, late]).finally(() => over.abort());
+    if (!ended && this.data !== undefined) pending.hold();
+    return ended;
+  }
+
+  /** Fills a counted payload up, which ends it, with bytes that are in no text; resolves with how many were missing. */
+  async fillData(): Promise<number> {
+    const { wanted = 0, given = 0 } = this.data ?? {};
+    const missing = Math.max(0, wanted - given);
+    if (missing > 0) await this.giveData(filler(missing));
+    return missing;
+  }
+
+  /** Bytes that go out as they are, when their turn comes. Rejects as the port does, or with `ABORTED`. */
+  sendBytes(bytes: Buffer): Promise<void> {
+    return this.exclusively(async (signal) => {
+      if (signal.aborted) throw abortedError(signal);
+      this.#refuseDriver('bytes');
+      await this.#link.write(bytes);
+    });
+  }
+
+  /** The control lines of the port; throws `UNSUPPORTED` where there are none, or `PORT_CLOSED`. */
+  get lineControl(): LineControl {
+    return this.#link.lineControl;
+  }
+
   /** Gives up what is under way and what waits; false if there is nothing. */
   giveUp(): boolean {
     if (this.#queued === 0) return false;
@@ -165,7 +224,12 @@ export class Session extends EventEmitter<SessionEvents> {
   }
 
   async #askRaw(line: string, options: AskOptions, signal: AbortSignal): Promise<Answer> {
-    const { limit = responseLimit(line), atLimit = 'wait', payload } = options;
+    const escaping = line === ESCAPE_SEQUENCE;
+    const { payload } = options;
+    const limit = options.limit ?? (escaping ? ESCAPE_LIMIT : responseLimit(line));
+    const atLimit = escaping ? 'end' : (options.atLimit ?? 'wait');
+    if (escaping) await delay(ESCAPE_GUARD, signal);
+    if (signal.aborted) return { kind: 'given-up' };
     const pending = new PendingLine(line, limit, (over) => {
       if (atLimit === 'end') return pending.settle({ kind: 'silent', limit: over });
       this.emit('note', `no answer within ${over / 1000} s; still waiting, Ctrl-C gives it up`, 'bad');
@@ -176,7 +240,7 @@ export class Session extends EventEmitter<SessionEvents> {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       this.#link
-        .write(Buffer.from(line + LINE_END))
+        .write(Buffer.from(escaping ? line : line + LINE_END))
         .catch((error: ModemError) => pending.settle({ kind: 'failed', error }));
       return await pending.answered;
     } finally {
@@ -184,6 +248,10 @@ export class Session extends EventEmitter<SessionEvents> {
       this.#pending = undefined;
       this.#data.leave();
     }
+  }
+
+  #refuseDriver(what: string): void {
+    if (this.#driver !== undefined || this.#driven === 'connecting') throw driverError(what);
   }
 
   #endTurn(): void {
@@ -221,4 +289,11 @@ export class Session extends EventEmitter<SessionEvents> {
     this.emit('note', 'the port is back', 'good');
     this.emit('state');
   }
+}
+
+function driverError(what: string): ModemError {
+  return new ModemError(
+    'INVALID_ARGUMENT',
+    `${what} cannot be sent while there is a session with a broker: .disconnect ends it`,
+  );
 }

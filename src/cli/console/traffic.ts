@@ -118,11 +118,22 @@ export class Traffic {
     if (this.#tail.length > 0) this.#idle = setTimeout(() => this.#onIdle(), IDLE_TIME).unref();
   }
 
+  /** Behind the echo of the pending command line; undefined while that is on its way. */
+  #withoutEcho(text: string): string | undefined {
+    const pending = this.#pending;
+    const start = text.replace(/^[\r\0]+/, '');
+    if (pending === undefined || this.#told > 0 || start === '') return text;
+    if (start.startsWith(pending)) return start.slice(pending.length) || undefined;
+    return pending.startsWith(start) ? undefined : text;
+  }
+
   /** V.250 does not know the prompt; TS 27.005 3.3.1 has `CR LF > SP` for messages, without a line end. */
   #onIdle(): void {
     if (this.#conversation.wanted !== undefined) return;
     this.#conversation.idle();
-    const text = this.#tail.subarray(this.#told).toString('latin1');
+    const text = this.#withoutEcho(this.#tail.subarray(this.#told).toString('latin1'));
+    // The echo of a command line has no line end before the answer comes, V.250 6.2.4.
+    if (text === undefined) return;
     this.#told = this.#tail.length;
     if (this.#pending !== undefined && /^[\r\0]*> $/.test(text)) {
       this.#freeForm = true;

@@ -1,5 +1,5 @@
 import { maskSecrets } from '../../errors/secrets.js';
-import { itemLines, itemRecord } from './item-text.js';
+import { itemLines, itemRecord, type Wrap } from './item-text.js';
 import type { Paint } from './paint.js';
 import { harmless } from './readable.js';
 import type { TimeStamps } from './time-stamps.js';
@@ -28,9 +28,17 @@ export class TextView implements View {
   readonly #print: (lines: readonly string[]) => void;
   readonly #paint: Paint;
   readonly #settings: LookSettings;
+  readonly #wrap: Wrap;
   #typed: string | undefined;
 
-  constructor(print: (lines: readonly string[]) => void, paint: Paint, settings: LookSettings) {
+  /** `wrap` breaks the words of the console for a screen, by default not at all. */
+  constructor(
+    print: (lines: readonly string[]) => void,
+    paint: Paint,
+    settings: LookSettings,
+    wrap: Wrap = (line) => [line],
+  ) {
+    this.#wrap = wrap;
     this.#print = print;
     this.#paint = paint;
     this.#settings = settings;
@@ -43,16 +51,17 @@ export class TextView implements View {
     const typed = item.role === 'command' && item.text === this.#typed;
     if (typed) this.#typed = undefined;
     const stamp = stamps.next(Date.now());
-    const lines = itemLines(item, { paint: this.#paint, stamp, hex, typed });
+    const lines = itemLines(item, { paint: this.#paint, stamp, hex, typed, wrap: this.#wrap });
     if (lines.length > 0) this.#print(lines);
   }
 
   note(text: string, kind: NoteKind): void {
-    this.#print([this.#paint(kind === 'plain' ? 'note' : kind, `* ${harmless(maskSecrets(text))}`)]);
+    const lines = this.#wrap(`* ${harmless(maskSecrets(text))}`);
+    this.#print(lines.map((line) => this.#paint(kind === 'plain' ? 'note' : kind, line)));
   }
 
   text(lines: readonly string[]): void {
-    this.#print(lines.map(harmless));
+    this.#print(lines.flatMap((line) => this.#wrap(harmless(line))));
   }
 
   typed(line: string): void {

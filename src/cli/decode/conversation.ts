@@ -34,6 +34,9 @@ const ESC = '\x1b';
 /** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
 const MAX_PENDING = 16 * 1024;
 
+/** From data to command state; TS 27.007 and V.250 leave it to the manufacturer, all keep that of Hayes [A]. */
+export const ESCAPE_SEQUENCE = '+++';
+
 /**
  * A conversation between TE and TA, taken apart as it comes: command lines, payloads behind prompts, lines, prompts,
  * each with its meaning. Bytes may be cut anywhere. Pure: `say` is called while bytes are handed over.
@@ -113,6 +116,12 @@ export class Conversation {
       return true;
     }
     if (this.#typed.startsWith(ESC)) return this.#takeFiller(this.#typed.search(/[^\x1b\r\n]/));
+    // The escape sequence has no line end.
+    if (this.#typed === ESCAPE_SEQUENCE) {
+      this.#typed = '';
+      this.#command(ESCAPE_SEQUENCE);
+      return false;
+    }
     const end = /[\r\n]/.exec(this.#typed)?.index ?? (this.#typed.length > MAX_PENDING ? MAX_PENDING : -1);
     if (end < 0) return false;
     const text = this.#typed.slice(0, end);

@@ -17,6 +17,7 @@ describe.skipIf(!hasTmux)('the port of a console in a terminal', () => {
     await terminal.shows(/no answer within 5 s; still waiting, Ctrl-C gives it up\nat…> *$/m);
     await type(terminal, 'C-c');
     await terminal.shows(/given up\nat> *$/m);
+    await type(terminal, 'C-c');
     await leavesSane(terminal, 'C-c', 130);
   });
 

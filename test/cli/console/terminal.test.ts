@@ -87,8 +87,14 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     await type(terminal, 'AT+LMQTTPUB=0,2,1,0,"up/x",5', 'Enter');
     await terminal.shows(/^data 0\/5> *$/m);
     await type(terminal, 'ab', 'C-c');
-    await terminal.shows(/given up; the module may still wait for the rest: the next 5 bytes/);
+    await terminal.shows(/the module does not answer Esc: it still waits for 2 bytes/);
+    await terminal.shows(/^data 3\/5> *$/m);
     await type(terminal, 'C-c');
+    await terminal.shows(/filled up with 2 bytes[\s\S]*message 2: sent and acknowledged[\s\S]*^at> *$/m);
+    await type(terminal, 'AT+CSQ', 'Enter');
+    await terminal.shows(/-59 dBm, good/);
+    await type(terminal, 'C-c');
+    await terminal.shows(/Ctrl-C once more leaves/);
     await leavesSane(terminal, 'C-c', 130);
   });
 
@@ -129,7 +135,11 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     await terminal.shows(/^data 0, Ctrl-Z ends> *$/m);
     await type(terminal, 'hi');
     await terminal.shows(/^data 2, Ctrl-Z ends> hi$/m);
-    await type(terminal, 'C-c', 'C-c');
+    await type(terminal, 'C-c');
+    await terminal.shows(/no answer to Esc so far; Ctrl-C gives the command up/);
+    await type(terminal, 'C-c');
+    await terminal.shows(/given up[\s\S]*^at> *$/m);
+    await type(terminal, 'C-c');
     await leavesSane(terminal, 'C-c', 130);
   });
 

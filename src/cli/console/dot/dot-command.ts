@@ -2,6 +2,7 @@ import type { ConnectionOptions } from '../../options/connection-options.js';
 import type { Macros } from '../macros.js';
 import type { MqttDriver } from '../mqtt-driver.js';
 import type { Session } from '../session.js';
+import type { SessionLog } from '../session-log.js';
 import type { Outcome } from '../session-types.js';
 import type { TraceSwitch } from '../trace-switch.js';
 import type { LookSettings, View } from '../view.js';
@@ -14,6 +15,7 @@ export interface DotContext {
   readonly look: LookSettings;
   readonly macros: Macros;
   readonly trace: TraceSwitch;
+  readonly log: SessionLog;
   /** What the command line of the console says. */
   readonly connection: ConnectionOptions & { readonly port: string };
   /** Runs a line as if it was typed. */

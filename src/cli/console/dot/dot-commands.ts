@@ -2,11 +2,13 @@ import { ModemError } from '../../../errors/modem-error.js';
 import { didYouMean } from '../../../util/did-you-mean.js';
 import type { DotCommand } from './dot-command.js';
 import { helpCommand } from './help-command.js';
+import { BREAK, DTR, LINES, RTS } from './line-commands.js';
 import { HEXADECIMAL, TIME_STAMPS } from './look-commands.js';
 import { MACRO } from './macro-commands.js';
 import { PUBLISH, SUBSCRIBE, UNSUBSCRIBE } from './message-commands.js';
-import { BAUD_RATE, QUIT, RESET, TRACE } from './port-commands.js';
+import { BAUD_RATE, LOG, QUIT, RESET, TRACE } from './port-commands.js';
 import { RUN } from './run-command.js';
+import { SEND } from './send-command.js';
 import { CONNECT, DISCONNECT } from './session-commands.js';
 import { STATUS } from './status-command.js';
 
@@ -21,10 +23,16 @@ export const DOT_COMMANDS: readonly DotCommand[] = [
   UNSUBSCRIBE,
   MACRO,
   RUN,
+  SEND,
   TRACE,
+  LOG,
   HEXADECIMAL,
   TIME_STAMPS,
   BAUD_RATE,
+  LINES,
+  DTR,
+  RTS,
+  BREAK,
   RESET,
   QUIT,
 ];

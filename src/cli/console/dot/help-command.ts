@@ -7,9 +7,10 @@ const KEYS: readonly (readonly string[])[] = [
   ['Tab', 'complete'],
   ['Up, Down, Ctrl-R', 'history, search in it'],
   ['Ctrl-T', 'status'],
-  ['Ctrl-C', 'give up what is under way, else clear the line, else leave'],
+  ['Ctrl-C', 'give up what is under way, else clear the line; twice: leave'],
   ['Ctrl-D', 'leave'],
   ['Ctrl-Z, Esc', 'behind a prompt: sent as they are'],
+  ['+++ Enter', 'sent without a line end, after a second of silence'],
 ];
 
 /** `commands`: all the dot-commands. */

@@ -42,6 +42,20 @@ export const TRACE: DotCommand = {
   },
 };
 
+export const LOG: DotCommand = {
+  name: '.log',
+  usage: '.log [<file>|off]',
+  immediate: true,
+  about: 'write what is shown here to a file, with times, secrets masked',
+  run: (rest, { log, view }) => {
+    const found = firstWord(rest);
+    if (found !== undefined && found.rest !== '') throw new ArgumentError('log', `"${rest}"`, 'one file');
+    if (found?.word === 'off') log.stop();
+    else if (found !== undefined) log.start(found.word);
+    view.note(log.path === undefined ? 'no log is written' : `the log goes to ${log.path}`, 'plain');
+  },
+};
+
 export const QUIT: DotCommand = {
   name: '.quit',
   usage: '.quit',

@@ -5,6 +5,8 @@ import { COMMAND_HELP } from '../help/help-text.js';
 import { SETTING_NAMES } from '../help/setting-help.js';
 import type { Completion } from './line-editor.js';
 
+const FILE_COMMANDS = ['.run', '.send', '.trace', '.log'];
+
 export interface Known {
   /** What the module says that it knows, e.g. `AT+CSQ`. */
   readonly fromModule: readonly string[];
@@ -45,6 +47,7 @@ function startingWith(words: readonly string[], start: string): string[] {
 
 function argumentsOf(command: string, typed: string, macros: readonly string[]): readonly string[] {
   if (command === '.macro') return macros;
+  if (command === '.dtr' || command === '.rts') return ['on', 'off', 'pulse'];
   if (command === '.hex') return ['on', 'off'];
   if (command === '.time') return ['abs', 'delta', 'off'];
   if (command === '.help')
@@ -53,7 +56,7 @@ function argumentsOf(command: string, typed: string, macros: readonly string[]):
       ...COMMAND_HELP.map(({ command }) => `AT${command.name}`),
     ];
   if (command === '.baud') return ['9600', '19200', '38400', '57600', '115200', '230400', '460800', '921600'];
-  return command === '.run' || command === '.trace' ? files(typed) : [];
+  return FILE_COMMANDS.includes(command) ? files(typed) : [];
 }
 
 /** Files and folders that the path could go on with. */

@@ -5,6 +5,7 @@ import type { GlobalOptions } from '../../options/global-options.js';
 import { ConsoleCore, type CoreParts } from '../console-core.js';
 import { History } from '../history.js';
 import { paintFor } from '../paint.js';
+import { LoggedView } from '../session-log.js';
 import { stateFile } from '../state-folder.js';
 import { TimeStamps } from '../time-stamps.js';
 import { TextView } from '../view.js';
@@ -25,11 +26,19 @@ export async function runTerminal(
   over: AbortSignal,
 ): Promise<ExitCode> {
   const { stdin, stdout } = process;
+  // Only a screen needs it.
+  const { wrapped } = await import('../wrap.js');
   const paint = paintFor(stdout);
   const look = { hex: false, stamps: new TimeStamps('abs') };
   const left = deferred<ExitCode>();
   const history = new History(stateFile('history'));
-  const view = new TextView((lines) => editor.print(lines), paint, look);
+  const screen = new TextView(
+    (lines) => editor.print(lines),
+    paint,
+    look,
+    (line, indent = 0) => wrapped(line, stdout.columns - indent),
+  );
+  const view = new LoggedView(screen, shared.log);
   const core = new ConsoleCore({ ...shared, view, look }, { unattended: false });
   const typing = new Typing(core, history, paint, () => editor);
   const editor = new LineEditor(stdout, history.lines, (text) => paint('faint', text), typing);

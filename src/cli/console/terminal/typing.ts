@@ -29,6 +29,12 @@ export class Typing implements EditorHandlers {
   #working = false;
   #search: HistorySearch | undefined;
   #prompt = '';
+  /** A question that was answered when its `?` was typed. */
+  #explained: string | undefined;
+  /** Whether Ctrl-C has been pressed where there was nothing to give up. */
+  #leaving = false;
+  /** What has been done to end a payload before its time. */
+  #cancelling: 'no' | 'asking' | 'asked' = 'no';
   /** A line that was not sent, as something is wrong with it. */
   #heldBack: string | undefined;
   #moduleCommands: readonly string[] | undefined;
@@ -54,6 +60,7 @@ export class Typing implements EditorHandlers {
   }
 
   key(text: string | undefined, key: Key): void {
+    if (!(key.ctrl === true && key.name === 'c')) this.#leaving = false;
     if (this.#search !== undefined && this.#searchKey(this.#search, text, key)) return;
     if (!this.#ownKey(text, key)) this.#editor.key(text, key);
     if (this.#session.data !== undefined) this.refresh();
@@ -63,7 +70,7 @@ export class Typing implements EditorHandlers {
   line(line: string): void {
     this.#endSearch();
     if (this.#session.data !== undefined) return this.#giveLine(line);
-    if (line.trim() === '' || this.#holdsBack(line)) return;
+    if (line.trim() === '' || line === this.#explained || this.#holdsBack(line)) return;
     this.#history.add(line);
     if (this.#core.isImmediate(line)) void this.#core.submit(line);
     else {
@@ -103,6 +110,7 @@ export class Typing implements EditorHandlers {
   /** Shows the state of things in the prompt. */
   refresh(): void {
     const { data, connection } = this.#session;
+    if (data === undefined && this.#cancelling === 'asked') this.#cancelling = 'no';
     // A payload that was typed, or pasted, before the prompt came.
     const missing = data?.wanted === undefined ? 0 : data.wanted - data.given;
     if (missing > 0 && this.#lines.length > 0) return this.#giveLine(this.#lines.shift() ?? '');
@@ -126,15 +134,17 @@ export class Typing implements EditorHandlers {
     const { data } = this.#session;
     const { line } = this.#editor;
     if (key.ctrl === true && key.name === 'c') this.#interrupt();
-    else if (key.ctrl === true && key.name === 'd' && line === '') this.#leave(EXIT.DONE);
+    else if (key.ctrl === true && key.name === 'd' && line === '') this.#endOfInput();
     else if (key.ctrl === true && key.name === 't') this.#run('.status');
     else if (key.ctrl === true && key.name === 'r' && data === undefined) {
       this.#search = new HistorySearch(this.#history.lines, line);
       this.refresh();
     } else if (key.ctrl === true && key.name === 'z') this.#end(CTRL_Z);
     else if (key.name === 'escape' && data !== undefined) this.#end(ESC);
-    else if (text === '?' && data === undefined && /^AT\S+\s$/i.test(line)) this.#help(line);
-    else return false;
+    else {
+      if (text === '?' && data === undefined && /^AT\S+\s$/i.test(line)) this.#help(line);
+      return false;
+    }
     return true;
   }
 
@@ -164,17 +174,64 @@ export class Typing implements EditorHandlers {
     return true;
   }
 
-  /** Ctrl-C gives up what is under way, else clears the line, else leaves. */
+  /** Ctrl-C gives up what is under way, else clears the line; the second one in a row leaves. */
   #interrupt(): void {
     this.#lines.length = 0;
-    if (this.#core.giveUp()) return;
-    if (this.#editor.line === '') this.#leave(EXIT.INTERRUPTED);
-    else this.#editor.replace('');
+    if (this.#takesPayload) void this.#leaveData();
+    else if (this.#core.giveUp()) return;
+    else if (this.#editor.line !== '') this.#editor.replace('');
+    else if (this.#leaving) this.#leave(EXIT.INTERRUPTED);
+    else {
+      this.#leaving = true;
+      this.#core.context.view.note('Ctrl-C once more leaves; so does Ctrl-D', 'plain');
+    }
+  }
+
+  /** Ctrl-D. A module that waits for a payload would take the commands of the next program for it. */
+  #endOfInput(): void {
+    if (this.#takesPayload) void this.#leaveData();
+    else this.#leave(EXIT.DONE);
+  }
+
+  /** Whether the module itself takes what is typed; the driver writes nothing before a payload is complete. */
+  get #takesPayload(): boolean {
+    return this.#session.data !== undefined && this.#session.connection === 'raw';
+  }
+
+  /** Out of a payload: Esc first, and what the module still wants only if that is asked for. */
+  async #leaveData(): Promise<void> {
+    const { view } = this.#core.context;
+    if (this.#cancelling === 'asking') return;
+    this.#editor.replace('');
+    const filling = this.#cancelling === 'asked';
+    this.#cancelling = 'asking';
+    try {
+      if (filling) await this.#fillUp();
+      else {
+        view.note('Esc asks the module to forget the payload', 'plain');
+        const answered = await this.#session.cancelData();
+        const { wanted, given } = this.#session.data ?? {};
+        if (wanted !== undefined && given !== undefined) view.note(stillWanted(wanted - given), 'bad');
+        else if (!answered) view.note('no answer to Esc so far; Ctrl-C gives the command up', 'bad');
+      }
+    } catch (error) {
+      if (!(error instanceof ModemError)) throw error;
+      view.note(error.message, 'bad');
+    } finally {
+      this.#cancelling = this.#session.data === undefined ? 'no' : 'asked';
+    }
+  }
+
+  async #fillUp(): Promise<void> {
+    const filled = await this.#session.fillData();
+    const words = `the payload is filled up with ${filled} bytes of Esc and CR: if the module sends it, the message is damaged`;
+    this.#core.context.view.note(words, 'bad');
   }
 
   #help(line: string): void {
     const helps = helpFor(line);
     const { view } = this.#core.context;
+    this.#explained = `${line}?`;
     if (helps.length === 0) view.note(`nothing is known of ${line.trim()}`, 'plain');
     else view.text(helps.flatMap(helpLines));
   }
@@ -236,4 +293,11 @@ export class Typing implements EditorHandlers {
       this.#moduleCommands = commands;
     });
   }
+}
+
+function stillWanted(bytes: number): string {
+  return (
+    `the module does not answer Esc: it still waits for ${bytes} bytes, and takes whatever is typed for them. ` +
+    'Type the rest, or press Ctrl-C once more to fill it up'
+  );
 }
