@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 
 /** What is used of the poller of an open port of `@serialport/bindings-cpp`. */
@@ -6,69 +5,28 @@ export interface Poller {
   on(event: 'readable' | 'writable', listener: (error: Error | null) => void): unknown;
 }
 
-/** What this needs of Node.js. */
-interface Runtime {
-  queueMicrotask(callback: () => void): void;
-  setImmediate(callback: () => void): void;
-  /** How many events the loop has seen in its finished polls; undefined where that cannot be had. */
-  eventCount(): number | undefined;
-}
-
-const NODE: Runtime = {
-  queueMicrotask: (callback) => queueMicrotask(callback),
-  setImmediate: (callback) => void setImmediate(callback),
-  eventCount: () => performance.nodeTiming.uvMetricsInfo?.events,
-};
+/**
+ * Whether Node.js may leave alone what an event of a poller leaves behind. The poller calls its listeners straight from
+ * libuv, so nothing runs their ticks and microtasks. Before Node.js 26 those ran at the end of each turn of the loop
+ * anyway; some 26.x (26.0 does not yet, 26.5 does) leaves them alone in turns without immediates, until the next timer
+ * or socket. The version decides, as nothing else does for sure: a microtask that ran may have been taken along by an
+ * immediate of somebody else, or by a socket.
+ */
+export const LEFT_ALONE = Number.parseInt(process.versions.node, 10) >= 26;
 
 /**
- * The poller calls its listeners straight from libuv: nothing runs the ticks and microtasks that they leave behind, and
- * an exception that leaves a listener aborts the process. Node.js used to run ticks and microtasks at the end of each
- * turn of the loop; some 26.x (26.0 does, 26.5 does not) stopped doing so for turns without immediates. There, each
- * event is handled in an immediate, and what depends on it is run after that as everywhere else.
- *
- * The runtime is asked, not its version: the change came in the middle of a major version. Until it is proven that
- * ticks and microtasks follow by themselves, immediates are used.
+ * Handles an event of a poller, to be called in its listener: in an immediate, where ticks and microtasks follow as
+ * everywhere else, or at once where they do so anyway.
  */
-export class PollerEvents {
-  readonly #runtime: Runtime;
-  /** Whether microtasks follow an event by themselves; undefined as long as that is not known. */
-  #followed: boolean | undefined;
-
-  constructor(runtime: Runtime = NODE) {
-    this.#runtime = runtime;
-  }
-
-  /** Handles an event, to be called first thing in a listener; `error` is what the listener got. */
-  handle(error: Error | null, act: () => void): void {
-    if (this.#followed === true) return rethrowLater(act);
-    // Errors also come from `close()`, which is called by Node.js: those prove nothing.
-    if (this.#followed === undefined && error === null) this.#probe();
-    this.#runtime.setImmediate(act);
-  }
-
-  /**
-   * The microtask proves something only if it did not run although its turn was over, or if nothing else happened in
-   * that turn that could have run it. `act` is not called before the answer, as it could be such a thing.
-   */
-  #probe(): void {
-    const before = this.#runtime.eventCount();
-    let ran = false;
-    this.#runtime.queueMicrotask(() => {
-      ran = true;
-    });
-    this.#runtime.setImmediate(() => {
-      if (!ran) this.#followed = false;
-      else if (before !== undefined && this.#runtime.eventCount() === before + 1) this.#followed ??= true;
-    });
-  }
+export function handleEvent(act: () => void): void {
+  if (LEFT_ALONE) setImmediate(act);
+  else rethrowLater(act);
 }
-
-/** One for the process: all ports live in one event loop. */
-export const pollerEvents = new PollerEvents();
 
 /** Lets ticks and microtasks follow the events of a poller that somebody else listens to. */
 export function followEvents(poller: Poller): void {
-  const follow = (error: Error | null) => pollerEvents.handle(error, () => {});
+  if (!LEFT_ALONE) return;
+  const follow = () => void setImmediate(() => {});
   poller.on('readable', follow);
   poller.on('writable', follow);
 }
@@ -78,16 +36,16 @@ const BEAT = 5;
 
 /**
  * For a port without a poller, as on Windows: its reads and writes end in callbacks straight from libuv as well, and
- * nothing can listen to those. Where Node.js may be one that leaves their promises alone, a timer takes them along
- * until the port closes. [A] read in the source of the addon, not tried on Windows.
+ * nothing can listen to those. A timer takes their promises along until the port closes. [A] read in the source of the
+ * addon, not tried on Windows.
  */
 export function beatWhileOpen(port: Duplex): void {
-  if (Number.parseInt(process.versions.node, 10) < 26) return;
+  if (!LEFT_ALONE) return;
   const timer = setInterval(() => {}, BEAT).unref();
   port.once('close', () => clearInterval(timer));
 }
 
-/** An exception comes up in a tick, where Node.js treats it as any other. */
+/** An exception that left a listener of the poller would abort the process: it comes up in a tick instead. */
 function rethrowLater(act: () => void): void {
   try {
     act();

@@ -1,7 +1,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
-import { type Poller, pollerEvents } from './poller-events.js';
+import { handleEvent, type Poller } from './poller-events.js';
 import { serialError, vanishedError } from './serial-errors.js';
 import { type ControlledPort, SerialLines } from './serial-lines.js';
 import type { OutputLines, WithLineControl, WriteCallback } from './transport.js';
@@ -49,8 +49,8 @@ export class SerialPollStream extends Duplex implements WithLineControl {
     this.#name = name;
     this.#port = port;
     this.lineControl = new SerialLines(name, port, outputs);
-    port.poller.on('readable', (error) => this.#hear(error, () => this.#readNow()));
-    port.poller.on('writable', (error) => this.#hear(error, () => this.#writeNow()));
+    port.poller.on('readable', (error) => handleEvent(() => this.#onEvent(error, () => this.#readNow())));
+    port.poller.on('writable', (error) => handleEvent(() => this.#onEvent(error, () => this.#writeNow())));
     port.poller.poll(this.#flags);
     this.once('finish', () => this.destroy());
   }
@@ -77,10 +77,6 @@ export class SerialPollStream extends Duplex implements WithLineControl {
   async #close(discard: boolean): Promise<void> {
     if (discard) await this.#port.flush().catch(() => {});
     await this.#port.close();
-  }
-
-  #hear(error: Error | null, act: () => void): void {
-    if (!this.destroyed) pollerEvents.handle(error, () => this.#onEvent(error, act));
   }
 
   /** Each event ends the waiting, so it is asked for again, also when a listener of ours throws. */

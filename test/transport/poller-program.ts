@@ -28,6 +28,21 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
 
+  /** Immediates that were there first, for some of the events. */
+  async busy() {
+    const port = await openTransport(path);
+    let count = 0;
+    const others = (left: number) => void (left > 0 && setImmediate(() => others(left - 1)));
+    port.on('data', async (chunk) => {
+      count += 1;
+      others(count % 7);
+      await afterwards();
+      console.log(`got ${chunk}`);
+    });
+    others(3);
+    console.log('open');
+  },
+
   /** The stock stream of `serialport` as openTransport gives it. */
   async stock() {
     const port = await openTransport(`serial://${path}?binding=stock`);
