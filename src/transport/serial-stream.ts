@@ -8,10 +8,11 @@ import type { LineControl, OutputLines, WriteCallback } from './transport.js';
 
 /**
  * Time in ms that inbound bytes wait for a pending write. `serialport` learns through the thread pool that a write is
- * done, so the answer can, rarely, overtake the write's callback. Longer writes have a reason to be slow (a large
- * payload, flow control), and what comes during them is no answer.
+ * done, so the answer can overtake the write's callback, and would then count as none: by a moment as a rule, by much
+ * more on a machine with more to do than it can. Writes that take longer have another reason (a large payload, flow
+ * control), and what comes during them is no answer.
  */
-const WRITE_RACE_LIMIT = 10;
+const WRITE_RACE_LIMIT = 1000;
 
 /** What is used of an open `SerialPort`. */
 export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'port' | 'flush' | 'close'>;

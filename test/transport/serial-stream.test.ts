@@ -65,12 +65,12 @@ describe('SerialStream', () => {
     expect(order).toEqual(['written', '\r\nO', 'K\r\n', '+URC']);
   });
 
-  it('holds for 10 ms at most', async () => {
+  it('holds for a second at most', async () => {
     port.write(Buffer.alloc(100));
     await turn();
     slow.push('one');
     await turn();
-    vi.advanceTimersByTime(9);
+    vi.advanceTimersByTime(999);
     slow.push('two');
     await turn();
     expect(order).toEqual([]);
