@@ -106,7 +106,7 @@ describe('exit codes and messages', () => {
     expect(stderr).toMatch(/atmqtt: connect refused: .*return code 5\); check client id/);
     expect(traced).toContain('"u","***"');
     expect(traced).toMatch(
-      /^# atmqtt trace 1 start=\S+ program=\S+ port=tcp:\S+ secrets=masked\n\d{4}-\d\d-\d\dT\S+Z \+\d+\.\d{3} > AT\\r\\n\n/,
+      /^# atmqtt trace 1 start=\S+ program=\S+ port=tcp:\S+ secrets=masked\n\d{4}-\d\d-\d\dT\S+Z \+\d+\.\d{3} > (?:\\x1b|\\r)+\n/,
     );
     expect(mode & 0o777).toBe(0o600);
     expect(String(stdout) + stderr + traced).not.toContain('hunter2');
