@@ -89,8 +89,9 @@ describe('provision import', () => {
       .trim()
       .split('\n')
       .map((line): object => JSON.parse(line));
-    expect(told.slice(0, 3)).toEqual(
+    expect(told.slice(0, 3)).toMatchObject(
       [4, 5, 6].map((line) => ({
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
         note: `line ${line}, DeviceName: the ledger has this device already, from ${csv}`,
       })),
     );
