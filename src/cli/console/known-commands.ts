@@ -1,4 +1,3 @@
-import type { Command } from '../../at/command.js';
 import { ATTACHMENT } from '../../at/commands/attachment.js';
 import { ATTENTION } from '../../at/commands/attention.js';
 import { SET_BAUD_RATE } from '../../at/commands/baud-rate.js';
@@ -25,9 +24,8 @@ import { SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/sim-slot.js';
 import { SIM_STATE } from '../../at/commands/sim-state.js';
 import type { Line } from '../../at/line.js';
 import { COMMANDS as LMQTT_COMMANDS } from '../../dialects/lmqtt/declarations.js';
-
-/** A declaration whatever its arguments and its value are. */
-export type AnyCommand = Command<unknown, unknown>;
+import { BASIC_COMMANDS } from './help/basic-help.js';
+import type { AnyCommand } from './help/command-help.js';
 
 const CORE_COMMANDS: readonly AnyCommand[] = [
   ATTENTION,
@@ -58,8 +56,8 @@ const CORE_COMMANDS: readonly AnyCommand[] = [
   POWER_OFF,
 ];
 
-/** Every command that is declared: V.250, 3GPP and vendor, then the dialect. */
-export const KNOWN_COMMANDS: readonly AnyCommand[] = [...CORE_COMMANDS, ...LMQTT_COMMANDS];
+/** Every command that is declared: V.250, 3GPP and vendor, then the dialect, then what any module answers. */
+export const KNOWN_COMMANDS: readonly AnyCommand[] = [...CORE_COMMANDS, ...LMQTT_COMMANDS, ...BASIC_COMMANDS];
 
 /** A command line that one of the declarations reads. */
 export interface KnownLine {

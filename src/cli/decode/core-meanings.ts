@@ -7,13 +7,15 @@ import { ECHO } from '../../at/commands/echo.js';
 import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/error-reporting.js';
 import { EXTENDED_SIGNAL_QUALITY } from '../../at/commands/extended-signal-quality.js';
 import { FIRMWARE } from '../../at/commands/firmware.js';
-import { type Functionality, SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
+import { FUNCTIONALITY, type Functionality, SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
 import { ICCID } from '../../at/commands/iccid.js';
 import { IMEI } from '../../at/commands/imei.js';
 import { IMSI } from '../../at/commands/imsi.js';
 import { MANUFACTURER } from '../../at/commands/manufacturer.js';
 import { MODEL } from '../../at/commands/model.js';
+import { OPERATOR } from '../../at/commands/operator.js';
 import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
+import { PDP_CONTEXTS } from '../../at/commands/pdp-contexts.js';
 import { POWER_OFF } from '../../at/commands/power-off.js';
 import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
 import { REVISION } from '../../at/commands/revision.js';
@@ -56,6 +58,21 @@ export const CORE_MEANINGS: readonly Meaning[] = [
   meaningOf(EXTENDED_SIGNAL_QUALITY, { asks: () => 'LTE signal?', answers: extendedSignalWords }),
   meaningOf(CELLS, { asks: () => 'which cells are heard?', answers: cellWords }),
   meaningOf(PDP_ADDRESSES, { asks: () => 'which IP addresses?', answers: addressWords }),
+  meaningOf(PDP_CONTEXTS, {
+    asks: () => 'which APN?',
+    answers: (contexts) =>
+      contexts
+        .map(({ context, apn }) => `context ${context}: APN ${apn || 'left to the network'}`)
+        .join(', ') || undefined,
+  }),
+  meaningOf(OPERATOR, {
+    asks: () => 'which operator?',
+    answers: ({ operator }) => (operator === undefined ? 'no operator' : `operator ${operator.name}`),
+  }),
+  meaningOf(FUNCTIONALITY, {
+    asks: () => 'is the radio on?',
+    answers: ({ level }) => ({ 0: 'radio off', 1: 'radio on', 4: 'transmitter and receiver off' })[level],
+  }),
   meaningOf(ATTACHMENT, {
     asks: () => 'attached to the packet domain?',
     answers: ({ attached }) => (attached ? 'attached' : 'not attached'),
@@ -83,5 +100,5 @@ function functionalityWords({ level, reset = false }: Functionality): string {
 
 function clockWords(reading: ClockReading): string {
   const time = clockToDate(reading);
-  return time === undefined ? 'the network has not told the time yet' : time.toISOString();
+  return time === undefined ? 'the clock is not set' : time.toISOString();
 }

@@ -88,8 +88,8 @@ describe('the doctor says what was answered', () => {
       found: '10.0.0.7, APN cmnet (context 1), left to the network (context 2)',
       facts: {
         contexts: [
-          { cid: 1, apn: 'cmnet' },
-          { cid: 2, apn: '' },
+          { context: 1, apn: 'cmnet' },
+          { context: 2, apn: '' },
         ],
       },
     });

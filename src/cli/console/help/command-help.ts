@@ -1,5 +1,7 @@
 import type { Command } from '../../../at/command.js';
-import type { AnyCommand } from '../known-commands.js';
+
+/** A declaration whatever its arguments and its value are. */
+export type AnyCommand = Command<unknown, unknown>;
 
 /** Name and meaning of a parameter, with its range. */
 export type FieldHelp = readonly [name: string, meaning: string];

@@ -1,18 +1,24 @@
 import { alignColumns } from '../../text-table.js';
+import { BASIC_HELP } from './basic-help.js';
 import type { CommandHelp } from './command-help.js';
 import { CORE_HELP } from './core-help.js';
 import { MQTT_HELP } from './mqtt-help.js';
 import { NETWORK_HELP } from './network-help.js';
 
 /** A table for every declared command. */
-export const COMMAND_HELP: readonly CommandHelp[] = [...CORE_HELP, ...NETWORK_HELP, ...MQTT_HELP];
+export const COMMAND_HELP: readonly CommandHelp[] = [
+  ...CORE_HELP,
+  ...NETWORK_HELP,
+  ...MQTT_HELP,
+  ...BASIC_HELP,
+];
 
 /** What the name is asked for by: `AT+CSQ`, `AT+CEREG?`, `AT+LMQTTOPEN=0,"x"`, `+csq`. */
 function nameIn(text: string): string {
   const line = text.trim().toUpperCase();
-  const name = /^(?:AT)?([+^&*%$#][A-Z0-9_]+)/.exec(line)?.[1];
-  if (name !== undefined) return name;
-  return /^ATE/.test(line) ? 'E' : line;
+  // V.250 5.3.1: the number follows the letter.
+  const basic = /^AT(&[A-Z]|[A-Z])(?:\d|=|\?|$)/.exec(line)?.[1] ?? /^ATS(?=\d)/.exec(line)?.[0].slice(2);
+  return basic ?? /^(?:AT)?([+^&*%$#][A-Z0-9_]+)/.exec(line)?.[1] ?? line;
 }
 
 /** The helps for the command that a line begins with: one for each of its forms. */
