@@ -6,6 +6,7 @@ import type { DeviceTriple } from '../../../src/dialects/dialect.js';
 import type { Attempt } from '../../../src/provisioning/ledger/attempt.js';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import type { OpenLedgerOptions } from '../../../src/provisioning/ledger/ledger-file.js';
+import type { StationBook } from '../../../src/provisioning/ledger/station-book.js';
 
 export const PRODUCT_KEY = 'a1X2bEnP82z';
 
@@ -50,7 +51,15 @@ export async function newLedger(triples: number, options: OpenLedgerOptions = {}
   return ledger;
 }
 
-export const enlist = (ledger: Ledger) => ledger.enlist({ station: 'line-1', operator: 'ann' });
+/** A station `line-1`, or of the next number where one of that name still runs: names must differ. */
+export function enlist(ledger: Ledger, number = 1): StationBook {
+  try {
+    return ledger.enlist({ station: `line-${number}`, operator: 'ann' });
+  } catch (error) {
+    if (!(error as Error).message.includes('runs on this ledger already')) throw error;
+    return enlist(ledger, number + 1);
+  }
+}
 
 /** What the station does with a module that has nothing wrong. */
 export async function prove(attempt: Attempt): Promise<void> {
