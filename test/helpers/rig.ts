@@ -2,6 +2,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import type { Client } from '../../src/client/client.js';
 import { connect } from '../../src/client/connect.js';
 import type { ConnectOptions } from '../../src/client/options.js';
+import type { Degradation } from '../../src/dialects/dialect.js';
 import {
   type EmbeddedBroker,
   type EmbeddedBrokerOptions,
@@ -19,6 +20,8 @@ export interface RigOptions {
 export class Rig {
   readonly broker: EmbeddedBroker;
   readonly module: SimulatedModem;
+  /** What our clients do without, from their first session on. */
+  readonly degradations: Degradation[] = [];
   readonly #clients: Client[] = [];
   readonly #others: MqttClient[] = [];
 
@@ -42,6 +45,7 @@ export class Rig {
       ...options,
     });
     this.#clients.push(client);
+    client.on('degraded', (degradation) => this.degradations.push(degradation));
     // Whoever waits for the next session is not to take this one for it.
     if (options.offlineStart !== true) await new Promise<void>((up) => client.once('connect', () => up()));
     return client;

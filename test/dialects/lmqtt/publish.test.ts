@@ -53,6 +53,7 @@ describe('the TA counts an inline payload', () => {
     ['nothing', '0,""', ''],
     ['bytes above 0x7f', '2,"\xc3\xa9"', '\xc3\xa9'],
     ['digits that could be hex', '4,"00FF"', '00FF'],
+    ['control characters', '5,"\t\n\0\r\x1b"', '\t\n\0\r\x1b'],
   ])('%s', (_name, rest, payload) => {
     expect(parse(rest)).toMatchObject({ form: 'inline', payload: Buffer.from(payload, 'latin1') });
   });
@@ -80,7 +81,6 @@ describe('the TA counts an inline payload', () => {
     ['msgID 65536', 'AT+LMQTTPUB=0,65536,1,0,"t",1,"x"'],
     ['a topic without quotes', 'AT+LMQTTPUB=0,9,1,0,t,1,"x"'],
     ['a topic with a wildcard', 'AT+LMQTTPUB=0,9,1,0,"t/#",1,"x"'],
-    ['a control character in an inline payload', 'AT+LMQTTPUB=0,9,1,0,"t",2,"\x1bb"'],
     ['no retain', 'AT+LMQTTPUB=0,9,1,"t",1,"x"'],
   ])('refuses %s', (_name, line) => {
     expect(request.parse(line)).toBeUndefined();
