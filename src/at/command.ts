@@ -62,6 +62,11 @@ interface CommandBase<A> {
   readonly form: CommandForm;
   readonly request: CommandRequest<A>;
   readonly limits: StageLimits;
+  /**
+   * What the test form (`AT<name>=?`) answers behind `<name>: `: the values that may be set, or that an action answers.
+   * V.250 5.4.4.4 and 5.7.3.2.
+   */
+  readonly ranges?: string;
   /** V.250 5.6.1: whether the TA may abort the command when a character arrives. No command here is known to. */
   readonly abortable: boolean;
   readonly data?: DataMode<A>;

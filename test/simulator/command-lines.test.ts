@@ -26,6 +26,7 @@ describe('what any module answers', () => {
     ['AT+COPS?', line('+COPS: 0,2,"46000",7') + OK],
     ['AT+CREG?', line('+CREG: 0,1') + OK],
     ['AT+CGDCONT?', line('+CGDCONT: 1,"IP","cmnet","",0,0') + OK],
+    ['AT+GCAP', line('+GCAP: +CGSM') + OK],
     ['AT+GMI', line('Lierda') + OK],
     ['AT+GMM', line('NT26-KCN') + OK],
     ['AT+GMR', line('NT26KCNA00NNA') + OK],
@@ -45,6 +46,61 @@ describe('what any module answers', () => {
       await te.ask(command, line('ERROR'));
     },
   );
+
+  // As the firmware of the EC616, a chip of the same family, has them in its source, but for the reset of `+CFUN`, which
+  // its first releases lack, and `+CGSN`.
+  test.each([
+    ['AT+CMEE=?', '+CMEE: (0-2)'],
+    ['AT+CFUN=?', '+CFUN: (0,1,4),(0,1)'],
+    ['AT+CSQ=?', '+CSQ: (0-31,99),(0-7,99)'],
+    ['AT+CESQ=?', '+CESQ: (99),(99),(255),(255),(0-34,255),(0-97,255)'],
+    // TS 27.007.
+    ['AT+CEREG=?', '+CEREG: (0-2)'],
+    ['AT+CREG=?', '+CREG: (0-2)'],
+    ['AT+CGATT=?', '+CGATT: (0,1)'],
+    ['AT+CGSN=?', '+CGSN: (0,1)'],
+    ['AT+CGDCONT=?', '+CGDCONT: (1),"IP",,,(0),(0)'],
+    ['AT+CGPADDR=?', '+CGPADDR: (1)'],
+    // V.250 6.2.10.
+    ['AT+IPR=?', '+IPR: (),(0,300,1200,2400,4800,9600,19200,38400,57600,115200,230400,460800,921600)'],
+  ])('%s tells the values', async (command, answer) => {
+    const { te } = await fixture().module();
+    await te.ask(command, line(answer) + OK);
+    await te.ask(command.toLowerCase(), line(answer) + OK);
+  });
+
+  test.each([
+    '+CGMI',
+    '+GMM',
+    '+CIMI',
+    '+CCLK',
+    '+CPIN',
+    '+CLAC',
+    '+GCAP',
+    '+LCCID',
+    '+LMQTTCFG',
+    '+LMQTTPUB',
+  ])('AT%s=? is OK alone', async (name) => {
+    const { te } = await fixture().module({ network: { sim: 'absent' } });
+    await te.ask(`AT${name}=?`, OK);
+  });
+
+  test('the test of a command that the module lacks is an ERROR', async () => {
+    const { te } = await fixture().module();
+    await te.ask('AT+CMGF=?', line('ERROR'));
+    await te.ask('AT+CSQ=?;+NOSUCH=?', line('+CSQ: (0-31,99),(0-7,99)') + line('ERROR'));
+    await te.ask('ATZ=?', line('ERROR'));
+  });
+
+  test('what AT+CLAC lists can be tested', async () => {
+    const { te } = await fixture().module();
+    te.write('AT+CLAC\r');
+    const [list] = await te.match(/^[\s\S]*\r\nOK\r\n$/);
+    for (const name of list.split('\r\n').filter((text) => text.startsWith('AT+'))) {
+      te.write(`${name}=?\r`);
+      await te.match(/^(?:\r\n\+[A-Z]+: .*\r\n)?\r\nOK\r\n$/);
+    }
+  });
 
   test('AT+CLAC lists what is answered', async () => {
     const { te } = await fixture().module();

@@ -11,6 +11,7 @@ export interface Attachment {
 export const ATTACHMENT: OneStageCommand<Nothing, Attachment> = {
   name: '+CGATT',
   form: 'read',
+  ranges: '(0,1)',
   request: fixedRequest('AT+CGATT?'),
   response: oneLine<Attachment>('+CGATT', {
     parse: (parameters) => {

@@ -1,5 +1,5 @@
 import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
-import { bareText } from './information.js';
+import { bareText, oneLine } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
 /** The number of a basic command. */
@@ -52,6 +52,19 @@ export const IDENTIFICATION: OneStageCommand<Nothing, string> = {
   form: 'action',
   request: { format: () => 'ATI', parse: (line) => (/^ATI ?0?$/i.test(line) ? null : undefined) },
   response: bareText('I'),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};
+
+/** `AT+GCAP` → `+GCAP: +CGSM`: which standards the module follows, `+CGSM` for TS 27.007. V.250 6.1.9. */
+export const CAPABILITIES: OneStageCommand<Nothing, readonly string[]> = {
+  name: '+GCAP',
+  form: 'action',
+  request: fixedRequest('AT+GCAP'),
+  response: oneLine<readonly string[]>('+GCAP', {
+    parse: (names) => names.flatMap((name) => name?.text ?? []),
+    format: (names) => names.join(','),
+  }),
   limits: DEFAULT_LIMITS,
   abortable: false,
 };

@@ -3,6 +3,7 @@ import { NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.j
 import { integersOf } from '../parameters.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { setParameters } from './set-request.js';
+import { rangeOf } from './test-form.js';
 
 /** Rates in bit/s that V.250 6.2.10 names and its successors in use; 0 is automatic detection. */
 const BAUD_RATES = [
@@ -17,6 +18,8 @@ export interface BaudRateArgs {
 export const SET_BAUD_RATE: OneStageCommand<BaudRateArgs, Nothing> = {
   name: '+IPR',
   form: 'set',
+  // Rates that are found out, of which nothing is known [A], and rates that are set.
+  ranges: `(),${rangeOf(...BAUD_RATES)}`,
   request: {
     format: ({ baudRate }) => `AT+IPR=${checkOneOf('baudRate', baudRate, BAUD_RATES)}`,
     parse: (line) => {

@@ -4,6 +4,7 @@ import { integersOf } from '../parameters.js';
 import { oneLine } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { setParameters } from './set-request.js';
+import { rangeOf } from './test-form.js';
 
 const MODES = [0, 1, 2] as const;
 
@@ -16,6 +17,7 @@ export interface ErrorReportingMode {
 export const SET_ERROR_REPORTING: OneStageCommand<ErrorReportingMode, Nothing> = {
   name: '+CMEE',
   form: 'set',
+  ranges: rangeOf(...MODES),
   request: {
     format: ({ mode }) => `AT+CMEE=${checkOneOf('mode', mode, MODES)}`,
     parse: (line) => toMode(integersOf(setParameters(line, '+CMEE'))),

@@ -19,6 +19,8 @@ export interface ExtendedSignalQuality {
 export const EXTENDED_SIGNAL_QUALITY: OneStageCommand<Nothing, ExtendedSignalQuality> = {
   name: '+CESQ',
   form: 'action',
+  // GSM and UMTS have values of their own, which a module for LTE alone never answers.
+  ranges: '(99),(99),(255),(255),(0-34,255),(0-97,255)',
   request: fixedRequest('AT+CESQ'),
   response: oneLine<ExtendedSignalQuality>('+CESQ', {
     parse: (parameters) => {

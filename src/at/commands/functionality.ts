@@ -4,6 +4,7 @@ import { integersOf } from '../parameters.js';
 import { oneLine } from './information.js';
 import { DEFAULT_LIMITS, RADIO_LIMITS } from './limits.js';
 import { setParameters } from './set-request.js';
+import { rangeOf } from './test-form.js';
 
 const LEVELS = [0, 1, 4] as const;
 
@@ -21,6 +22,7 @@ export interface Functionality {
 export const SET_FUNCTIONALITY: OneStageCommand<Functionality, Nothing> = {
   name: '+CFUN',
   form: 'set',
+  ranges: `${rangeOf(...LEVELS)},(0,1)`,
   request: {
     format: ({ level, reset = false }) =>
       `AT+CFUN=${checkOneOf('level', level, LEVELS)}${checkOneOf('reset', reset, [true, false]) ? ',1' : ''}`,

@@ -5,6 +5,7 @@ import { oneLine } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { formatLocation, isDigit, parseLocation, type RegistrationLocation } from './registration-fields.js';
 import { setParameters } from './set-request.js';
+import { rangeOf } from './test-form.js';
 
 /** The read response of `+CEREG`. */
 export interface RegistrationReading extends RegistrationLocation {
@@ -52,6 +53,7 @@ function reporting(name: string): OneStageCommand<RegistrationReporting, Nothing
   return {
     name,
     form: 'set',
+    ranges: rangeOf(...MODES),
     request: {
       format: ({ n }) => `AT${name}=${checkOneOf('n', n, MODES)}`,
       parse: (line) => {

@@ -19,6 +19,8 @@ export const SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
 export const NUMBERED_SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
   ...SERIAL_NUMBER,
   form: 'set',
+  // 1 is the IMEI.
+  ranges: '(0,1)',
   request: fixedRequest('AT+CGSN=0'),
 };
 

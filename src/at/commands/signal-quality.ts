@@ -15,6 +15,7 @@ export interface SignalQuality {
 export const SIGNAL_QUALITY: OneStageCommand<Nothing, SignalQuality> = {
   name: '+CSQ',
   form: 'action',
+  ranges: '(0-31,99),(0-7,99)',
   request: fixedRequest('AT+CSQ'),
   response: oneLine<SignalQuality>('+CSQ', {
     parse: (parameters) => {

@@ -1,6 +1,7 @@
 import {
   AUTO_ANSWER,
   CALL_RESULTS,
+  CAPABILITIES,
   CARRIER_DETECT,
   FACTORY_SETTINGS,
   HANG_UP,
@@ -26,6 +27,7 @@ export const basic = [
   answering(IDENTIFICATION, {
     answer: ({ identity: { manufacturer, model, revision } }) => `${manufacturer}\n${model}\n${revision}`,
   }),
+  answering(CAPABILITIES, { answer: () => ['+CGSM'] }),
   answering(AUTO_ANSWER, { answer: ({ registers: { rings } }) => ({ rings }) }),
   answering(SET_AUTO_ANSWER, {
     answer: ({ registers }, { rings }) => {

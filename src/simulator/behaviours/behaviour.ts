@@ -30,6 +30,8 @@ export interface Task {
 export interface Behaviour {
   /** As in the declaration, e.g. `+CSQ`. */
   readonly name: string;
+  /** What the test form answers behind `<name>: `. */
+  readonly ranges?: string | undefined;
   /** The task that a command line asks for, or undefined if the line is not this command. */
   understand(line: string): Task | undefined;
 }
@@ -39,6 +41,8 @@ interface Conditions<A> {
 }
 
 export interface Answering<A, V> extends Conditions<A> {
+  /** As `Command.ranges`, where they are this module's own. */
+  readonly ranges?: string;
   answer(module: ModuleContext, args: A): V;
   /** What happens behind the final result code. */
   afterwards?(module: ModuleContext, args: A): void;
@@ -51,7 +55,7 @@ export interface Starting<A, V> extends Conditions<A> {
 /** A command that is complete at its final result code. */
 export function answering<A, V>(
   command: OneStageCommand<A, V>,
-  { refuse, answer, afterwards }: Answering<A, V>,
+  { refuse, answer, afterwards, ranges = command.ranges }: Answering<A, V>,
 ): Behaviour {
   const task = (args: A): Task => ({
     name: command.name,
@@ -62,7 +66,7 @@ export function answering<A, V>(
     answer: (module) => command.response.format(answer(module, args)),
     proceed: (module) => afterwards?.(module, args),
   });
-  return { name: command.name, understand: (line) => understood(command.request.parse(line), task) };
+  return { name: command.name, ranges, understand: (line) => understood(command.request.parse(line), task) };
 }
 
 /** A command that is accepted first and reports its result later. */

@@ -1,4 +1,5 @@
 import { COMMAND_LIST } from '../../at/commands/command-list.js';
+import { testForm } from '../../at/commands/test-form.js';
 import { attention } from './attention.js';
 import { basic } from './basic.js';
 import { answering, type Behaviour } from './behaviour.js';
@@ -44,5 +45,19 @@ const NAMES = [...new Set([...DOING.map(({ name }) => name), COMMAND_LIST.name])
   (name) => name !== 'AT',
 );
 
+/**
+ * Of every extended command: what the declarations know. Without that, as for the vendor's commands, whose answers are
+ * not known [A], `OK` says that there is such a command.
+ */
+const TESTS = NAMES.filter((name) => name.startsWith('+')).map((name) =>
+  answering(testForm(name, DOING.find((one) => one.name === name && one.ranges !== undefined)?.ranges), {
+    answer: () => null,
+  }),
+);
+
 /** Everything that the module can do. */
-export const BEHAVIOURS: readonly Behaviour[] = [...DOING, answering(COMMAND_LIST, { answer: () => NAMES })];
+export const BEHAVIOURS: readonly Behaviour[] = [
+  ...DOING,
+  answering(COMMAND_LIST, { answer: () => NAMES }),
+  ...TESTS,
+];

@@ -14,6 +14,10 @@ import { answering } from './behaviour.js';
 /** `<format>` of `+COPS`: MCC and MNC. TS 27.007 7.3. */
 const NUMERIC = 2;
 
+/** The only PDP context, and its type. */
+const CONTEXT = 1;
+const TYPE = 'IP';
+
 export const registration = [
   answering(REGISTRATION, {
     answer: (module) => {
@@ -49,9 +53,12 @@ export const registration = [
   answering(ATTACHMENT, { answer: ({ registered }) => ({ attached: registered }) }),
   // The address in use is that of `+CGPADDR`: none was defined.
   answering(PDP_CONTEXTS, {
-    answer: ({ network: { apn } }) => [{ context: 1, type: 'IP', apn, address: '' }],
+    ranges: `(${CONTEXT}),"${TYPE}",,,(0),(0)`,
+    answer: ({ network: { apn } }) => [{ context: CONTEXT, type: TYPE, apn, address: '' }],
   }),
   answering(PDP_ADDRESSES, {
-    answer: ({ registered, network }) => (registered ? [{ context: 1, addresses: [network.address] }] : []),
+    ranges: `(${CONTEXT})`,
+    answer: ({ registered, network }) =>
+      registered ? [{ context: CONTEXT, addresses: [network.address] }] : [],
   }),
 ];

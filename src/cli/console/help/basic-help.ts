@@ -1,6 +1,7 @@
 import {
   AUTO_ANSWER,
   CALL_RESULTS,
+  CAPABILITIES,
   CARRIER_DETECT,
   FACTORY_SETTINGS,
   HANG_UP,
@@ -78,6 +79,7 @@ export const BASIC_HELP: readonly CommandHelp[] = [
     'V.250 6.3.8',
   ),
   plain(AUTO_ANSWER, 'ATS0?', 'after how many rings is a call answered?', 'V.250 6.3.8'),
+  plain(CAPABILITIES, 'AT+GCAP', 'which standards the module follows', 'V.250 6.1.9'),
   plain(COMMAND_LIST, 'AT+CLAC', 'the commands that the module knows', 'TS 27.007 8.37'),
   plain(FUNCTIONALITY, 'AT+CFUN?', 'is the radio on?', 'TS 27.007 8.2'),
   plain(GENERIC_MANUFACTURER, 'AT+GMI', 'manufacturer', 'V.250 6.1.4'),
