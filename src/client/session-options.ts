@@ -102,7 +102,12 @@ export function sessionPlan(options: SessionSource): SessionPlan {
   const url =
     options.broker === undefined && options.login !== undefined ? undefined : parseBrokerUrl(options.broker);
   if (options.clean === false && options.clientId === undefined && options.login === undefined) {
-    throw new ArgumentError('clientId', 'nothing', 'given with clean: false: a session is kept under its id');
+    throw new ArgumentError(
+      'clientId',
+      'none',
+      'given with clean: false',
+      'clientId: none given, and clean is false: the broker keeps a session under its client id, so give one',
+    );
   }
   return {
     broker: url?.address,

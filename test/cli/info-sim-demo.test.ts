@@ -9,14 +9,16 @@ import { startWorld } from './world.js';
 const hasSocat = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, 'socat')));
 
 describe('atmqtt info', () => {
-  it('shows what the module tells, and unknown for the rest', async () => {
+  it('shows what the module tells, and why the rest is unknown', async () => {
     const { modem } = await startWorld({ network: { sim: 'absent' } });
     const { code, stdout, stderr } = await runCli(['info', '-p', modem.url]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = String(stdout).split('\n');
     expect(lines).toContain('manufacturer  Lierda');
     expect(lines).toContain('IMEI          861326070275653');
-    expect(lines).toContain('IMSI          unknown');
+    expect(lines.find((line) => line.startsWith('IMSI '))).toMatch(
+      /^IMSI {10}unknown: .*\(SIM not inserted\)$/,
+    );
     expect(lines.find((line) => line.startsWith('SIM '))).toMatch(/^SIM {11}no SIM: .* \(\+CME ERROR: 10\)$/);
   });
 

@@ -96,7 +96,7 @@ describe('connect()', () => {
     [{ ...LEAST, rejectUnauthorized: false }, /^rejectUnauthorized: there is no such option; known are /],
     [
       { ...LEAST, clean: false },
-      'clientId: nothing is refused, it must be given with clean: false: a session is kept under its id',
+      'clientId: none given, and clean is false: the broker keeps a session under its client id, so give one',
     ],
     [
       { aliyun: 'cn-shanghai' },

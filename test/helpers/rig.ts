@@ -1,6 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Client } from '../../src/client/client.js';
 import { connect } from '../../src/client/connect.js';
+import type { ClientEvents } from '../../src/client/events.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import type { Degradation } from '../../src/dialects/dialect.js';
 import {
@@ -22,6 +23,8 @@ export class Rig {
   readonly module: SimulatedModem;
   /** What our clients do without, from their first session on. */
   readonly degradations: Degradation[] = [];
+  /** What they gave up, from their first session on. */
+  readonly undelivered: ClientEvents['undelivered'][] = [];
   readonly #clients: Client[] = [];
   readonly #others: MqttClient[] = [];
 
@@ -46,6 +49,7 @@ export class Rig {
     });
     this.#clients.push(client);
     client.on('degraded', (degradation) => this.degradations.push(degradation));
+    client.on('undelivered', (...one) => this.undelivered.push(one));
     // Whoever waits for the next session is not to take this one for it.
     if (options.offlineStart !== true) await new Promise<void>((up) => client.once('connect', () => up()));
     return client;

@@ -15,7 +15,7 @@ describe('a message of a session that the module has still', () => {
   afterEach(() => rig.stop());
 
   it('is delivered while the next session is on its way', async () => {
-    const client = await rig.connect({ clean: false });
+    const client = await rig.connect({ clean: false, clientId: 'gateway' });
     const offline = once(client, 'offline');
     await rig.module.unplug();
     await offline;
@@ -31,7 +31,7 @@ describe('a message of a session that the module has still', () => {
   });
 
   it('is delivered once when the next session is up', async () => {
-    const client = await rig.connect({ clean: false });
+    const client = await rig.connect({ clean: false, clientId: 'gateway' });
     const back = once(client, 'connect');
     rig.module.dropBroker();
     await back;

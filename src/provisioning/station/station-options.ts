@@ -1,7 +1,7 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
 import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import type { OpenModemOptions } from '../../modem/open-options.js';
+import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../../modem/open-options.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { portGivenTwice } from './port-key.js';
 import type { PortWatch } from './port-watch.js';
@@ -90,6 +90,10 @@ export function stationSettings(options: StationOptions): StationSettings {
     checkInteger(name, options[name] ?? byDefault, 1, DAY);
   const flag = (name: FlagName) => checkOneOf(name, options[name] ?? false, SWITCH);
   checkPorts(ports);
+  if (typeof modem !== 'function') {
+    checkModemOptionNames(modem);
+    checkModemOptions(modem);
+  }
   return {
     ...{ ledger, ports, login, registration, startedAt: Date.now() },
     station: checkName('station', options.station),

@@ -7,6 +7,7 @@ import type { DeviceTriple } from '../../../src/dialects/dialect.js';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import { Station } from '../../../src/provisioning/station/station.js';
 import type { StationOptions } from '../../../src/provisioning/station/station-options.js';
+import type { UnitResult } from '../../../src/provisioning/station/station-types.js';
 import { type AliyunCloud, startAliyunCloud } from '../../../src/simulator/aliyun/aliyun-cloud.js';
 import type { SimulatedModemOptions } from '../../../src/simulator/options.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
@@ -121,6 +122,14 @@ export class Bench {
     const run = new StationRun(this.station(ports, options));
     this.#runs.push(run);
     return run;
+  }
+
+  /** The result of a station that has ended: another one may take its name. */
+  async runOnce(ports: readonly string[], options: Partial<StationOptions> = {}): Promise<UnitResult> {
+    const run = this.run(ports, { once: true, ...options });
+    const result = await run.result();
+    await run.ended;
+    return result;
   }
 
   /** Every secret that must show up nowhere. */

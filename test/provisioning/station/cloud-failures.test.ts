@@ -24,7 +24,7 @@ it.each([
   bench.cloud.faults.on(`refuse-login=${returnCode}`);
   const port = bench.port();
   await bench.put(port);
-  expect((await bench.run([port], { once: true }).result()).reason?.code).toBe(code);
+  expect((await bench.runOnce([port])).reason?.code).toBe(code);
 });
 
 it('tries again when the cloud cannot be reached, each try an attempt of its own', async () => {
@@ -94,7 +94,7 @@ it('proves on a topic of its own when told to', async () => {
   const topics: string[] = [];
   bench.cloud.events.on('published', ({ topic }) => topics.push(topic));
   const proofTopic = '/{productKey}/{deviceName}/user/proof';
-  expect(await bench.run([port], { once: true, proofTopic }).result()).toMatchObject({ outcome: 'passed' });
+  expect(await bench.runOnce([port], { proofTopic })).toMatchObject({ outcome: 'passed' });
   expect(topics).toEqual([`/${PRODUCT_KEY}/meter-1/user/proof`]);
 });
 
@@ -105,7 +105,7 @@ it('lets the host sign for modules that cannot, and writes no triple into them',
   const lines: string[] = [];
   module.on('command', (line) => lines.push(line));
   const login = { region: 'cn-shanghai', sign: 'host' } as const;
-  expect(await bench.run([port], { once: true, login }).result()).toMatchObject({ outcome: 'passed' });
+  expect(await bench.runOnce([port], { login })).toMatchObject({ outcome: 'passed' });
   const triples = lines.filter((line) => line.includes('aliauth'));
   expect(new Set(triples)).toEqual(new Set(['AT+LMQTTCFG="aliauth",0,"","",""']));
 });

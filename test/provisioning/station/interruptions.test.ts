@@ -40,7 +40,7 @@ async function prepared(): Promise<{ port: string; module: SimulatedModem }> {
 
 /** Another run with the same module passes, with the same triple. */
 async function passesAgain(port: string): Promise<void> {
-  const result = await bench.run([port], { once: true }).result();
+  const result = await bench.runOnce([port]);
   expect(result).toMatchObject({ outcome: 'passed', imei: IMEI_A, deviceName: 'meter-1' });
   expect(bench.ledger.counts()).toMatchObject({ new: 3, verified: 1 });
 }
@@ -53,6 +53,7 @@ describe.each(STEPS)('at the step %s', (_step, pattern, nth) => {
     await cut;
     expect(await run.result()).toMatchObject({ outcome: 'failed', reason: { code: 'MODULE_LOST' } });
     expect(bench.ledger.triples({ imei: IMEI_A })[0]?.state).toBe('failed');
+    await run.ended;
     module.reboot();
     await passesAgain(port);
   });
@@ -127,6 +128,7 @@ describe.each(STEPS.slice(3, 7))('at the step %s', (step, pattern, nth) => {
     const run = bench.run([port], { once: true, proofTimeout: 500 });
     await cut;
     const { reason } = await run.result();
+    await run.ended;
     const proving = step.startsWith('prove');
     expect(['CLOUD_UNREACHABLE', ...(proving ? ['PROOF_FAILED'] : [])]).toContain(reason?.code);
     module.faults.off('broker-loss');

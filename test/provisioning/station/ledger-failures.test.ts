@@ -23,11 +23,11 @@ it.each(STEPS)('claims nothing when the intent of %s cannot be written, and goes
   bench = await Bench.start();
   const module = await bench.put(bench.port());
   const heal = breakLedger('journal', `NEW.event = '${step}' AND NEW.what = 'intent'`);
-  const first = await bench.run([module.url], { once: true }).result();
+  const first = await bench.runOnce([module.url]);
   expect(first).toMatchObject({ outcome: 'failed', reason: { code: 'LEDGER_FAILED' } });
   expect(bench.ledger.counts().verified).toBe(0);
   heal();
-  const second = await bench.run([module.url], { once: true }).result();
+  const second = await bench.runOnce([module.url]);
   expect(second).toMatchObject({ outcome: 'passed', deviceName: 'meter-1' });
 });
 
@@ -35,11 +35,11 @@ it.each(STEPS)('claims nothing when it cannot be written that %s was done', asyn
   bench = await Bench.start();
   const module = await bench.put(bench.port());
   const heal = breakLedger('journal', `NEW.event = '${step}' AND NEW.what = 'done'`);
-  const { reason } = await bench.run([module.url], { once: true }).result();
+  const { reason } = await bench.runOnce([module.url]);
   expect(reason?.code).toBe('LEDGER_FAILED');
   expect(bench.ledger.counts().verified).toBe(0);
   heal();
-  expect(await bench.run([module.url], { once: true }).result()).toMatchObject({ outcome: 'passed' });
+  expect(await bench.runOnce([module.url])).toMatchObject({ outcome: 'passed' });
 });
 
 it('fails a unit that cannot be begun, and passes it at the next try', async () => {

@@ -50,13 +50,13 @@ it('never asks again by itself when the answer of a registration is not known', 
   bench.cloud.faults.on('cut=1');
   const port = bench.port();
   await bench.put(port, { identity: { imei: IMEI_A } });
-  const first = await bench.run([port], { once: true, tries: 3 }).result();
+  const first = await bench.runOnce([port], { tries: 3 });
   expect(first).toMatchObject({ outcome: 'failed', reason: { code: 'REGISTRATION_UNANSWERED' }, tries: 1 });
-  const second = await bench.run([port], { once: true, tries: 3 }).result();
+  const second = await bench.runOnce([port], { tries: 3 });
   expect(second).toMatchObject({ outcome: 'failed', reason: { code: 'REGISTRATION_UNANSWERED' } });
   expect(second.reason?.message).toMatch(/at \d{4}-\d\d-\d\dT/);
   expect(secretsMade(IMEI_A)).toBe(1);
-  const third = await bench.run([port], { once: true, repeatRegistration: true }).result();
+  const third = await bench.runOnce([port], { repeatRegistration: true });
   expect(third).toMatchObject({ outcome: 'passed', deviceName: IMEI_A });
   expect(secretsMade(IMEI_A)).toBe(2);
   const intents = bench.ledger
@@ -98,9 +98,9 @@ it('asks again by itself when the registration surely did not reach the cloud', 
   const port = bench.port();
   await bench.put(port, { identity: { imei: IMEI_A } });
   // A port of this machine that nobody listens on.
-  const nowhere = bench.run([port], { once: true, registration: { url: 'http://127.0.0.1:1' }, tries: 2 });
-  expect(await nowhere.result()).toMatchObject({ reason: { code: 'REGISTRATION_FAILED' }, tries: 2 });
-  expect(await bench.run([port], { once: true }).result()).toMatchObject({ outcome: 'passed' });
+  const nowhere = await bench.runOnce([port], { registration: { url: 'http://127.0.0.1:1' }, tries: 2 });
+  expect(nowhere).toMatchObject({ reason: { code: 'REGISTRATION_FAILED' }, tries: 2 });
+  expect(await bench.runOnce([port])).toMatchObject({ outcome: 'passed' });
   expect(secretsMade(IMEI_A)).toBe(1);
 });
 
@@ -122,7 +122,7 @@ it('says when the cloud refuses for another reason', async () => {
     { operator: 'anna' },
   );
   await bench.put(port, { identity: { imei: IMEI_A } });
-  expect((await bench.run([port], { once: true }).result()).reason).toMatchObject({
+  expect((await bench.runOnce([port])).reason).toMatchObject({
     code: 'REGISTRATION_REFUSED',
   });
 });
@@ -132,9 +132,9 @@ it('uses the stored secret when the module was lost right after its registration
   const port = bench.port();
   const module = await bench.put(port, { identity: { imei: IMEI_A } });
   module.once('command', () => module.on('command', (line) => line.includes('"aliauth"') && module.reboot()));
-  expect((await bench.run([port], { once: true }).result()).reason).toMatchObject({ code: 'MODULE_LOST' });
+  expect((await bench.runOnce([port])).reason).toMatchObject({ code: 'MODULE_LOST' });
   module.removeAllListeners('command');
-  expect(await bench.run([port], { once: true }).result()).toMatchObject({ outcome: 'passed' });
+  expect(await bench.runOnce([port])).toMatchObject({ outcome: 'passed' });
   expect(secretsMade(IMEI_A)).toBe(1);
 });
 
@@ -151,8 +151,9 @@ it.each([
     void (code === 'MODULE_LOST' ? module.unplug() : run.stop());
   });
   expect((await run.result()).reason).toMatchObject({ code });
+  await run.ended;
   await module.plugIn();
-  expect(await bench.run([port], { once: true }).result()).toMatchObject({ outcome: 'passed' });
+  expect(await bench.runOnce([port])).toMatchObject({ outcome: 'passed' });
   expect(secretsMade(IMEI_A)).toBe(1);
 });
 

@@ -17,6 +17,8 @@ const REFUSED: readonly (readonly [field: string, options: Partial<StationOption
   ['proofTopic', { proofTopic: '/a1X2bEnP82z/meter-1/user/proof' }],
   ['proofTimeout', { proofTimeout: 0 }],
   ['registrationTimeout', { registrationTimeout: -1 }],
+  ['startTimeout', { modem: { startTimeout: 0 } }],
+  ['resync', { modem: { resync: 2 } as never }],
   ['login', { login: { region: 'cn-shanghai', host: 'here' } }],
   ['login', { login: {} }],
 ];

@@ -36,7 +36,7 @@ it('tells of the modules that a killed station left, and gives them the same tri
   const module = await bench.put(bench.port(), { identity: { imei: IMEI_A } });
   const killed = await Ledger.open(bench.ledger.path);
   killed.enlist({ station: 'bench-0', operator: 'ben' }).attempt({ imei: IMEI_A }, 'COM7').reserve();
-  const alive = await bench.run([module.url], { once: true }).result();
+  const alive = await bench.runOnce([module.url]);
   expect(alive).toMatchObject({ outcome: 'failed', reason: { code: 'IMEI_IN_WORK' } });
   await makeDead(bench.ledger.path, 'bench-0');
   const run = bench.run([module.url], { once: true });

@@ -26,9 +26,13 @@ export class StationRun {
     this.ended.catch(() => {});
   }
 
-  /** The n-th result, the first is 1. */
+  /** The n-th result, the first is 1. Rejects when the station ends without it. */
   async result(count = 1): Promise<UnitResult> {
-    while (this.results.length < count) await once(this.station, 'result');
+    const ended = this.ended.then((totals) => {
+      if (this.results.length < count) throw new Error(`the station ended: ${JSON.stringify(totals)}`);
+    });
+    ended.catch(() => {});
+    while (this.results.length < count) await Promise.race([once(this.station, 'result'), ended]);
     return this.results[count - 1] as UnitResult;
   }
 
