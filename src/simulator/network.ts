@@ -16,6 +16,8 @@ export interface NetworkState {
   readonly rsrp: number;
   readonly mcc: string;
   readonly mnc: string;
+  /** Its long name, at most 16 characters; the short one are the first 8. */
+  readonly operator: string;
   /** 16 bits. */
   readonly tac: number;
   /** 28 bits. */
@@ -44,6 +46,7 @@ export const USUAL_NETWORK: NetworkState = {
   rsrp: 52,
   mcc: '460',
   mnc: '00',
+  operator: 'CHINA MOBILE',
   tac: 0x1a2b,
   cell: 0x0c3d4e5,
   apn: 'cmnet',

@@ -1,3 +1,5 @@
+import type { OperatorFormat } from '../at/commands/operator.js';
+
 /** What commands set and a restart forgets. */
 export interface Registers {
   /** V.250 6.2.4. */
@@ -8,6 +10,8 @@ export interface Registers {
   registrationReporting: 0 | 1 | 2;
   /** `<n>` of `+CREG`: TS 27.007 7.2. */
   circuitReporting: 0 | 1 | 2;
+  /** `<format>` of `+COPS`: TS 27.007 7.3. */
+  operatorFormat: OperatorFormat;
   /** V.250 6.3.8. */
   rings: number;
   /** `<fun>` of `+CFUN`: TS 27.007 8.2. */
@@ -23,7 +27,14 @@ export function powerOnRegisters(echo: boolean): Registers {
   return { ...commandDefaults(echo), functionality: FULL, simSlot: 1 };
 }
 
-/** What `ATZ` and `AT&F` bring back: radio and SIM are left alone [A]. */
+/** What `ATZ` and `AT&F` bring back: radio and SIM are left alone [A]. That an operator is MCC and MNC is [A]. */
 export function commandDefaults(echo: boolean): Omit<Registers, 'functionality' | 'simSlot'> {
-  return { echo, errorReporting: 1, registrationReporting: 0, circuitReporting: 0, rings: 0 };
+  return {
+    echo,
+    errorReporting: 1,
+    registrationReporting: 0,
+    circuitReporting: 0,
+    operatorFormat: 2,
+    rings: 0,
+  };
 }

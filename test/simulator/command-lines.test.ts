@@ -125,6 +125,21 @@ describe('what any module answers', () => {
     await te.ask('AT+CFUN?', line('+CFUN: 4') + OK);
   });
 
+  test('the operator, by name and by numbers', async () => {
+    const { modem, te } = await fixture().module({ network: { operator: 'Example Telecom' } });
+    await te.ask('AT+COPS=?', line('+COPS: (2,"Example Telecom","Example ","46000",7),,(0,3),(0-2)') + OK);
+    await te.ask('AT+COPS=3,0', OK);
+    await te.ask('AT+COPS?', line('+COPS: 0,0,"Example Telecom",7') + OK);
+    await te.ask('AT+COPS=3,1;+COPS?', line('+COPS: 0,1,"Example ",7') + OK);
+    await te.ask('AT+COPS=0', OK);
+    await te.ask('AT&F;+COPS?', line('+COPS: 0,2,"46000",7') + OK);
+    modem.setNetwork({ registration: 3 });
+    await te.ask('AT+COPS=?', line('+COPS: (3,"Example Telecom","Example ","46000",7),,(0,3),(0-2)') + OK);
+    await te.ask('AT+CFUN=4', OK);
+    await te.ask('AT+COPS=?', line('+COPS: ,,(0,3),(0-2)') + OK);
+    await te.ask('AT+COPS=2', line('ERROR'));
+  });
+
   test.each(['ATZ', 'AT&F'])('%s brings back the settings, but not the radio', async (command) => {
     const { te } = await fixture().module({ echo: true });
     te.write('ATE0\r');

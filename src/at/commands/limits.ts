@@ -8,3 +8,6 @@ export const DEFAULT_LIMITS: StageLimits = { response: 5_000 };
  * this class document for `+CFUN` and for selecting a SIM [A].
  */
 export const RADIO_LIMITS: StageLimits = { response: 15_000 };
+
+/** Looking for networks: TS 27.007 7.3 names no limit, 180 s is what modules of this class document for `+COPS=?` [A]. */
+export const SCAN_LIMITS: StageLimits = { response: 180_000 };

@@ -13,7 +13,7 @@ import { IMEI } from '../../at/commands/imei.js';
 import { IMSI } from '../../at/commands/imsi.js';
 import { MANUFACTURER } from '../../at/commands/manufacturer.js';
 import { MODEL } from '../../at/commands/model.js';
-import { OPERATOR } from '../../at/commands/operator.js';
+import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../at/commands/operator.js';
 import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
 import { PDP_CONTEXTS } from '../../at/commands/pdp-contexts.js';
 import { POWER_OFF } from '../../at/commands/power-off.js';
@@ -68,6 +68,17 @@ export const CORE_MEANINGS: readonly Meaning[] = [
   meaningOf(OPERATOR, {
     asks: () => 'which operator?',
     answers: ({ operator }) => (operator === undefined ? 'no operator' : `operator ${operator.name}`),
+  }),
+  meaningOf(SET_OPERATOR, {
+    asks: (setting) =>
+      setting.mode === 0
+        ? 'let the module choose the operator'
+        : `name the operator by ${['its long name', 'its short name', 'MCC and MNC'][setting.format]}`,
+  }),
+  meaningOf(NETWORKS_IN_REACH, {
+    asks: () => 'which networks are in reach?',
+    answers: (networks) =>
+      networks.map(({ longName, numeric }) => longName || numeric).join(', ') || 'no network',
   }),
   meaningOf(FUNCTIONALITY, {
     asks: () => 'is the radio on?',

@@ -1,5 +1,11 @@
 import { ATTACHMENT } from '../../at/commands/attachment.js';
-import { OPERATOR } from '../../at/commands/operator.js';
+import {
+  NETWORKS_IN_REACH,
+  type NetworkInReach,
+  OPERATOR,
+  type OperatorFormat,
+  SET_OPERATOR,
+} from '../../at/commands/operator.js';
 import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
 import { PDP_CONTEXTS } from '../../at/commands/pdp-contexts.js';
 import {
@@ -9,10 +15,9 @@ import {
   SET_REGISTRATION_REPORTING,
 } from '../../at/commands/registration.js';
 import { ACCESS_TECHNOLOGY } from '../location.js';
+import type { ModuleContext } from '../module-context.js';
+import type { NetworkState } from '../network.js';
 import { answering } from './behaviour.js';
-
-/** `<format>` of `+COPS`: MCC and MNC. TS 27.007 7.3. */
-const NUMERIC = 2;
 
 /** The only PDP context, and its type. */
 const CONTEXT = 1;
@@ -45,11 +50,18 @@ export const registration = [
     },
   }),
   answering(OPERATOR, {
-    answer: ({ registered, network: { mcc, mnc } }) =>
+    answer: ({ registered, network, registers: { operatorFormat: format } }) =>
       registered
-        ? { mode: 0, operator: { format: NUMERIC, name: `${mcc}${mnc}`, act: ACCESS_TECHNOLOGY } }
+        ? { mode: 0, operator: { format, name: operatorName(network, format), act: ACCESS_TECHNOLOGY } }
         : { mode: 0 },
   }),
+  answering(SET_OPERATOR, {
+    answer: ({ registers }, setting) => {
+      if (setting.mode === 3) registers.operatorFormat = setting.format;
+      return null;
+    },
+  }),
+  answering(NETWORKS_IN_REACH, { answer: networksInReach }),
   answering(ATTACHMENT, { answer: ({ registered }) => ({ attached: registered }) }),
   // The address in use is that of `+CGPADDR`: none was defined.
   answering(PDP_CONTEXTS, {
@@ -62,3 +74,29 @@ export const registration = [
       registered ? [{ context: CONTEXT, addresses: [network.address] }] : [],
   }),
 ];
+
+function operatorName({ operator, mcc, mnc }: NetworkState, format: OperatorFormat): string {
+  if (format === 2) return `${mcc}${mnc}`;
+  return format === 0 ? operator : operator.slice(0, 8);
+}
+
+/** `<stat>` of `+COPS=?` for one of `+CEREG`: the current network, or a forbidden one. TS 27.007 7.3 and 10.1.22. */
+const CURRENT = 2;
+const FORBIDDEN = 3;
+const DENIED = 3;
+
+/** The one network, while it can be heard. */
+function networksInReach(module: ModuleContext): NetworkInReach[] {
+  const { registered, network } = module;
+  if (!registered && module.location(0).stat !== DENIED) return [];
+
+  return [
+    {
+      stat: registered ? CURRENT : FORBIDDEN,
+      longName: operatorName(network, 0),
+      shortName: operatorName(network, 1),
+      numeric: operatorName(network, 2),
+      act: ACCESS_TECHNOLOGY,
+    },
+  ];
+}

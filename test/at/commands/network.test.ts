@@ -1,7 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ATTACHMENT } from '../../../src/at/commands/attachment.js';
 import { EXTENDED_SIGNAL_QUALITY } from '../../../src/at/commands/extended-signal-quality.js';
-import { OPERATOR } from '../../../src/at/commands/operator.js';
+import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../../src/at/commands/operator.js';
 import { PDP_ADDRESSES } from '../../../src/at/commands/pdp-addresses.js';
 import { PDP_CONTEXTS } from '../../../src/at/commands/pdp-contexts.js';
 import {
@@ -45,6 +45,25 @@ describe('+COPS', () => {
     OPERATOR,
     { mode: 1, operator: { format: 0, name: 'CHINA MOBILE' } },
     '+COPS:1,0,"CHINA MOBILE"',
+  );
+  pinRequest(SET_OPERATOR, { mode: 0 }, 'AT+COPS=0');
+  pinRequest(SET_OPERATOR, { mode: 3, format: 2 }, 'AT+COPS=3,2');
+  pinResponse(
+    NETWORKS_IN_REACH,
+    [
+      { stat: 2, longName: 'CHINA MOBILE', shortName: 'CMCC', numeric: '46000', act: 7 },
+      { stat: 1, longName: 'CHN-UNICOM', shortName: 'UNICOM', numeric: '46001' },
+    ],
+    '+COPS: (2,"CHINA MOBILE","CMCC","46000",7),(1,"CHN-UNICOM","UNICOM","46001"),,(0,3),(0-2)',
+  );
+  pinResponse(NETWORKS_IN_REACH, [], '+COPS: ,,(0,3),(0-2)');
+  expectForeign(NETWORKS_IN_REACH, '+COPS: 0', '+COPS: 0,2,"46000",7', '+CREG: (0-2)');
+
+  test.each(['AT+COPS=1', 'AT+COPS=2', 'AT+COPS=3', 'AT+COPS=3,3', 'AT+COPS=0,2', 'AT+COPS='])(
+    '%s is none of the settings',
+    (line) => {
+      expect(SET_OPERATOR.request.parse(line)).toBeUndefined();
+    },
   );
   expectForeign(OPERATOR, '+COPS: x', '+COPS:', '+CREG: 0,1');
 });

@@ -16,7 +16,7 @@ import { COMMAND_LIST } from '../../../at/commands/command-list.js';
 import { FUNCTIONALITY } from '../../../at/commands/functionality.js';
 import { GENERIC_MANUFACTURER } from '../../../at/commands/manufacturer.js';
 import { GENERIC_MODEL } from '../../../at/commands/model.js';
-import { OPERATOR } from '../../../at/commands/operator.js';
+import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../../at/commands/operator.js';
 import { PDP_CONTEXTS } from '../../../at/commands/pdp-contexts.js';
 import {
   CIRCUIT_REGISTRATION,
@@ -88,6 +88,14 @@ export const BASIC_HELP: readonly CommandHelp[] = [
   plain(GENERIC_SERIAL_NUMBER, 'AT+GSN', 'serial number, the IMEI', 'V.250 6.1.7'),
   plain(NUMBERED_SERIAL_NUMBER, 'AT+CGSN=0', 'serial number, the IMEI', 'TS 27.007 5.4'),
   plain(OPERATOR, 'AT+COPS?', 'which operator?', 'TS 27.007 7.3'),
+  plain(NETWORKS_IN_REACH, 'AT+COPS=?', 'which networks are in reach? May take minutes', 'TS 27.007 7.3'),
+  numbered(
+    SET_OPERATOR,
+    'AT+COPS=3,',
+    'how the operator is named',
+    ['format', '0 long name, 1 short name, 2 MCC and MNC'],
+    'TS 27.007 7.3',
+  ),
   plain(PDP_CONTEXTS, 'AT+CGDCONT?', 'PDP contexts with their APN', 'TS 27.007 10.1.1'),
   plain(CIRCUIT_REGISTRATION, 'AT+CREG?', 'registered for calls?', 'TS 27.007 7.2'),
   numbered(
