@@ -1,6 +1,6 @@
 import type { CommandPort } from '../../../at/command-port.js';
 import { PDP_CONTEXTS, type PdpContext } from '../../../at/commands/pdp-contexts.js';
-import { ModemError } from '../../../errors/modem-error.js';
+import { told } from '../../../modem/if-supported.js';
 
 /** What `AT+CGDCONT?` was answered. */
 export type ContextAnswer =
@@ -10,13 +10,8 @@ export type ContextAnswer =
 
 /** Asks for the PDP contexts. */
 export async function readContexts(port: CommandPort, signal: AbortSignal): Promise<ContextAnswer> {
-  try {
-    return { contexts: await port.execute(PDP_CONTEXTS, null, { signal }) };
-  } catch (error) {
-    if (!(error instanceof ModemError) || !['COMMAND_FAILED', 'BAD_RESPONSE'].includes(error.code))
-      throw error;
-    return { unknown: error.message };
-  }
+  const { value, problem } = await told(port.execute(PDP_CONTEXTS, null, { signal }));
+  return problem === undefined ? { contexts: value } : { unknown: problem.message };
 }
 
 /** E.g. `APN cmnet`, `APN cmnet (context 1), ims (context 2)`. */

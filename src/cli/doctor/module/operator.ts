@@ -1,6 +1,7 @@
 import type { CommandPort } from '../../../at/command-port.js';
 import type { Cell } from '../../../at/commands/cells.js';
 import { CELLS } from '../../../at/commands/cells.js';
+import { OPERATOR } from '../../../at/commands/operator.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 
 /** Operators by MCC and MNC, where these modules are used: ITU-T E.212, list of mobile network codes [D]. */
@@ -11,9 +12,6 @@ const OPERATORS: ReadonlyMap<string, string> = new Map([
   ['46015', 'China Broadnet'] as const,
 ]);
 
-/** `+COPS: <mode>[,<format>,"<operator>"[,<AcT>]]`: TS 27.007 7.3. */
-const SELECTED = /^\+COPS: ?\d+,\d+,"([^"]*)"/;
-
 /** The network that serves the module, as far as it tells. */
 export interface ServingNetwork {
   /** A name, or MCC and MNC. */
@@ -23,11 +21,10 @@ export interface ServingNetwork {
 
 /** What the module calls its network, else the name of its numbers; the serving cell where `AT+LCELL?` is known. */
 export async function servingNetwork(port: CommandPort, signal: AbortSignal): Promise<ServingNetwork> {
-  const answer = await ifSupported(port.send('AT+COPS?', { signal }));
-  const [, selected] = answer?.lines.map((line) => SELECTED.exec(line)).find((match) => match !== null) ?? [];
+  const selected = await ifSupported(port.execute(OPERATOR, null, { signal }));
   const cells = await ifSupported(port.execute(CELLS, null, { signal }));
   const cell = cells?.find(({ kind }) => kind === 'serving');
-  return { operator: operatorWords(selected, cell), cell };
+  return { operator: operatorWords(selected?.operator?.name, cell), cell };
 }
 
 function operatorWords(selected: string | undefined, cell: Cell | undefined): string | undefined {
