@@ -28,9 +28,9 @@ export type BootMarker = 'certain' | 'likely';
 export interface ChannelOptions {
   /** Recognises the lines that a module sends when it restarts or powers down; by default none. */
   readonly bootMarker?: (text: string) => BootMarker | undefined;
-  /** ms between a final result code and the next command line, default 0 (lessons row 11). */
+  /** ms between a final result code and the next command line, default 0 (lessons.md 11). */
   readonly gap?: number;
-  /** After so many ms without traffic `AT` is sent before the next command (lessons row 13); default 30 s, 0 never. */
+  /** After so many ms without traffic `AT` is sent before the next command (lessons.md 13); default 30 s, 0 never. */
   readonly wakeAfter?: number;
   /** Longest line in bytes, default 16 KiB. */
   readonly maxLine?: number;
@@ -61,7 +61,7 @@ export interface ChannelEvents {
 }
 
 export interface SynchroniseOptions {
-  /** Times that `AT` is sent, default 30 [C, dialect section 7]. */
+  /** Times that `AT` is sent, default 30 [C, lmqtt.md 7]. */
   readonly tries?: number;
   /** ms from one to the next, default 500 [C]. */
   readonly interval?: number;

@@ -8,7 +8,7 @@ const CR = 0x0d;
 const LF = 0x0a;
 const LINE_END = 2;
 
-/** Dialect section 5 [M]: `\r\n> ` without a line end after it. */
+/** lmqtt.md 5 [M]: `\r\n> ` without a line end after it. */
 const PROMPT = '> ';
 
 /** Bytes at the start of a line without end in which a prompt, with the garbage before it, is looked for. */
@@ -232,7 +232,7 @@ export class Digester {
   }
 
   /**
-   * Dialect section 6: exactly `length` bytes; if the first byte is a quote and so is the one behind `length` further
+   * lmqtt.md 6: exactly `length` bytes; if the first byte is a quote and so is the one behind `length` further
    * bytes, the payload is quoted [A]. Decided once the line end must have come as well: a raw payload may begin with a quote.
    */
   #finishCounted(counted: Counted): void {

@@ -32,7 +32,7 @@ export type Verdict = 'taken' | 'refused' | 'stray' | FinalResult;
 
 /**
  * The command machine: one command line from its first byte to its final result code, without I/O and timers.
- * It decides whose a line is (lessons rows 1, 2, 15, 16): nothing that comes before the command line is fully
+ * It decides whose a line is (lessons.md 1, 2, 15, 16): nothing that comes before the command line is fully
  * written belongs to it, and where the TA echoes, nothing before the echo.
  */
 export class Exchange {

@@ -1,4 +1,4 @@
-/** The largest payload that any prompt is known to ask for: dialect section 5 [M]. */
+/** The largest payload that any prompt is known to ask for: lmqtt.md 5 [M]. */
 export const LARGEST_PAYLOAD = 8_000;
 
 /** ESC is in no text, JSON or XML, so no reader takes a payload that ends in it for whole; it may end a prompt as well. */
@@ -21,7 +21,7 @@ export function filler(missing: number): Buffer {
   return bytes;
 }
 
-/** Asks a module to leave its prompt [A, dialect section 5]; on one that does not know it, the first bytes of a filler. */
+/** Asks a module to leave its prompt [A, lmqtt.md 5]; on one that does not know it, the first bytes of a filler. */
 export const LEAVE_PROMPT: Buffer = Buffer.from([ESC, ESC, CR]);
 
 /** Whether the wire text is nothing but filler. */

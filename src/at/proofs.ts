@@ -1,5 +1,5 @@
 /**
- * Commands that answer with a line of their own on every module of the family (dialect section 7: [M], the last one
+ * Commands that answer with a line of their own on every module of the family (lmqtt.md 7: [M], the last one
  * [C]), and whose name no URC bears. Each is `AT` + proof. As many as may be sent in silence before a name comes
  * again, so that an answer tells which of them it belongs to.
  */

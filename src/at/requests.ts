@@ -14,7 +14,7 @@ export interface Claims {
   unsolicited(line: Line): boolean;
 }
 
-/** Dialect section 1 [T]: `OK` comes after about 0.5 s; allow 5 s. */
+/** lmqtt.md 1 [T]: `OK` comes after about 0.5 s; allow 5 s. */
 const DEFAULT_RESPONSE_LIMIT = 5000;
 
 /** Longest raw command line in bytes; the longest of the dialect, an inline publish, is below 2000. */

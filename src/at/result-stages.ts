@@ -11,7 +11,7 @@ interface Entry {
 }
 
 /**
- * The second stages under way (lessons row 4), oldest first. A result is looked for from the moment the command line
+ * The second stages under way (lessons.md 4), oldest first. A result is looked for from the moment the command line
  * is written, as it can come before the `OK` [T]; the first one stands, and completes the oldest that it matches.
  */
 export class ResultStages {

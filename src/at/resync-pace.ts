@@ -8,7 +8,7 @@ export interface ResyncPaceOptions {
 /** Longest wait, in intervals, for several proofs in silence, and longest time that a vague answer tells of. */
 export const MAX_WAIT = 4;
 
-/** Longest wait, in intervals, for a module known as slow: at 500 ms twice the 5 s that dialect section 1 [T] allows. */
+/** Longest wait, in intervals, for a module known as slow: at 500 ms twice the 5 s that lmqtt.md 1 [T] allows. */
 const MAX_PATIENCE = 20;
 
 /** An answer is waited for so many times as long as the slowest one took. */
@@ -39,7 +39,7 @@ export class ResyncPace {
   }
 
   /**
-   * For the answer to `AT`. A module that takes an interval is usual (dialect section 1: about 0.5 s [T]): until more is
+   * For the answer to `AT`. A module that takes an interval is usual (lmqtt.md 1: about 0.5 s [T]): until more is
    * known, the first one gets a margin, as the answer to a second one would have to be waited for as well. The later
    * ones meet a module that slept or boots, which is to be found soon. All of them together take `left` ms.
    */

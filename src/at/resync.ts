@@ -21,13 +21,13 @@ const STAY: ResyncAction = { type: 'stay' };
 const IN_STEP: ResyncAction = { type: 'in-step' };
 
 /**
- * Brings the answers of the module back into step with the commands, without I/O and timers (lessons rows 3, 6, 13).
+ * Brings the answers of the module back into step with the commands, without I/O and timers (lessons.md 3, 6, 13).
  * The module works strictly one command after the other, so the answer to a proof, known by its prefix, comes after
  * everything that was outstanding before it. The two sides are in step when the last proof sent is answered. Another
  * proof is sent when the answer to the last one should have come, by what was learned of the module's pace: each that
  * is sent too early costs the time of one more answer. `now` is in ms, of a clock that never goes back.
  *
- * Where the module may be at a prompt, no command line is written before the payload is filled up (lessons rows 6, 25):
+ * Where the module may be at a prompt, no command line is written before the payload is filled up (lessons.md 6, 25):
  * what it lacks would be taken from the command, and reach the broker. A prompt that is late gets its payload.
  */
 export class Resync {
@@ -98,7 +98,7 @@ export class Resync {
 
   /**
    * True if the line is part of the resynchronisation: an echo, a proof's line, a final result code, or a line of the
-   * late command, which must not be taken for a result or a URC that looks alike (lessons row 1).
+   * late command, which must not be taken for a result or a URC that looks alike (lessons.md 1).
    */
   takes(line: Line): boolean {
     if (line.payload === undefined && isPart(line.text)) return true;
@@ -211,7 +211,7 @@ export class Resync {
 
   /**
    * Silence, and the late command may have led to a prompt: ESC first, then as many bytes as the module can still miss
-   * [A, dialect section 5]. In between is the time in which it can say that it has left the prompt.
+   * [A, lmqtt.md 5]. In between is the time in which it can say that it has left the prompt.
    */
   #leaveDataMode(): ResyncAction | undefined {
     const open = this.#open;

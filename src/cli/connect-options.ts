@@ -84,7 +84,7 @@ function willOptions(options: ConnectionOptions): WillOptions | undefined {
   throw new ArgumentError('will-topic', 'nothing', 'given together with the other options of the will');
 }
 
-/** How certificates get into a TLS context of the module is not public: dialect section 2, `sslenable` [A]. */
+/** How certificates get into a TLS context of the module is not public: lmqtt.md 2, `sslenable` [A]. */
 function refuseCafile(cafile: string | undefined): void {
   if (cafile === undefined) return;
   throw new ModemError(

@@ -7,7 +7,7 @@ const EARLY_LIMIT = 1000;
 
 /**
  * Hands messages to the `message` event and to the streams. Those that come before anybody listens are kept, bounded,
- * the oldest give way: the broker sends the messages of a kept session right behind its CONNACK (dialect section 3
+ * the oldest give way: the broker sends the messages of a kept session right behind its CONNACK (lmqtt.md 3
  * [T]), when `connect()` has not even returned.
  */
 export class Inbox {

@@ -54,7 +54,7 @@ const BEFORE_KEY_SECRET = new RegExp(`^"?,?\\d*,?"[^",${STRANGE_QUOTE}]*","[^",$
 /** The closing quote of a secret, and the end of the line or the words of an error behind it. */
 const AFTER_SECRET = /"(?:$|: .*|\s+|\\[rn].*)$/;
 
-/** Settings that hold no secret: dialect section 2 [M]. */
+/** Settings that hold no secret: lmqtt.md 2 [M]. */
 const HARMLESS_KEYS =
   /^["']?(?:keepalive|session|timeout|version|will|cache|dataformat|(?:send|recv)\/mode|urc|raimode|sslenable|cloud)(?:["']?,|["']?$|["'])/i;
 
@@ -95,7 +95,7 @@ function setting(rest: string, name: string): Part | undefined {
   if (isWord(rest) || QUERY.test(rest) || PROSE.test(rest)) return undefined;
   const [, start = '', behind = ''] = /^([ \t]*[=:]?[ \t]*)(.*)$/.exec(rest) ?? [];
   if (HARMLESS_KEYS.test(behind) || RESULT.test(behind)) return undefined;
-  // Others answer the query in another order: dialect-ecmt.md 2 [M].
+  // Others answer the query in another order: AT+ECMTCFG of Eigencomm [M].
   if (/ECM/i.test(name)) return all(rest);
   const key = /^"?[a-z]+(?=")/i.exec(behind)?.[0];
   if (key === undefined) return all(rest);
@@ -161,7 +161,7 @@ export const SECRET_COMMANDS: readonly SecretCommand[] = [
     pattern: `${spaced('CGAUTH')}|\\+${B}(?:${ODD}${spaced('GAUTH')}|${garbled('CGAUTH')})(?=${B}[=:])|[+^$][A-Z]*AUTH[A-Z]*(?=${B}[=:])`,
     secret: login,
   },
-  // The APN with its password, and a password by its key: dialect-cmqtt.md 7, Quectel and SIMCom
+  // The APN with its password, and a password by its key: manuals of Quectel and SIMCom [M].
   { pattern: `(?:QICSGP|CSTT)(?=${B}=)|P(?:ASSWO?R?|W)D${Q}(?=${B},)`, secret: login },
 ];
 

@@ -1,12 +1,12 @@
 import type { BootMarker } from '../at/channel.js';
 
-/** The chip's ROM, cannot be switched off; often glued to garbage. Dialect section 7 [T]. */
+/** The chip's ROM, cannot be switched off; often glued to garbage. lmqtt.md 7 [T]. */
 const BOOT_ROM = "^boot.rom'v";
 
-/** Dialect section 7 [T]. */
+/** lmqtt.md 7 [T]. */
 const POWER_DOWN = 'NORMAL POWER DOWN';
 
-/** What related firmware prints when it is up, as whole lines. Dialect section 7. */
+/** What related firmware prints when it is up, as whole lines. lmqtt.md 7. */
 const READY_LINES: readonly string[] = ['RDY', 'ECRDY'];
 
 /** Field code takes a line with it as a restart [C]; it is also what `AT+CGMI` answers, so it gives way to that. */

@@ -106,7 +106,7 @@ function checkWait(options: WaitOptions): {
   return { timeout, pollInterval, signal };
 }
 
-/** ms that a question gets at first: dialect section 1 [T]. */
+/** ms that a question gets at first: lmqtt.md 1 [T]. */
 const FIRST_LIMIT = 5_000;
 
 /** Asks the same again and again within a longer wait, which one answer that is late or lost does not end. */

@@ -9,11 +9,11 @@ import { isTimeout, told } from './if-supported.js';
 export interface StartUpOptions {
   /** `off`: asks the module not to repeat command lines (default). `leave`: as it is; both work. */
   readonly echo?: 'off' | 'leave';
-  /** ms in which the module must answer `AT`, default 15 000 [C, dialect section 7: 30 times, 500 ms apart]. */
+  /** ms in which the module must answer `AT`, default 15 000 [C, lmqtt.md 7: 30 times, 500 ms apart]. */
   readonly startTimeout?: number;
 }
 
-/** ms from one `AT` to the next: dialect section 7 [C]. */
+/** ms from one `AT` to the next: lmqtt.md 7 [C]. */
 const ATTENTION_INTERVAL = 500;
 
 const DEFAULT_START_TIMEOUT = 15_000;

@@ -2,16 +2,16 @@ import { CME_ERRORS } from '../at/cme-errors.js';
 import type { Line } from '../at/line.js';
 import type { Refusal } from './behaviours/behaviour.js';
 
-/** Dialect section 1 [M]: CR LF `text` CR LF. */
+/** lmqtt.md 1 [M]: CR LF `text` CR LF. */
 const LINE_END = Buffer.from('\r\n');
 
-/** Dialect section 5 [M]: no line end behind it. */
+/** lmqtt.md 5 [M]: no line end behind it. */
 export const PROMPT = Buffer.from('\r\n> ');
 
-/** From the chip's ROM, ending in LF alone: dialect section 7 [T]. */
+/** From the chip's ROM, ending in LF alone: lmqtt.md 7 [T]. */
 export const BOOT_LINE = Buffer.from("^boot.rom'v\x80!\n", 'latin1');
 
-/** Dialect section 7 [T]. */
+/** lmqtt.md 7 [T]. */
 export const POWER_DOWN: Line = { text: 'NORMAL POWER DOWN' };
 
 /** A line as its bytes. */

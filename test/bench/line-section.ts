@@ -10,7 +10,7 @@ const LINES = [
 ] as const;
 
 /**
- * The same with other modules. 500 ms for an answer is what the hardware shows: dialect section 1 [T]; it is no part of
+ * The same with other modules. 500 ms for an answer is what the hardware shows: lmqtt.md 1 [T]; it is no part of
  * the ideal.
  */
 const VARIANTS = {

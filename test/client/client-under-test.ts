@@ -37,7 +37,7 @@ export function eventsOf(client: Client): string[] {
 /** The session ends. */
 export const LOSS = '\r\n+LMQTTURC: STATS,0,1\r\n';
 
-/** The bytes of the module's ROM when it starts: dialect section 7 [T]. */
+/** The bytes of the module's ROM when it starts: lmqtt.md 7 [T]. */
 export const BOOT = "\x80^boot.rom'v\x80!\n";
 
 /** Resolves with the arguments of the next event; unlike `once` of `node:events` it does not listen for errors. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { sequenceOf } from './payloads.js';
 
-/** The start of a downlink in its counted form: dialect section 6. */
+/** The start of a downlink in its counted form: lmqtt.md 6. */
 const HEADER = /\r\n\+LMQTTURC: RECV,0,\d+,"([^"\r\n]*)",(\d{1,4}),/g;
 
 /** More than the longest downlink of a run. */

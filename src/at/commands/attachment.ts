@@ -7,7 +7,7 @@ export interface Attachment {
   readonly attached: boolean;
 }
 
-/** `AT+CGATT?` → `+CGATT: 1`: attached to the packet domain. TS 27.007 10.1.9; dialect section 7 [M]. */
+/** `AT+CGATT?` → `+CGATT: 1`: attached to the packet domain. TS 27.007 10.1.9. */
 export const ATTACHMENT: OneStageCommand<Nothing, Attachment> = {
   name: '+CGATT',
   form: 'read',

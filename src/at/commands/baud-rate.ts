@@ -14,7 +14,7 @@ export interface BaudRateArgs {
   readonly baudRate: (typeof BAUD_RATES)[number];
 }
 
-/** `AT+IPR=<rate>`: the `OK` still comes at the old rate. V.250 6.2.10; dialect section 7 [C]. */
+/** `AT+IPR=<rate>`: the `OK` still comes at the old rate. V.250 6.2.10. */
 export const SET_BAUD_RATE: OneStageCommand<BaudRateArgs, Nothing> = {
   name: '+IPR',
   form: 'set',

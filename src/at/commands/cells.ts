@@ -41,7 +41,7 @@ const UNKNOWN = '-';
 /**
  * `AT+LCELL?` → a line for each cell:
  * `+LCELL: "servingcell","LTE",<MCC>,<MNC>,<TAC hex>,<cell hex>,<PCI>,<rxlev>,<EARFCN>,<RSRP>,<RSRQ>,<SNR>`.
- * Dialect section 7 [C for the fields from the MCC on, counted from 0; A for the two before them].
+ * lmqtt.md 7 [C for the fields from the MCC on, counted from 0; A for the two before them].
  */
 export const CELLS: OneStageCommand<Nothing, readonly Cell[]> = {
   name: '+LCELL',

@@ -18,7 +18,7 @@ export interface ClockReading {
 
 const READING = /^(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d{1,2})?$/;
 
-/** `AT+CCLK?` → `+CCLK: "yy/MM/dd,hh:mm:ss±zz"`. TS 27.007 8.15; dialect section 7 [M]. */
+/** `AT+CCLK?` → `+CCLK: "yy/MM/dd,hh:mm:ss±zz"`. TS 27.007 8.15. */
 export const CLOCK: OneStageCommand<Nothing, ClockReading> = {
   name: '+CCLK',
   form: 'read',

@@ -7,7 +7,7 @@ export interface EchoArgs {
   readonly enabled: boolean;
 }
 
-/** `ATE0`, `ATE1`: command echo. V.250 6.2.4, a left-out number means 0 (5.3.1); dialect section 7 [M]. */
+/** `ATE0`, `ATE1`: command echo. V.250 6.2.4, a left-out number means 0 (5.3.1). */
 export const ECHO: OneStageCommand<EchoArgs, Nothing> = {
   name: 'E',
   form: 'action',

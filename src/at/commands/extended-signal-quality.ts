@@ -15,7 +15,7 @@ export interface ExtendedSignalQuality {
   readonly rsrp: number;
 }
 
-/** `AT+CESQ` → `+CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>`. TS 27.007 8.69; dialect section 7 [M]. */
+/** `AT+CESQ` → `+CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>`. TS 27.007 8.69. */
 export const EXTENDED_SIGNAL_QUALITY: OneStageCommand<Nothing, ExtendedSignalQuality> = {
   name: '+CESQ',
   form: 'action',

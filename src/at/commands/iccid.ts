@@ -3,7 +3,7 @@ import { iccidOf } from '../iccid.js';
 import { oneLine } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+LCCID` → `+LCCID: <ICCID>`, as `iccidOf` reads it; quotes are tolerated. Dialect section 7 [C]. */
+/** `AT+LCCID` → `+LCCID: <ICCID>`, as `iccidOf` reads it; quotes are tolerated. lmqtt.md 7 [C]. */
 export const ICCID: OneStageCommand<Nothing, string> = {
   name: '+LCCID',
   form: 'action',

@@ -2,7 +2,7 @@ import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js'
 import { informationParameters } from '../parameters.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+CGSN=1` → `+CGSN: "<IMEI>"`: 15 digits, quotes optional. TS 27.007 5.4; dialect section 7 [C]. */
+/** `AT+CGSN=1` → `+CGSN: "<IMEI>"`: 15 digits, quotes optional. TS 27.007 5.4. */
 export const IMEI: OneStageCommand<Nothing, string> = {
   name: '+CGSN',
   form: 'set',

@@ -2,7 +2,7 @@ import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js'
 import { bareDigits } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+CIMI`: the IMSI as bare digits, at most 15 (TS 23.003 2.2). TS 27.007 5.6; dialect section 7 [M]. */
+/** `AT+CIMI`: the IMSI as bare digits, at most 15 (TS 23.003 2.2). TS 27.007 5.6. */
 export const IMSI: OneStageCommand<Nothing, string> = {
   name: '+CIMI',
   form: 'action',

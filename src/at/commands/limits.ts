@@ -1,6 +1,6 @@
 import type { StageLimits } from '../command.js';
 
-/** Dialect section 1 [T]: `OK` comes after about half a second; 5 s are allowed. */
+/** lmqtt.md 1 [T]: `OK` comes after about half a second; 5 s are allowed. */
 export const DEFAULT_LIMITS: StageLimits = { response: 5_000 };
 
 /**

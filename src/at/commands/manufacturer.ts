@@ -2,7 +2,7 @@ import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js'
 import { bareText } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+CGMI`: who made the module, bare text. TS 27.007 5.1; dialect section 7 [C]. */
+/** `AT+CGMI`: who made the module, bare text. TS 27.007 5.1. */
 export const MANUFACTURER: OneStageCommand<Nothing, string> = {
   name: '+CGMI',
   form: 'action',

@@ -2,7 +2,7 @@ import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js'
 import { bareText } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+CGMM`: the model, bare text. TS 27.007 5.2; dialect section 7 [C]. */
+/** `AT+CGMM`: the model, bare text. TS 27.007 5.2. */
 export const MODEL: OneStageCommand<Nothing, string> = {
   name: '+CGMM',
   form: 'action',

@@ -9,7 +9,7 @@ export interface PdpAddress {
   readonly addresses: readonly string[];
 }
 
-/** `AT+CGPADDR` → `+CGPADDR: <cid>,"<address>"`, one line a context. TS 27.007 10.1.14; dialect section 7 [M]. */
+/** `AT+CGPADDR` → `+CGPADDR: <cid>,"<address>"`, one line a context. TS 27.007 10.1.14. */
 export const PDP_ADDRESSES: OneStageCommand<Nothing, readonly PdpAddress[]> = {
   name: '+CGPADDR',
   form: 'action',

@@ -14,7 +14,7 @@ export interface RegistrationReading extends RegistrationLocation {
 }
 
 /**
- * `AT+CEREG?` → `+CEREG: <n>,<stat>[,"<tac>","<ci>",<AcT>]`. TS 27.007 10.1.22; dialect section 7 [M]. The URC of the
+ * `AT+CEREG?` → `+CEREG: <n>,<stat>[,"<tac>","<ci>",<AcT>]`. TS 27.007 10.1.22. The URC of the
  * same name has no `<n>`: its second field is quoted or absent.
  */
 export const REGISTRATION = reading('+CEREG');

@@ -2,7 +2,7 @@ import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js'
 import { bareText } from './information.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
-/** `AT+CGMR`: the revision of the firmware, bare text. TS 27.007 5.3; dialect section 7 [C]. */
+/** `AT+CGMR`: the revision of the firmware, bare text. TS 27.007 5.3. */
 export const REVISION: OneStageCommand<Nothing, string> = {
   name: '+CGMR',
   form: 'action',

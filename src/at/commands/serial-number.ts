@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from './limits.js';
 
 /**
  * `AT+CGSN`: a bare number, 15 digits. TS 27.007 5.4 lets it be any serial number; on these modules it is the IMEI:
- * dialect section 7 [C].
+ * lmqtt.md 7 [C].
  */
 export const SERIAL_NUMBER: OneStageCommand<Nothing, string> = {
   name: '+CGSN',

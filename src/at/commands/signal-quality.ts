@@ -11,7 +11,7 @@ export interface SignalQuality {
   readonly ber: number;
 }
 
-/** `AT+CSQ` → `+CSQ: <rssi>,<ber>`. TS 27.007 8.5; dialect section 7 [M]. */
+/** `AT+CSQ` → `+CSQ: <rssi>,<ber>`. TS 27.007 8.5. */
 export const SIGNAL_QUALITY: OneStageCommand<Nothing, SignalQuality> = {
   name: '+CSQ',
   form: 'action',

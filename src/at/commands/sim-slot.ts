@@ -11,7 +11,7 @@ export interface SimSlot {
   readonly slot: (typeof SLOTS)[number];
 }
 
-/** `AT+LUIMSLOT?` → `+LUIMSLOT: <slot>`. Dialect section 7 [C for the command, A for the shape of the answer]. */
+/** `AT+LUIMSLOT?` → `+LUIMSLOT: <slot>`. lmqtt.md 7 [C for the command, A for the shape of the answer]. */
 export const SIM_SLOT: OneStageCommand<Nothing, SimSlot> = {
   name: '+LUIMSLOT',
   form: 'read',
@@ -24,7 +24,7 @@ export const SIM_SLOT: OneStageCommand<Nothing, SimSlot> = {
   abortable: false,
 };
 
-/** `AT+LUIMSLOT=<slot>`, between `AT+CFUN=0` and `AT+CFUN=1`. Dialect section 7 [C]. */
+/** `AT+LUIMSLOT=<slot>`, between `AT+CFUN=0` and `AT+CFUN=1`. lmqtt.md 7 [C]. */
 export const SELECT_SIM_SLOT: OneStageCommand<SimSlot, Nothing> = {
   name: '+LUIMSLOT',
   form: 'set',

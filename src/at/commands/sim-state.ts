@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from './limits.js';
 
 /**
  * `AT+CPIN?` → `+CPIN: READY`, `+CPIN: SIM PIN`, …: what the SIM wants, the text as it came. Without a SIM
- * `+CME ERROR: 10`. TS 27.007 8.3; dialect section 7 [M].
+ * `+CME ERROR: 10`. TS 27.007 8.3.
  */
 export const SIM_STATE: OneStageCommand<Nothing, string> = {
   name: '+CPIN',

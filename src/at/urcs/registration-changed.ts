@@ -8,7 +8,7 @@ import { informationParameters } from '../parameters.js';
 import type { Urc } from '../urc.js';
 
 /**
- * `+CEREG: <stat>[,"<tac>","<ci>",<AcT>]`: the registration changed. TS 27.007 10.1.22; dialect section 7. The read
+ * `+CEREG: <stat>[,"<tac>","<ci>",<AcT>]`: the registration changed. TS 27.007 10.1.22. The read
  * response of the same name begins with two bare digits, `<n>,<stat>`: that shape is refused.
  */
 export const REGISTRATION_CHANGED = changed('+CEREG');

@@ -7,7 +7,7 @@ export interface SystemMode {
   readonly submode: number;
 }
 
-/** `^MODE: 17,17`: the system mode changed. Dialect section 7. */
+/** `^MODE: 17,17`: the system mode changed. lmqtt.md 7. */
 export const SYSTEM_MODE: Urc<SystemMode> = {
   name: '^MODE',
   parse: ({ text }) => {

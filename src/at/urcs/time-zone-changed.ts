@@ -10,7 +10,7 @@ export interface TimeZoneChange {
   readonly universalTime?: string;
 }
 
-/** `+CTZEU: <tz>,<dst>[,"<utime>"]`: the network told the time zone. TS 27.007 8.41; dialect section 7. */
+/** `+CTZEU: <tz>,<dst>[,"<utime>"]`: the network told the time zone. TS 27.007 8.41. */
 export const TIME_ZONE_CHANGED: Urc<TimeZoneChange> = {
   name: '+CTZEU',
   parse: ({ text }) => {

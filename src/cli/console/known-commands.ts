@@ -114,7 +114,7 @@ interface ResultFields {
   readonly returnCode?: number;
 }
 
-/** `<ret_code>` 0 where there is one, else `<result>` 0: dialect sections 3 to 5 [M]. */
+/** `<ret_code>` 0 where there is one, else `<result>` 0: lmqtt.md 3 to 5 [M]. */
 function isSuccess({ result, returnCode = result }: ResultFields): boolean {
   return returnCode === 0;
 }

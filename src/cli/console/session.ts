@@ -27,7 +27,7 @@ const ESCAPE_GUARD = 1_000;
 /** ms for the answer to the escape sequence, its guard time among them. */
 const ESCAPE_LIMIT = 3_000;
 
-/** ms that the module may take to answer Esc; the answer of data mode takes some 500 (dialect section 1 [T]). */
+/** ms that the module may take to answer Esc; the answer of data mode takes some 500 (lmqtt.md 1 [T]). */
 const CANCEL_LIMIT = 2_000;
 
 const ESC = Buffer.from([0x1b]);
@@ -167,7 +167,7 @@ export class Session extends EventEmitter<SessionEvents> {
 
   /**
    * Asks the module to forget the payload that it waits for: Esc, as TS 27.005 3.3.1 has it for messages. Behind a prompt
-   * with a count it may be taken for bytes of the payload [A, dialect section 5]. True: the module has answered.
+   * with a count it may be taken for bytes of the payload [A, lmqtt.md 5]. True: the module has answered.
    */
   async cancelData(): Promise<boolean> {
     const pending = this.#pending;

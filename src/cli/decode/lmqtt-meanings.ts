@@ -31,7 +31,7 @@ const STATES: Readonly<Record<ConnectState, string>> = {
   4: 'disconnecting',
 };
 
-/** The commands of dialect sections 2 to 6. */
+/** The commands of lmqtt.md 2 to 6. */
 export const LMQTT_MEANINGS: readonly Meaning[] = [
   meaningOf(CONFIG, { asks: settingWords }),
   meaningOf(CONFIG_QUERY, { asks: ({ key }) => `what is ${key} set to?`, answers: settingWords }),
@@ -81,7 +81,7 @@ function subscribeWords(
   return failure(withoutOk(result))?.message ?? (request === undefined ? 'done' : `${request.action}d`);
 }
 
-/** `<extend>` 1 says that nothing is wrong: dialect section 4 [T]. */
+/** `<extend>` 1 says that nothing is wrong: lmqtt.md 4 [T]. */
 function withoutOk<T extends { readonly extend?: number }>(result: T): T {
   const { extend, ...rest } = result;
   return extend === EXTEND_OK ? (rest as T) : result;

@@ -5,7 +5,7 @@ import { localIso, strftime, strftimeLetters, unixTime } from './local-time.js';
 /** Turns a message into the bytes that are printed. */
 export type Formatter = (message: Received) => Buffer;
 
-/** The AT interface tells neither QoS nor retain flag of a downlink: dialect section 6. */
+/** The AT interface tells neither QoS nor retain flag of a downlink: lmqtt.md 6. */
 const NOT_TOLD = '-';
 
 const CONVERSIONS: Readonly<Record<string, (message: Received) => string | Buffer>> = {

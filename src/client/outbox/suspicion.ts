@@ -21,7 +21,7 @@ export interface Verdict<T> {
 
 /**
  * Finds the message that a broker does not want. MQTT 3.1.1 has no refusal of a PUBLISH: such a broker closes the
- * connection, and the message would go out again first in the next session, for ever (lessons row 19).
+ * connection, and the message would go out again first in the next session, for ever (lessons.md 19).
  *
  * A message that was under way at the end of two sessions in a row that were closed from outside is suspect. From then
  * on one message at a time is sent until all suspects have settled. As sessions are closed for other reasons too (the

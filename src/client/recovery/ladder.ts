@@ -32,7 +32,7 @@ export interface Trouble {
 }
 
 /**
- * Chooses the rung for the next try (lessons row 12), from why it is necessary:
+ * Chooses the rung for the next try (lessons.md 12), from why it is necessary:
  *
  * - A port that is gone or silent is opened again, as often as it takes. If a silent module answers then, but gives no
  *   session, it is reset.

@@ -21,7 +21,7 @@ export function openFailure(result: Numbers): MqttError | undefined {
   return failure('OPEN_FAILED', 'open failed', result, OPEN_RESULTS, OPEN_REASONS);
 }
 
-/** Success only with result 0 or 1 and return code 0 or none: dialect section 3 [M]. */
+/** Success only with result 0 or 1 and return code 0 or none: lmqtt.md 3 [M]. */
 export function connectFailure({ result, returnCode }: Omit<ConnectResult, 'id'>): MqttError | undefined {
   const { ACKNOWLEDGED, RETRANSMITTED } = CONNECT_RESULTS;
   const accepted = returnCode === undefined || returnCode === RETURN_CODES.ACCEPTED.value;

@@ -8,7 +8,7 @@ import { connectFailure, openFailure, raise } from './failures.js';
 import { executeWithoutId, lateResultPossible } from './late-results.js';
 import { CONNECTION_ID as id } from './limits.js';
 
-/** LMQTTOPEN, and LMQTTCONN at once behind it: brokers drop a socket that stays silent (dialect section 3 [T]). */
+/** LMQTTOPEN, and LMQTTCONN at once behind it: brokers drop a socket that stays silent (lmqtt.md 3 [T]). */
 export async function handshake(
   port: CommandPort,
   { broker, clientId, username, password }: SessionOptions,

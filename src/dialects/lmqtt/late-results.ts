@@ -8,7 +8,7 @@ const LATE_UNTIL = new WeakMap<CommandPort, number>();
 
 /**
  * Runs a command whose result URC carries no id: OPEN, CONN, DISC, CLOSE. If it is given up, its result may still come
- * and look like that of the next one. The manual names the time within which each comes (dialect section 3 [M]): so
+ * and look like that of the next one. The manual names the time within which each comes (lmqtt.md 3 [M]): so
  * long the port is remembered as doubtful.
  */
 export async function executeWithoutId<A, V>(

@@ -1,15 +1,15 @@
 import type { StageLimits } from '../../at/command.js';
 
-/** `<tcpconnectID>` is 0–4; today's firmware serves only 0: dialect section 1 [M]. */
+/** `<tcpconnectID>` is 0–4; today's firmware serves only 0: lmqtt.md 1 [M]. */
 export const MAX_CONNECTION_ID = 4;
 
 /** The connection that every firmware serves [M]. */
 export const CONNECTION_ID = 0;
 
-/** `<msgID>` 1–65535; 0 only with QoS 0: dialect section 1 [M]. */
+/** `<msgID>` 1–65535; 0 only with QoS 0: lmqtt.md 1 [M]. */
 export const MAX_MESSAGE_ID = 65535;
 
-/** Bytes: dialect section 1 [M]. */
+/** Bytes: lmqtt.md 1 [M]. */
 export const MAX_HOST = 100;
 export const MAX_CLIENT_ID = 256;
 export const MAX_USERNAME = 256;
@@ -27,19 +27,19 @@ export const MAX_TRIPLE_FIELD = 64;
 /** How many topics fit one `LMQTTSUBUNSUB` is not documented [A]. */
 export const MAX_TOPICS_PER_COMMAND = 4;
 
-/** Payload of one publish or one downlink in bytes: dialect section 5 [M]. */
+/** Payload of one publish or one downlink in bytes: lmqtt.md 5 [M]. */
 export const MAX_PAYLOAD = 8000;
 
-/** The largest inline payload of any profile in bytes: dialect section 5 [M]. */
+/** The largest inline payload of any profile in bytes: lmqtt.md 5 [M]. */
 export const MAX_INLINE = 1460;
 
-/** Keepalive in seconds, 0 = never: dialect section 2 [M]. */
+/** Keepalive in seconds, 0 = never: lmqtt.md 2 [M]. */
 export const MAX_KEEPALIVE = 3600;
 
-/** The prompt of data mode is due as soon as `OK` is: dialect section 1 [T]. */
+/** The prompt of data mode is due as soon as `OK` is: lmqtt.md 1 [T]. */
 const ACCEPTED = 5_000;
 
-/** Limits in ms of the host: dialect section 8. `OK` is due within 5 s: dialect section 1 [T]. */
+/** Limits in ms of the host: lmqtt.md 8. `OK` is due within 5 s: lmqtt.md 1 [T]. */
 export const CONFIG_LIMITS: StageLimits = { response: 6_000 };
 export const OPEN_LIMITS: StageLimits = { response: ACCEPTED, result: 180_000 };
 export const CONNECT_LIMITS: StageLimits = { response: ACCEPTED, result: 40_000 };

@@ -1,7 +1,7 @@
 import type { CommandPort } from '../../at/command-port.js';
 import { MAX_MESSAGE_ID } from './limits.js';
 
-/** `<msgID>`s in turn, 1–65535: one that ran out of time comes again as late as can be (dialect section 8). */
+/** `<msgID>`s in turn, 1–65535: one that ran out of time comes again as late as can be (lmqtt.md 8). */
 export class MessageIds {
   #last = 0;
 

@@ -17,7 +17,7 @@ interface ReceiveMode {
   readonly consequence?: string;
 }
 
-/** Dialect section 6, from the best to the last that is safe for every byte. */
+/** lmqtt.md 6, from the best to the last that is safe for every byte. */
 const MODES: readonly ReceiveMode[] = [
   { setting: { key: 'recv/mode', format: 0, showLength: true }, urc: COUNTED_MESSAGE },
   {

@@ -30,7 +30,7 @@ const DEFAULT_VERSION = 4;
 /**
  * All settings of a session but `recv/mode`, in the order of the field code [C]. Each connect writes all of them, off
  * as well as on: LMQTTCLOSE forgets them [T], but where nothing was open it answers `ERROR`, and what an earlier program
- * has set is in force still (dialect section 2 [A]). What the module would do anyway, or can do without, is not worth a
+ * has set is in force still (lmqtt.md 2 [A]). What the module would do anyway, or can do without, is not worth a
  * failure.
  */
 export function plannedSettings(options: SessionOptions, profile: Profile): PlannedSetting[] {

@@ -38,7 +38,7 @@ export class StateQuestions {
     this.#session = session;
   }
 
-  /** As `DialectSession.verify`: no answer, or any other state than connected, is a loss (dialect section 8). */
+  /** As `DialectSession.verify`: no answer, or any other state than connected, is a loss (lmqtt.md 8). */
   verify(): Promise<boolean> {
     this.#verifying ??= this.#verify().finally(() => {
       this.#verifying = undefined;

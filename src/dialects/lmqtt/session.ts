@@ -48,7 +48,7 @@ const FETCH_LIMIT = { open: 30_000, close: 5_000 };
 
 const NEVER = new AbortController().signal;
 
-/** One session of the module's MQTT stack: dialect sections 2 to 6. */
+/** One session of the module's MQTT stack: lmqtt.md 2 to 6. */
 export class LmqttSession implements DialectSession {
   readonly #port: CommandPort;
   readonly #options: SessionOptions;
@@ -120,7 +120,7 @@ export class LmqttSession implements DialectSession {
     const result = await this.#publishAs(form, publication, signal, accepted).catch((error) => {
       const inline = form === 'inline' && publication.payload.length > 0;
       if (!inline || !(error instanceof CommandError) || signal?.aborted) throw error;
-      // What a module minds within a line is not documented: behind a prompt it takes any bytes (dialect section 5).
+      // What a module minds within a line is not documented: behind a prompt it takes any bytes (lmqtt.md 5).
       return this.#publishAs('data', publication, signal, accepted);
     });
     raise(publishFailure(result));
@@ -140,7 +140,7 @@ export class LmqttSession implements DialectSession {
   }
 
   /**
-   * Results with msgID 0 match in the order of sending (dialect section 5): one given up still waits for its own, and
+   * Results with msgID 0 match in the order of sending (lmqtt.md 5): one given up still waits for its own, and
    * when one is missing the order is lost, and the session with it.
    */
   async #publishWithoutId(request: PublishRequest, options: ExecuteOptions): Promise<MessageResult> {
@@ -231,7 +231,7 @@ export class LmqttSession implements DialectSession {
     const urc = await this.#requests.run(signal, (inner) =>
       configure(this.#port, session, { signal: inner }, (told) => this.#handlers.degraded(told)),
     );
-    // Stored messages can come in the same read as the result of LMQTTCONN: dialect section 3 [T].
+    // Stored messages can come in the same read as the result of LMQTTCONN: lmqtt.md 3 [T].
     this.#listen(urc);
   }
 
@@ -260,7 +260,7 @@ export class LmqttSession implements DialectSession {
     }
   }
 
-  /** After a request ran out of time the session is suspect: dialect section 8. */
+  /** After a request ran out of time the session is suspect: lmqtt.md 8. */
   async #execute<A, V>(
     command: Command<A, V>,
     args: A,

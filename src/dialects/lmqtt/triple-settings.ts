@@ -16,7 +16,7 @@ export const NO_TRIPLE: AliyunSetting = { key: 'aliauth', productKey: '', device
 /** LMQTTCONN goes out as it is: cloud type 0, with data type 0 [A, from the sister dialect]. */
 export const PLAIN_LOGIN: CloudSetting = { key: 'cloud', type: CLOUD_PLAIN, dataType: 0 };
 
-/** What makes the module sign its login itself, before LMQTTOPEN: dialect section 2 [M]. The order is the manual's. */
+/** What makes the module sign its login itself, before LMQTTOPEN: lmqtt.md 2 [M]. The order is the manual's. */
 export function tripleSettings({ productKey, deviceName, deviceSecret }: DeviceTriple): SettingValues[] {
   return [
     { key: 'cloud', type: CLOUD_ALIBABA, dataType: CLOUD_JSON },

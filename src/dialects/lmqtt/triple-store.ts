@@ -7,7 +7,7 @@ import { CONNECTION_ID as id } from './limits.js';
 import { isNoTriple } from './settings/cloud-settings.js';
 import { checkTripleText, tripleSettings } from './triple-settings.js';
 
-/** The triple in `cloud` and `aliauth` of LMQTTCFG: dialect section 2 [M]; the form of the answer to a query is [A]. */
+/** The triple in `cloud` and `aliauth` of LMQTTCFG: lmqtt.md 2 [M]; the form of the answer to a query is [A]. */
 export const LMQTT_TRIPLES: TripleStore = { write, read };
 
 async function write(

@@ -16,7 +16,7 @@ import type { UnitContext } from './unit-context.js';
 const STORE_TRIES = 5;
 const STORE_PAUSE = 1_000;
 
-/** Default limits in ms. Through the module, opening alone may take 160 s: dialect section 3 [M]. */
+/** Default limits in ms. Through the module, opening alone may take 160 s: lmqtt.md 3 [M]. */
 const HTTP_LIMIT = 30_000;
 const MODULE_LIMIT = 240_000;
 

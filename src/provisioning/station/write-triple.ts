@@ -23,7 +23,7 @@ export async function writeTriple(
       await triples.write(modem, triple, { signal });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      // A session that an earlier station left open stands in the way: dialect section 2 [M].
+      // A session that an earlier station left open stands in the way: lmqtt.md 2 [M].
       await clearAway(modem, { signal });
       await triples.write(modem, triple, { signal });
     }

@@ -3,7 +3,7 @@ import { CLOSE } from '../../dialects/lmqtt/commands/close.js';
 import { starting } from './behaviour.js';
 import { foreignConnection } from './refusals.js';
 
-/** `LMQTTCLOSE`: dialect section 3 [M]; every setting dies with it [T]. `ERROR` when nothing is open [C]. */
+/** `LMQTTCLOSE`: lmqtt.md 3 [M]; every setting dies with it [T]. `ERROR` when nothing is open [C]. */
 export const close = starting(CLOSE, {
   refuse: ({ stack }, { id }) => foreignConnection(id) ?? (stack.state === 'closed' ? 'ERROR' : undefined),
   start: ({ stack, settings, downlinks }, { id }, report) => {

@@ -5,7 +5,7 @@ import { mustPrecedeOpen } from '../mqtt/settings.js';
 import { answering } from './behaviour.js';
 import { foreignConnection, NOT_ALLOWED } from './refusals.js';
 
-/** `LMQTTCFG`: dialect section 2 [M]. A setting that comes too late is refused with `+CME ERROR: 3` [A]. */
+/** `LMQTTCFG`: lmqtt.md 2 [M]. A setting that comes too late is refused with `+CME ERROR: 3` [A]. */
 export const config = [
   answering(CONFIG, {
     refuse: ({ stack, faults }, setting) => {

@@ -16,7 +16,7 @@ const SEND_FAILED = {
 };
 
 /**
- * `LMQTTCONN`: MQTT CONNECT; dialect section 3 [M]. Without an open connection, or twice: `+CME ERROR: 3` [A].
+ * `LMQTTCONN`: MQTT CONNECT; lmqtt.md 3 [M]. Without an open connection, or twice: `+CME ERROR: 3` [A].
  */
 export const connect = [
   starting(CONNECT, {

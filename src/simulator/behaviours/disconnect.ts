@@ -3,7 +3,7 @@ import { DISCONNECT } from '../../dialects/lmqtt/commands/disconnect.js';
 import { starting } from './behaviour.js';
 import { foreignConnection } from './refusals.js';
 
-/** `LMQTTDISC`: MQTT DISCONNECT; dialect section 3 [M]. `ERROR` without a session [C]. */
+/** `LMQTTDISC`: MQTT DISCONNECT; lmqtt.md 3 [M]. `ERROR` without a session [C]. */
 export const disconnect = starting(DISCONNECT, {
   refuse: ({ stack }, { id }) => foreignConnection(id) ?? (stack.session === undefined ? 'ERROR' : undefined),
   start: ({ stack }, { id }, report) =>

@@ -4,7 +4,7 @@ import type { ModuleContext } from '../module-context.js';
 import { starting } from './behaviour.js';
 import { foreignConnection } from './refusals.js';
 
-/** `LMQTTOPEN`: TCP or TLS to the broker; dialect section 3 [M]. */
+/** `LMQTTOPEN`: TCP or TLS to the broker; lmqtt.md 3 [M]. */
 export const open = starting(OPEN, {
   refuse: (_module, { id }) => foreignConnection(id),
   start: async (module, { id, host, port }, report) => {

@@ -10,7 +10,7 @@ import { foreignConnection, INCORRECT_PARAMETERS, NOT_ALLOWED, withoutSession } 
 const SENT: ForcedResult = { result: PUBLISH_RESULTS.SENT.value };
 const FAILED: ForcedResult = { result: PUBLISH_RESULTS.FAILED.value };
 
-/** `LMQTTPUB`: dialect section 5 [M]. */
+/** `LMQTTPUB`: lmqtt.md 5 [M]. */
 export const publish = starting(PUBLISH, {
   refuse: (module, args) => foreignConnection(args.id) ?? withoutSession(module) ?? refusal(module, args),
   start: (module, { id, messageId, ...message }, report) => {
@@ -35,7 +35,7 @@ function refusal(module: ModuleContext, args: PublishRequest): Refusal | undefin
   return fits(module, args) ? undefined : INCORRECT_PARAMETERS;
 }
 
-/** Whether the profile and `send/mode` allow it: dialect section 5 [M]; data mode is raw in any mode [A]. */
+/** Whether the profile and `send/mode` allow it: lmqtt.md 5 [M]; data mode is raw in any mode [A]. */
 function fits(
   { profile, settings }: ModuleContext,
   { qos, messageId, form, payload, length }: PublishRequest,

@@ -3,7 +3,7 @@ import type { Message } from '../../dialects/lmqtt/urcs/message.js';
 import { answering } from './behaviour.js';
 import { foreignConnection, NOT_FOUND } from './refusals.js';
 
-/** `LMQTTREAD`: dialect section 6 [A]; what does not wait is answered with `+CME ERROR: 22` [A]. */
+/** `LMQTTREAD`: lmqtt.md 6 [A]; what does not wait is answered with `+CME ERROR: 22` [A]. */
 export const read = answering(READ, {
   refuse: ({ downlinks }, { id, messageId }) =>
     foreignConnection(id) ?? (downlinks.has(messageId) ? undefined : NOT_FOUND),

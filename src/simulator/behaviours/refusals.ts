@@ -8,7 +8,7 @@ export const NO_SIM = 10;
 export const NOT_FOUND = 22;
 export const INCORRECT_PARAMETERS = 50;
 
-/** `<tcpconnectID>` is 0 to 4, but only 0 is served: dialect section 1 [M]; how another is refused is not known [A]. */
+/** `<tcpconnectID>` is 0 to 4, but only 0 is served: lmqtt.md 1 [M]; how another is refused is not known [A]. */
 export function foreignConnection(id: number): Refusal | undefined {
   return id === CONNECTION_ID ? undefined : 'ERROR';
 }

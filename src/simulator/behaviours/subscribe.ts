@@ -22,7 +22,7 @@ const DONE: Readonly<Record<SubscribeRequest['action'], Outcome>> = {
   unsubscribe: { result: SUBSCRIBE_RESULTS.DONE.value },
 };
 
-/** `LMQTTSUBUNSUB`: dialect section 4 [M]. */
+/** `LMQTTSUBUNSUB`: lmqtt.md 4 [M]. */
 export const subscribe = starting(SUBSCRIBE_UNSUBSCRIBE, {
   refuse: (module, { id }) => foreignConnection(id) ?? withoutSession(module),
   start: (module, { id, messageId, action, topics }, report) => {

@@ -1,6 +1,6 @@
 import type { FaultDefinition } from './fault.js';
 
-/** Lines that dialect section 7 says to tolerate. */
+/** Lines that lmqtt.md 7 says to tolerate. */
 const LINES = [
   '+CGEV: ME PDN ACT 1',
   '+CTZEU: "+32",0',

@@ -1,7 +1,7 @@
 import { integerArgument } from './argument.js';
 import type { FaultDefinition } from './fault.js';
 
-/** `<ret_code>`: dialect section 3 [M]. */
+/** `<ret_code>`: lmqtt.md 3 [M]. */
 export const CONNECT_FAILS: FaultDefinition = {
   name: 'connect-fails',
   parameter: '[=<ret_code>]',

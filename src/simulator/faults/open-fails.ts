@@ -1,7 +1,7 @@
 import { integerArgument } from './argument.js';
 import type { FaultDefinition } from './fault.js';
 
-/** `<extend>`: dialect section 3 [M]. */
+/** `<extend>`: lmqtt.md 3 [M]. */
 export const OPEN_FAILS: FaultDefinition = {
   name: 'open-fails',
   parameter: '[=<extend>]',

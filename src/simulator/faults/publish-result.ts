@@ -1,7 +1,7 @@
 import { integerArgument, textArgument, times } from './argument.js';
 import type { FaultDefinition, ForcedResult } from './fault.js';
 
-/** `<extend>` 6, send failed: dialect section 5 [M]; seen beside result 1, left out beside result 2 [M]. */
+/** `<extend>` 6, send failed: lmqtt.md 5 [M]; seen beside result 1, left out beside result 2 [M]. */
 const RESULTS: readonly ForcedResult[] = [{ result: 0 }, { result: 1, extend: 6 }, { result: 2 }];
 
 export const PUBLISH_RESULT: FaultDefinition = {

@@ -1,7 +1,7 @@
 import { integerArgument } from './argument.js';
 import type { FaultDefinition } from './fault.js';
 
-/** Seen on hardware: dialect section 1 [T]. */
+/** Seen on hardware: lmqtt.md 1 [T]. */
 export const RESULT_BEFORE_OK: FaultDefinition = {
   name: 'result-before-ok',
   parameter: '[=<ms>]',

@@ -1,7 +1,7 @@
 import { integerArgument } from './argument.js';
 import type { FaultDefinition } from './fault.js';
 
-/** After sleep the first bytes on the UART can be lost: dialect section 7 [T]. */
+/** After sleep the first bytes on the UART can be lost: lmqtt.md 7 [T]. */
 export const SLEEPY: FaultDefinition = {
   name: 'sleepy',
   parameter: '=<ms>',

@@ -1,7 +1,7 @@
 import { integerArgument } from './argument.js';
 import type { FaultDefinition } from './fault.js';
 
-/** `<extend>`: dialect section 4 [M]. */
+/** `<extend>`: lmqtt.md 4 [M]. */
 export const SUBSCRIBE_FAILS: FaultDefinition = {
   name: 'subscribe-fails',
   parameter: '[=<extend>]',

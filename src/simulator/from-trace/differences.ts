@@ -5,15 +5,15 @@ export type Likeness = 'same' | 'similar' | 'other';
 
 /** What differs from run to run: message ids, which the TE chooses, and client ids, which it may choose at random. */
 const CHOSEN: readonly RegExp[] = [
-  // LMQTTPUB=<id>,<msgID>,…; dialect section 5 [M]
+  // LMQTTPUB=<id>,<msgID>,…; lmqtt.md 5 [M]
   /^(AT\+LMQTTPUB=\d+,)(\d+)(,.*)$/s,
-  // LMQTTSUBUNSUB=<id>,<subflag>,<msgID>,…; dialect section 4 [M]
+  // LMQTTSUBUNSUB=<id>,<subflag>,<msgID>,…; lmqtt.md 4 [M]
   /^(AT\+LMQTTSUBUNSUB=\d+,[01],)(\d+)(,.*)$/s,
-  // LMQTTCONN=<id>,"clientID"…; dialect section 3 [M]
+  // LMQTTCONN=<id>,"clientID"…; lmqtt.md 3 [M]
   /^(AT\+LMQTTCONN=\d+,")([^"]*)(".*)$/s,
 ];
 
-/** Result URCs that carry the message id of their command, in both spellings: dialect sections 4 and 5 [M]. */
+/** Result URCs that carry the message id of their command, in both spellings: lmqtt.md 4 and 5 [M]. */
 const RESULT = /(\+LMQTT(?:PUB|SUBUNSUB|UNSUNSUB): ?\d+,)(\d+)/g;
 
 /**

@@ -28,7 +28,7 @@ export interface Turn {
   readonly replies: readonly Reply[];
 }
 
-/** A prompt has no line end after it: dialect section 5 [M], TS 27.005 3.5.1. */
+/** A prompt has no line end after it: lmqtt.md 5 [M], TS 27.005 3.5.1. */
 const PROMPT = /(?:^|[\r\n])> ?$/;
 
 /** Takes a recording apart into turns. Pure. */

@@ -22,7 +22,7 @@ export class Downlinks {
     this.#settings = settings;
   }
 
-  /** The line that tells of a message: dialect section 6. `quoted`: its payload stands between quotes. */
+  /** The line that tells of a message: lmqtt.md 6. `quoted`: its payload stands between quotes. */
   receive(topic: string, payload: Buffer, quoted: boolean): Line {
     const message = { id: CONNECTION_ID, messageId: this.#nextId(), topic, payload };
     if (!this.#settings.get('cache').announceOnly) return this.#format(message, quoted);

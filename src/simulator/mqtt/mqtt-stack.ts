@@ -21,7 +21,7 @@ export type ConnectOutcome = { readonly returnCode: number } | 'failed';
 /** `down`: the connection is gone, but LMQTTCLOSE was not asked for; the id stays in use until then [A]. */
 export type StackState = 'closed' | 'opening' | 'open' | 'connecting' | 'connected' | 'down';
 
-/** ms that LMQTTOPEN may take: dialect section 3 [M]. */
+/** ms that LMQTTOPEN may take: lmqtt.md 3 [M]. */
 const OPEN_LIMIT = 160_000;
 
 /** `LMQTTCONN?`: 1 initialising, 2 connecting, 3 connected [M]; 1 stands for every state before and after [A]. */

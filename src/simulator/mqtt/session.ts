@@ -37,7 +37,7 @@ export interface OutgoingMessage {
 /** DISCONNECT: MQTT 3.1.1 3.14. */
 const DISCONNECT = Buffer.from([0xe0, 0x00]);
 
-/** ms for CONNACK, SUBACK, UNSUBACK, PUBACK and PUBCOMP: dialect sections 3, 4, 5 [M]. */
+/** ms for CONNACK, SUBACK, UNSUBACK, PUBACK and PUBCOMP: lmqtt.md 3, 4, 5 [M]. */
 const ANSWER_LIMIT = 30_000;
 
 export type MqttClientClass = typeof MqttClient;
@@ -184,7 +184,7 @@ function byQos(topics: readonly { topic: string; qos: Qos }[]): { filters: strin
   return runs;
 }
 
-/** SUBACK 0x80 may be reported as success: dialect section 4 [A]. */
+/** SUBACK 0x80 may be reported as success: lmqtt.md 4 [A]. */
 function isRefusal(error: object): boolean {
   return 'packet' in error;
 }

@@ -4,7 +4,7 @@ import type { SettingKey, SettingValues } from '../../dialects/lmqtt/settings/se
 
 type ValuesOf<K extends SettingKey> = Extract<SettingValues, { readonly key: K }>;
 
-/** What a module starts with. `keepalive` and `session`: dialect section 2 [M]; the others are not documented [A]. */
+/** What a module starts with. `keepalive` and `session`: lmqtt.md 2 [M]; the others are not documented [A]. */
 const DEFAULTS: { readonly [K in SettingKey]?: ValuesOf<K> } = {
   keepalive: { key: 'keepalive', seconds: 120 },
   session: { key: 'session', clean: false },
@@ -21,7 +21,7 @@ const DEFAULTS: { readonly [K in SettingKey]?: ValuesOf<K> } = {
   cloud: { key: 'cloud', type: 0, dataType: 0 },
 };
 
-/** Dialect section 2 [M]. */
+/** lmqtt.md 2 [M]. */
 const BEFORE_OPEN: ReadonlySet<SettingKey> = new Set(['will', 'session', 'keepalive', 'aliauth']);
 
 /** Whether a setting must be written before LMQTTOPEN. */

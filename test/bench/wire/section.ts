@@ -8,7 +8,7 @@ import type { Form, Te } from './te.js';
 const BAUD_RATES = [9_600, 115_200, 921_600];
 const SIZES = [16, 256, 1024, 8000];
 
-/** 1460 bytes fit between quotes: dialect section 5 [M]. */
+/** 1460 bytes fit between quotes: lmqtt.md 5 [M]. */
 const MAX_INLINE = 1460;
 
 /** The line is busy for about so many seconds in each case, with so many messages at least, and at most. */

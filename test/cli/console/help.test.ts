@@ -62,7 +62,7 @@ describe('the help of the console', () => {
       '  port     1–65535',
       '  limits   answer 5 s, result 180 s',
       '  example  AT+LMQTTOPEN=0,"broker.example",1883',
-      '  source   dialect section 3 [M]',
+      '  source   lmqtt.md 3 [M]',
     ]);
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(!hasTmux)('the keys of the console', () => {
     const { to, commands } = await startWorld();
     const terminal = await consoleIn(to);
     await type(terminal, 'AT+LMQTTCLOSE', 'Space', '?');
-    await terminal.shows(/source +dialect section 3 \[M\]/);
+    await terminal.shows(/source +lmqtt.md 3 \[M\]/);
     await type(terminal, 'Enter', 'AT+CSQ', 'Enter');
     const screen = await terminal.shows(/-59 dBm, good/);
     expect(commands).toEqual(['AT+CSQ']);

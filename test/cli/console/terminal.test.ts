@@ -188,7 +188,7 @@ describe.skipIf(!hasTmux)('the console in a terminal', () => {
     await terminal.shows(/^at> AT\+LMQTTOPEN=0,"h", {2}<port> 1–65535$/m);
     await type(terminal, 'C-c', 'AT+LMQTTOPEN', 'Space', '?');
     await terminal.shows(
-      /host +name or address, 1–100 bytes[\s\S]*limits +answer 5 s, result 180 s[\s\S]*source +dialect section 3 \[M\]/,
+      /host +name or address, 1–100 bytes[\s\S]*limits +answer 5 s, result 180 s[\s\S]*source +lmqtt.md 3 \[M\]/,
     );
     await type(terminal, 'C-c', '.conect', 'Enter');
     await terminal.shows(/did you mean \.connect\?/);

@@ -60,7 +60,7 @@ const URC_VALUES: readonly (readonly [Urc<unknown>, Arbitrary<unknown>])[] = [
   [BARE_HEX_MESSAGE, some.message],
   [
     LINE_MESSAGE,
-    // Line mode cannot carry line ends, and quotes around the whole are ambiguous: dialect section 6.
+    // Line mode cannot carry line ends, and quotes around the whole are ambiguous: lmqtt.md 6.
     fc
       .record({ id: some.id, messageId: some.messageId, topic: some.topic, payload: some.inlineBytes })
       .filter(({ payload }) => !isWrapped(payload)),

@@ -69,7 +69,7 @@ const REFUSED_PUBLISH: Feature = {
   },
 };
 
-/** SUBACK 0x80: MQTT 3.1.1 3.9.3; the module's result of it is an assumption [A] (dialect section 4). */
+/** SUBACK 0x80: MQTT 3.1.1 3.9.3; the module's result of it is an assumption [A] (lmqtt.md 4). */
 const REFUSED_SUBSCRIBE: Feature = {
   name: 'refused-subscribe',
   title: 'topic rules: refused subscription',

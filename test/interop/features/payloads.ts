@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { message, text } from '../harness/messages.js';
 import type { Feature } from './feature.js';
 
-/** Bytes: around the limits of inline and data mode (dialect section 5), and none at all. */
+/** Bytes: around the limits of inline and data mode (lmqtt.md 5), and none at all. */
 const SIZES = [0, 1, 1024, 1460, 8000] as const;
 
 const EXACT: Feature = {

@@ -30,28 +30,28 @@ const INLINE = Object.values(PROFILES)
   .map(({ name, inlineLimit }) => `${inlineLimit} on ${name}`)
   .join(', ');
 
-/** The commands of dialect sections 2 to 6. */
+/** The commands of lmqtt.md 2 to 6. */
 export const MQTT_HELP: readonly CommandHelp[] = [
   commandHelp(CONFIG, {
     about: 'a setting; before AT+LMQTTOPEN, forgotten at AT+LMQTTCLOSE',
     syntax: 'AT+LMQTTCFG="<key>",<id>,<values>',
     example: 'AT+LMQTTCFG="keepalive",0,60',
     fields: [['key', 'one of those below, with its values'], ID, ...SETTING_FIELDS],
-    source: 'dialect section 2 [M]',
+    source: 'lmqtt.md 2 [M]',
   }),
   commandHelp(CONFIG_QUERY, {
     about: 'what is a setting set to?',
     syntax: 'AT+LMQTTCFG="<key>",<id>',
     example: 'AT+LMQTTCFG="keepalive",0',
     fields: [ID],
-    source: 'dialect section 2 [A, from the sister dialect]',
+    source: 'lmqtt.md 2 [A, from the sister dialect]',
   }),
   commandHelp(OPEN, {
     about: 'open TCP or TLS to the broker',
     syntax: 'AT+LMQTTOPEN=<id>,"<host>",<port>',
     example: 'AT+LMQTTOPEN=0,"broker.example",1883',
     fields: [ID, ['host', `name or address, 1–${MAX_HOST} bytes`], ['port', '1–65535']],
-    source: 'dialect section 3 [M]',
+    source: 'lmqtt.md 3 [M]',
   }),
   commandHelp(CONNECT, {
     about: 'start the MQTT session',
@@ -63,13 +63,13 @@ export const MQTT_HELP: readonly CommandHelp[] = [
       ['user', `1–${MAX_USERNAME} bytes`],
       ['password', `0–${MAX_PASSWORD} bytes [A]; only with a user`],
     ],
-    source: 'dialect section 3 [M]',
+    source: 'lmqtt.md 3 [M]',
   }),
   commandHelp(CONNECT_STATE, {
     about: 'state of the session',
     syntax: 'AT+LMQTTCONN?',
     example: 'AT+LMQTTCONN?',
-    source: 'dialect section 3 [M]',
+    source: 'lmqtt.md 3 [M]',
   }),
   commandHelp(SUBSCRIBE_UNSUBSCRIBE, {
     about: 'subscribe and unsubscribe',
@@ -82,7 +82,7 @@ export const MQTT_HELP: readonly CommandHelp[] = [
       ['topic', `filter, 1–${MAX_TOPIC} bytes; up to ${MAX_TOPICS_PER_COMMAND} with their QoS [A]`],
       ['qos', '0, 1 or 2; unsubscribing carries one as well [T]'],
     ],
-    source: 'dialect section 4 [M]',
+    source: 'lmqtt.md 4 [M]',
   }),
   commandHelp(PUBLISH, {
     about: 'publish; without "<payload>" the module prompts and takes <len> bytes',
@@ -97,27 +97,27 @@ export const MQTT_HELP: readonly CommandHelp[] = [
       ['len', `bytes of the payload, at most ${MAX_PAYLOAD}`],
       ['payload', `without control characters, at most ${INLINE}`],
     ],
-    source: 'dialect section 5 [M]',
+    source: 'lmqtt.md 5 [M]',
   }),
   commandHelp(READ, {
     about: 'fetch a message that waits in the module ("cache" 1)',
     syntax: 'AT+LMQTTREAD=<id>,<msgID>',
     example: 'AT+LMQTTREAD=0,1',
     fields: [ID, ['msgID', 'as the URC told it']],
-    source: 'dialect section 6 [A]',
+    source: 'lmqtt.md 6 [A]',
   }),
   commandHelp(DISCONNECT, {
     about: 'end the MQTT session',
     syntax: 'AT+LMQTTDISC=<id>',
     example: 'AT+LMQTTDISC=0',
     fields: [ID],
-    source: 'dialect section 3 [M]',
+    source: 'lmqtt.md 3 [M]',
   }),
   commandHelp(CLOSE, {
     about: 'close the connection, forget every setting',
     syntax: 'AT+LMQTTCLOSE=<id>',
     example: 'AT+LMQTTCLOSE=0',
     fields: [ID],
-    source: 'dialect section 3 [M], settings [T]',
+    source: 'lmqtt.md 3 [M], settings [T]',
   }),
 ];

@@ -2,7 +2,7 @@ import { MAX_KEEPALIVE, MAX_TRIPLE_FIELD, MAX_WILL_MESSAGE } from '../../../dial
 import type { SettingKey } from '../../../dialects/lmqtt/settings/settings.js';
 import type { FieldHelp } from './command-help.js';
 
-/** The values behind `<id>` for each key of `LMQTTCFG`: dialect section 2. */
+/** The values behind `<id>` for each key of `LMQTTCFG`: lmqtt.md 2. */
 const VALUES: Readonly<Record<SettingKey, string>> = {
   keepalive: `<seconds>: 0–${MAX_KEEPALIVE}, 0 never, default 120 [M]`,
   session: '<clean>: 0 the broker keeps the session (default), 1 it forgets it [M]',

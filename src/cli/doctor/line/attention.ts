@@ -4,7 +4,7 @@ import type { LineProbe } from './line-probe.js';
 /** As the driver writes it: V.250 5.2.1 wants CR, the traces of these modules show CR LF [T]. */
 export const ATTENTION_LINE = 'AT\r\n';
 
-/** ms from one `AT` to the next: the answer takes about 500 on hardware (dialect section 1 [T]). */
+/** ms from one `AT` to the next: the answer takes about 500 on hardware (lmqtt.md 1 [T]). */
 const INTERVAL = 1_000;
 
 /** What `AT` has brought. */

@@ -21,7 +21,7 @@ export type Answer =
   /** Text, but no answer. */
   | 'text';
 
-/** Dialect section 5: no line end follows it. */
+/** lmqtt.md 5: no line end follows it. */
 const PROMPT = /(?:^|[\r\n])> $/;
 
 const POSITIONS = /\$(?:G[PNLABQI]|BD)[A-Z]{3},/;

@@ -43,7 +43,7 @@ const ENDED = {
   next: ['start that program again, if it is to go on'],
 };
 
-/** Whether the module has a session, which makes way: today's firmware serves only one (dialect section 1 [M]). */
+/** Whether the module has a session, which makes way: today's firmware serves only one (lmqtt.md 1 [M]). */
 async function sessionThere({ plan, modem }: Patient): Promise<boolean> {
   const report = await ifSupported(modem.get().execute(CONNECT_STATE, null, { signal: plan.signal }));
   return report?.state === CONNECTED;

@@ -1,13 +1,13 @@
 import type { CodeTable } from './code-table.js';
 
-/** `<result>` of `+LMQTTCONN`: dialect section 3 [M]. */
+/** `<result>` of `+LMQTTCONN`: lmqtt.md 3 [M]. */
 export const CONNECT_RESULTS = {
   ACKNOWLEDGED: { value: 0, text: 'CONNECT was acknowledged' },
   RETRANSMITTED: { value: 1, text: 'CONNECT was sent more than once' },
   SEND_FAILED: { value: 2, text: 'CONNECT could not be sent' },
 } as const satisfies CodeTable;
 
-/** `<ret_code>` of `+LMQTTCONN`: MQTT 3.1.1 3.2.2.3, and two of the module itself: dialect section 3 [M]. */
+/** `<ret_code>` of `+LMQTTCONN`: MQTT 3.1.1 3.2.2.3, and two of the module itself: lmqtt.md 3 [M]. */
 export const RETURN_CODES = {
   ACCEPTED: { value: 0, text: 'the broker accepted the connection' },
   PROTOCOL_VERSION: { value: 1, text: 'unacceptable protocol version' },

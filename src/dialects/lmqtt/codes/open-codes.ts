@@ -1,12 +1,12 @@
 import type { CodeTable } from './code-table.js';
 
-/** `<result>` of `+LMQTTOPEN`: dialect section 3 [M]. */
+/** `<result>` of `+LMQTTOPEN`: lmqtt.md 3 [M]. */
 export const OPEN_RESULTS = {
   OPENED: { value: 0, text: 'the connection is open' },
   FAILED: { value: -1, text: 'the connection could not be opened' },
 } as const satisfies CodeTable;
 
-/** `<extend>` of `+LMQTTOPEN`: dialect section 3 [M]. */
+/** `<extend>` of `+LMQTTOPEN`: lmqtt.md 3 [M]. */
 export const OPEN_REASONS = {
   PARAMETER: { value: 1, text: 'a parameter is wrong' },
   ID_IN_USE: { value: 2, text: 'the connection id is in use' },

@@ -1,6 +1,6 @@
 import type { CodeTable } from './code-table.js';
 
-/** `<n>` of `+LMQTTURC: STATS`: dialect section 6 [M]. Anything but 0 means that the session is gone. */
+/** `<n>` of `+LMQTTURC: STATS`: lmqtt.md 6 [M]. Anything but 0 means that the session is gone. */
 export const SESSION_STATES = {
   OK: { value: 0, text: 'the session is in order' },
   CLOSED_BY_SERVER: { value: 1, text: 'closed or reset by the server' },

@@ -7,7 +7,7 @@ import type { ConnectionRequest } from './disconnect.js';
 
 /**
  * `AT+LMQTTCLOSE=<id>` closes the connection and forgets every setting [T];
- * `+LMQTTCLOSE: <id>,<result>[,<extend>]` follows within 5 s: dialect section 3 [M]. `ERROR` when nothing is open [C].
+ * `+LMQTTCLOSE: <id>,<result>[,<extend>]` follows within 5 s: lmqtt.md 3 [M]. `ERROR` when nothing is open [C].
  */
 export const CLOSE: TwoStageCommand<ConnectionRequest, ConnectionResult> = {
   name: '+LMQTTCLOSE',

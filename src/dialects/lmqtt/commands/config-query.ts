@@ -11,7 +11,7 @@ export interface ConfigQuery {
 }
 
 /**
- * `AT+LMQTTCFG="<key>",<id>` → `+LMQTTCFG: "<key>",<values>` + `OK`; the answer carries no `<id>`: dialect section 2
+ * `AT+LMQTTCFG="<key>",<id>` → `+LMQTTCFG: "<key>",<values>` + `OK`; the answer carries no `<id>`: lmqtt.md 2
  * [A, from the sister dialect].
  */
 export const CONFIG_QUERY: OneStageCommand<ConfigQuery, SettingValues> = {

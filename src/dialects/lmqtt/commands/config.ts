@@ -5,7 +5,7 @@ import { CONFIG_LIMITS } from '../limits.js';
 import { codecOf, type Setting, settingKey } from '../settings/settings.js';
 
 /**
- * `AT+LMQTTCFG="<key>",<id>,<values>` → `OK` or `ERROR`, 5 s: dialect section 2 [M]. LMQTTCLOSE forgets every
+ * `AT+LMQTTCFG="<key>",<id>,<values>` → `OK` or `ERROR`, 5 s: lmqtt.md 2 [M]. LMQTTCLOSE forgets every
  * setting [T].
  */
 export const CONFIG: OneStageCommand<Setting, Nothing> = {

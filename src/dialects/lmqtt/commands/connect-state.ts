@@ -4,7 +4,7 @@ import { CONNECTION, choiceField } from '../fields.js';
 import { CONNECT_STATE_LIMITS } from '../limits.js';
 import { resultUrc } from '../urcs/result-urc.js';
 
-/** 1 initialising, 2 connecting, 3 connected, 4 disconnecting: dialect section 3 [M]. */
+/** 1 initialising, 2 connecting, 3 connected, 4 disconnecting: lmqtt.md 3 [M]. */
 export type ConnectState = 1 | 2 | 3 | 4;
 
 /** The state in which messages flow. */
@@ -21,7 +21,7 @@ const REPORT = resultUrc<ConnectStateReport>('+LMQTTCONN', {
 });
 
 /**
- * `AT+LMQTTCONN?` → `+LMQTTCONN: <id>,<state>` + `OK`: dialect section 3 [M]. A line with three fields is the result
+ * `AT+LMQTTCONN?` → `+LMQTTCONN: <id>,<state>` + `OK`: lmqtt.md 3 [M]. A line with three fields is the result
  * of `LMQTTCONN=`, never a state.
  */
 export const CONNECT_STATE: OneStageCommand<Nothing, ConnectStateReport> = {

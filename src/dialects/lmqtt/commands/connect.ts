@@ -31,7 +31,7 @@ const RESULT_URC = resultUrc<ConnectResult>('+LMQTTCONN', {
 
 /**
  * `+LMQTTCONN: <id>,<result>[,<ret_code>]`. With two fields it looks like the answer to `LMQTTCONN?`: 3 and 4 can only
- * be states, 1 and 2 can be both, and the pending command decides (lessons row 1).
+ * be states, 1 and 2 can be both, and the pending command decides (lessons.md 1).
  */
 const CONNECT_RESULT: Urc<ConnectResult> = {
   ...RESULT_URC,

@@ -10,7 +10,7 @@ export interface ConnectionRequest {
 }
 
 /**
- * `AT+LMQTTDISC=<id>` sends MQTT DISCONNECT; `+LMQTTDISC: <id>,<result>` follows within 5 s: dialect section 3 [M].
+ * `AT+LMQTTDISC=<id>` sends MQTT DISCONNECT; `+LMQTTDISC: <id>,<result>` follows within 5 s: lmqtt.md 3 [M].
  * `ERROR` when there is no session [C].
  */
 export const DISCONNECT: TwoStageCommand<ConnectionRequest, ConnectionResult> = {

@@ -8,7 +8,7 @@ import { checkLength, hexLength, isInlineSafe, maxHexPayload, type PayloadForm }
 
 export interface PublishRequest {
   readonly id: number;
-  /** 1–65535; 0 only with QoS 0: dialect section 5 [T]. */
+  /** 1–65535; 0 only with QoS 0: lmqtt.md 5 [T]. */
   readonly messageId: number;
   readonly qos: Qos;
   readonly retain: boolean;

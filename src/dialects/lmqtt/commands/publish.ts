@@ -14,7 +14,7 @@ const DATA: DataMode<PublishRequest> = {
 };
 
 /**
- * `AT+LMQTTPUB=<id>,<msgID>,<qos>,<retain>,"topic",<len>[,"payload"]`: dialect section 5 [M]. Without a payload the
+ * `AT+LMQTTPUB=<id>,<msgID>,<qos>,<retain>,"topic",<len>[,"payload"]`: lmqtt.md 5 [M]. Without a payload the
  * module prompts and takes exactly `<len>` raw bytes [M], any byte value [C]; the way out of a prompt is not documented
  * [A]. The result, within 30 s, is sent, and acknowledged if QoS > 0 [M]; whether a 1 can be followed by a 0 is
  * unknown [A].

@@ -10,7 +10,7 @@ import { countedHeader, leadingLength, type Message, splitMessage } from '../urc
 const PREFIX = { name: '+LMQTTREAD', tag: '' };
 
 /**
- * `AT+LMQTTREAD=<id>,<msgID>` → `+LMQTTREAD: <id>,<msgID>,"<topic>",<len>,<payload>` + `OK`: dialect section 6 [A].
+ * `AT+LMQTTREAD=<id>,<msgID>` → `+LMQTTREAD: <id>,<msgID>,"<topic>",<len>,<payload>` + `OK`: lmqtt.md 6 [A].
  * Fetches a message that `ANNOUNCED_MESSAGE` has announced.
  */
 export const READ: OneStageCommand<Announcement, Message> = {

@@ -10,7 +10,7 @@ import { SUBSCRIBE_RESULT, SUBSCRIBE_RESULT_URC, type SubscribeResult } from '..
 export interface TopicSubscription {
   /** Topic filter, 1–256 bytes. */
   readonly topic: string;
-  /** Unsubscribing carries a QoS field as well: dialect section 4 [T]. */
+  /** Unsubscribing carries a QoS field as well: lmqtt.md 4 [T]. */
   readonly qos: Qos;
 }
 
@@ -36,7 +36,7 @@ const TOPIC: FieldList<TopicSubscription> = { topic: TOPIC_FILTER, qos: QOS };
 
 /**
  * `AT+LMQTTSUBUNSUB=<id>,<subflag>,<msgID>,"topic",<qos>[,…]`, subflag 0 subscribes, 1 unsubscribes; the result comes
- * within 30 s: dialect section 4 [M]. It does not tell the granted QoS, and a refusal by the broker may look like a
+ * within 30 s: lmqtt.md 4 [M]. It does not tell the granted QoS, and a refusal by the broker may look like a
  * success [A].
  */
 export const SUBSCRIBE_UNSUBSCRIBE: TwoStageCommand<SubscribeRequest, SubscribeResult> = {

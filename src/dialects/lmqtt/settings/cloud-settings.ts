@@ -6,13 +6,13 @@ import { type SettingCodec, settingCodec } from './setting-codec.js';
 /** `<type>` of a broker that is no cloud: not documented, taken from the sister dialect [A]. */
 export const CLOUD_PLAIN = 0;
 
-/** `<type>` of Alibaba Cloud: dialect section 2 [M]. */
+/** `<type>` of Alibaba Cloud: lmqtt.md 2 [M]. */
 export const CLOUD_ALIBABA = 2;
 
-/** `<data type>` of JSON: dialect section 2 [M]. */
+/** `<data type>` of JSON: lmqtt.md 2 [M]. */
 export const CLOUD_JSON = 1;
 
-/** Dialect section 2 [M]; only the two constants above are documented, the ranges are ours [A]. */
+/** lmqtt.md 2 [M]; only the two constants above are documented, the ranges are ours [A]. */
 export interface CloudSetting {
   readonly key: 'cloud';
   /** 0–9. */
@@ -27,7 +27,7 @@ export const CLOUD = settingCodec<CloudSetting>('cloud', {
 });
 
 /**
- * The triple with which the module itself signs its login, before LMQTTOPEN: dialect section 2 [M]. All three texts are
+ * The triple with which the module itself signs its login, before LMQTTOPEN: lmqtt.md 2 [M]. All three texts are
  * empty where there is none [A], else each has 1–64 bytes [A].
  */
 export interface AliyunSetting {

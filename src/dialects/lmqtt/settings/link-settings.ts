@@ -1,7 +1,7 @@
 import { FLAG, integerField } from '../fields.js';
 import { settingCodec } from './setting-codec.js';
 
-/** Fast release of the radio during keepalive: dialect section 2 [M]. */
+/** Fast release of the radio during keepalive: lmqtt.md 2 [M]. */
 export interface ReleaseAssistanceSetting {
   readonly key: 'raimode';
   /** 0–2, as the release assistance indication of TS 24.301 9.9.4.25 [A]. */
@@ -13,7 +13,7 @@ export const RELEASE_ASSISTANCE = settingCodec<ReleaseAssistanceSetting>('raimod
 });
 
 /**
- * Dialect section 2 [M]. How certificates get into a context is not public, nor whether the module verifies that of
+ * lmqtt.md 2 [M]. How certificates get into a context is not public, nor whether the module verifies that of
  * the broker [A].
  */
 export interface TlsSetting {

@@ -1,12 +1,12 @@
 import { choiceField, FLAG } from '../fields.js';
 import { settingCodec } from './setting-codec.js';
 
-/** 0 text, 1 string as hex, 2 hex text: dialect section 2 [M]. */
+/** 0 text, 1 string as hex, 2 hex text: lmqtt.md 2 [M]. */
 export type WireFormat = 0 | 1 | 2;
 
 const WIRE_FORMAT = choiceField<WireFormat>([0, 1, 2]);
 
-/** Dialect section 2 [M]. */
+/** lmqtt.md 2 [M]. */
 export interface CacheSetting {
   readonly key: 'cache';
   /** Whether RECV only announces a message, to be fetched with LMQTTREAD; false: RECV carries it. */
@@ -15,7 +15,7 @@ export interface CacheSetting {
 
 export const CACHE = settingCodec<CacheSetting>('cache', { announceOnly: FLAG });
 
-/** Formats of both directions: dialect section 2 [M]; their numbers are taken from `send/mode` [A]. */
+/** Formats of both directions: lmqtt.md 2 [M]; their numbers are taken from `send/mode` [A]. */
 export interface DataFormatSetting {
   readonly key: 'dataformat';
   readonly send: WireFormat;
@@ -27,7 +27,7 @@ export const DATA_FORMAT = settingCodec<DataFormatSetting>('dataformat', {
   receive: WIRE_FORMAT,
 });
 
-/** Format of payloads in LMQTTPUB: dialect section 2 [M]. */
+/** Format of payloads in LMQTTPUB: lmqtt.md 2 [M]. */
 export interface SendModeSetting {
   readonly key: 'send/mode';
   readonly format: WireFormat;
@@ -35,7 +35,7 @@ export interface SendModeSetting {
 
 export const SEND_MODE = settingCodec<SendModeSetting>('send/mode', { format: WIRE_FORMAT });
 
-/** Format of payloads in RECV: dialect section 2 [M]. */
+/** Format of payloads in RECV: lmqtt.md 2 [M]. */
 export interface ReceiveModeSetting {
   readonly key: 'recv/mode';
   readonly format: WireFormat;
@@ -48,7 +48,7 @@ export const RECEIVE_MODE = settingCodec<ReceiveModeSetting>('recv/mode', {
   showLength: FLAG,
 });
 
-/** One author measured that it must be on for result URCs [T]; field code never sends it [C]: dialect section 2. */
+/** One author measured that it must be on for result URCs [T]; field code never sends it [C]: lmqtt.md 2. */
 export interface UrcSetting {
   readonly key: 'urc';
   readonly enabled: boolean;

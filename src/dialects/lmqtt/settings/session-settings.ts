@@ -2,7 +2,7 @@ import { choiceField, type Field, FLAG, integerField } from '../fields.js';
 import { MAX_KEEPALIVE } from '../limits.js';
 import { settingCodec } from './setting-codec.js';
 
-/** Before LMQTTOPEN: dialect section 2 [M]. */
+/** Before LMQTTOPEN: lmqtt.md 2 [M]. */
 export interface KeepaliveSetting {
   readonly key: 'keepalive';
   /** 0–3600, default 120; 0 = never. */
@@ -13,7 +13,7 @@ export const KEEPALIVE = settingCodec<KeepaliveSetting>('keepalive', {
   seconds: integerField(0, MAX_KEEPALIVE),
 });
 
-/** Before LMQTTOPEN: dialect section 2 [M]. */
+/** Before LMQTTOPEN: lmqtt.md 2 [M]. */
 export interface CleanSetting {
   readonly key: 'session';
   /** Default false: the broker keeps the session. */
@@ -22,7 +22,7 @@ export interface CleanSetting {
 
 export const SESSION = settingCodec<CleanSetting>('session', { clean: FLAG });
 
-/** How the module repeats packets that are not acknowledged; `60,3,0` seen: dialect section 2 [C]. */
+/** How the module repeats packets that are not acknowledged; `60,3,0` seen: lmqtt.md 2 [C]. */
 export interface TimeoutSetting {
   readonly key: 'timeout';
   /** Seconds, 1–60; the range is that of the sister dialect [A]. */
@@ -39,7 +39,7 @@ export const TIMEOUT = settingCodec<TimeoutSetting>('timeout', {
   notice: FLAG,
 });
 
-/** 3 = MQTT 3.1, 4 = MQTT 3.1.1: dialect section 2 [C]. */
+/** 3 = MQTT 3.1, 4 = MQTT 3.1.1: lmqtt.md 2 [C]. */
 export interface VersionSetting {
   readonly key: 'version';
   readonly version: 3 | 4;

@@ -12,7 +12,7 @@ export interface Will {
   readonly message: string;
 }
 
-/** `"will",<id>,<flag>[,<qos>,<retain>,"topic","message"]`, before LMQTTOPEN: dialect section 2 [M]. */
+/** `"will",<id>,<flag>[,<qos>,<retain>,"topic","message"]`, before LMQTTOPEN: lmqtt.md 2 [M]. */
 export interface WillSetting {
   readonly key: 'will';
   /** null: no will. */

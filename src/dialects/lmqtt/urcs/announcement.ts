@@ -9,7 +9,7 @@ export interface Announcement {
   readonly messageId: number;
 }
 
-/** `+LMQTTURC: RECV,<id>,<msgID>`: `cache` 1: dialect section 6 [M]. */
+/** `+LMQTTURC: RECV,<id>,<msgID>`: `cache` 1: lmqtt.md 6 [M]. */
 export const ANNOUNCED_MESSAGE: Urc<Announcement> = taggedUrc<Announcement>(RECEIVED, {
   id: CONNECTION,
   messageId: MESSAGE_ID,

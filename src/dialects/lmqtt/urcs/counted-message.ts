@@ -5,7 +5,7 @@ import type { UrcPrefix } from './tagged-urc.js';
 
 /**
  * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<len>,<payload>`, the only form that carries every byte: `recv/mode` with show
- * length 1. The payload is exactly `<len>` bytes [C], raw or between quotes [A]: dialect section 6.
+ * length 1. The payload is exactly `<len>` bytes [C], raw or between quotes [A]: lmqtt.md 6.
  */
 export const COUNTED_MESSAGE: Urc<Message> = {
   name: RECEIVED.name,

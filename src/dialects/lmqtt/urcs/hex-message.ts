@@ -4,7 +4,7 @@ import { formatHead, leadingLength, type Message, RECEIVED, splitMessage } from 
 import { withoutQuotes } from './quotes.js';
 
 /**
- * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<len>,<hex>`: `recv/mode` 1 or 2 with the length: dialect sections 2, 6 [M].
+ * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<len>,<hex>`: `recv/mode` 1 or 2 with the length: lmqtt.md 2, 6 [M].
  * One without is understood as well: hex holds no comma.
  */
 export const HEX_MESSAGE: Urc<Message> = {
@@ -16,7 +16,7 @@ export const HEX_MESSAGE: Urc<Message> = {
 };
 
 /**
- * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<hex>`: `recv/mode` 1 or 2 without the length: dialect sections 2, 6 [M]. The
+ * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<hex>`: `recv/mode` 1 or 2 without the length: lmqtt.md 2, 6 [M]. The
  * line is the frame: bytes that it loses in pairs are not missed. One with the length is understood as well.
  */
 export const BARE_HEX_MESSAGE: Urc<Message> = {
@@ -44,7 +44,7 @@ function parseHex(rest: string): Buffer | undefined {
   return counted === undefined || lengthAgrees(counted.length, payload) ? payload : undefined;
 }
 
-/** `<len>` of a hex payload: bytes of the payload, not hex characters: dialect section 6 [A]. */
+/** `<len>` of a hex payload: bytes of the payload, not hex characters: lmqtt.md 6 [A]. */
 function lengthAgrees(length: number, payload: Buffer): boolean {
   return length === payload.length;
 }

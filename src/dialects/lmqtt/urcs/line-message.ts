@@ -4,7 +4,7 @@ import { withoutQuotes } from './quotes.js';
 
 /**
  * `+LMQTTURC: RECV,<id>,<msgID>,"<topic>",<payload>`: the payload is raw to the end of the line [T]; a pair of quotes
- * around the whole of it is stripped [C]: dialect section 6. A payload with CR LF cannot be framed.
+ * around the whole of it is stripped [C]: lmqtt.md 6. A payload with CR LF cannot be framed.
  */
 export const LINE_MESSAGE: Urc<Message> = {
   name: RECEIVED.name,

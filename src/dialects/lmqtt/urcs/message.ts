@@ -43,7 +43,7 @@ export function leadingLength(text: string): { readonly length: number; readonly
   return match === null ? undefined : { length: Number(match[1]), width: match[0].length };
 }
 
-/** The line as far as the comma behind the topic. One space follows the colon: dialect section 1 [T]. */
+/** The line as far as the comma behind the topic. One space follows the colon: lmqtt.md 1 [T]. */
 export function formatHead(
   { id, messageId, topic }: Omit<Message, 'payload'>,
   { name, tag }: UrcPrefix,
@@ -51,7 +51,7 @@ export function formatHead(
   return `${name}: ${tag}${id},${messageId},"${encodeText(topic)}",`;
 }
 
-/** The header of a line with a counted payload; a length beyond 8000 makes it an ordinary line: dialect section 5 [M]. */
+/** The header of a line with a counted payload; a length beyond 8000 makes it an ordinary line: lmqtt.md 5 [M]. */
 export function countedHeader(prefix: UrcPrefix): CountedHeader {
   return (text) => {
     const rest = splitMessage(text, prefix)?.rest;

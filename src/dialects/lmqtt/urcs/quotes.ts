@@ -1,5 +1,5 @@
 /**
- * The text without the pair of double quotes around the whole of it, if there is one: dialect section 6 [C]. Quotes
+ * The text without the pair of double quotes around the whole of it, if there is one: lmqtt.md 6 [C]. Quotes
  * inside do not count, as the module escapes none: `"{"a":1}"` is `{"a":1}`.
  */
 export function withoutQuotes(text: string): string {

@@ -10,7 +10,7 @@ export interface SessionStatus {
   readonly extend?: number;
 }
 
-/** `+LMQTTURC: STATS,<id>,<n>[,<extend>]`: dialect section 6 [M]. */
+/** `+LMQTTURC: STATS,<id>,<n>[,<extend>]`: lmqtt.md 6 [M]. */
 export const SESSION_STATUS: Urc<SessionStatus> = taggedUrc<SessionStatus>(
   { name: '+LMQTTURC', tag: 'STATS,' },
   { id: CONNECTION, status: RESULT, extend: optional(RESULT) },

@@ -4,7 +4,7 @@ import { resultUrc } from './result-urc.js';
 
 export const SUBSCRIBE_RESULT = '+LMQTTSUBUNSUB';
 
-/** The manual's example of an unsubscribe result; both spellings occur: dialect section 4 [M]. */
+/** The manual's example of an unsubscribe result; both spellings occur: lmqtt.md 4 [M]. */
 export const MISSPELT_UNSUBSCRIBE_RESULT = '+LMQTTUNSUNSUB';
 
 export type SubscribeResultName = typeof SUBSCRIBE_RESULT | typeof MISSPELT_UNSUBSCRIBE_RESULT;
