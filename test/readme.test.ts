@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../src/errors/codes.js';
 import { FAILURES } from '../src/provisioning/failures.js';
-import { CLOUD_FAULTS } from '../src/simulator/aliyun/faults/registry.js';
-import { FAULTS } from '../src/simulator/faults/registry.js';
+import { CLOUD_FAULTS } from '../src/simulator/aliyun/cloud-faults.js';
+import { FAULTS } from '../src/simulator/faults/fault-switches.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const { dependencies, devDependencies } = JSON.parse(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usage } from '../../src/simulator/faults/fault-switches.js';
-import { FAULTS } from '../../src/simulator/faults/registry.js';
+import { FAULTS, usage } from '../../src/simulator/faults/fault-switches.js';
 import { useFixture } from './fixture.js';
 
 const fixture = useFixture();

@@ -38,12 +38,12 @@ async function profiles(): Promise<readonly Candidate[]> {
 }
 
 async function faults(): Promise<readonly Candidate[]> {
-  const { FAULTS } = await import('../../simulator/faults/registry.js');
+  const { FAULTS } = await import('../../simulator/faults/fault-switches.js');
   return [LIST, ...FAULTS.map(faultCandidate)];
 }
 
 async function cloudFaults(): Promise<readonly Candidate[]> {
-  const { CLOUD_FAULTS } = await import('../../simulator/aliyun/faults/registry.js');
+  const { CLOUD_FAULTS } = await import('../../simulator/aliyun/cloud-faults.js');
   return [LIST, ...CLOUD_FAULTS.map(faultCandidate)];
 }
 

@@ -1,7 +1,5 @@
-import { cloudFaultUsage } from '../../simulator/aliyun/faults/aliyun-cloud-faults.js';
-import { CLOUD_FAULTS } from '../../simulator/aliyun/faults/registry.js';
-import { usage } from '../../simulator/faults/fault-switches.js';
-import { FAULTS } from '../../simulator/faults/registry.js';
+import { CLOUD_FAULTS, cloudFaultUsage } from '../../simulator/aliyun/cloud-faults.js';
+import { FAULTS, usage } from '../../simulator/faults/fault-switches.js';
 import { TIMING_HELP } from '../../simulator/faults/timing.js';
 import type { Output } from '../output.js';
 import { alignColumns } from '../text-table.js';

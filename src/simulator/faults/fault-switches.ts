@@ -1,8 +1,12 @@
 import { ArgumentError } from '../../errors/kinds.js';
 import { seededRandom } from '../../util/random.js';
 import type { Fault, FaultDefinition, FaultTarget } from './fault.js';
-import { FAULTS } from './registry.js';
+import { LINE_FAULTS, POWER_FAULTS } from './line-faults.js';
+import { MQTT_FAULTS } from './mqtt-faults.js';
 import { runTiming, splitTiming, type Timing } from './timing.js';
+
+/** Every fault. Where several shape the output, the first one here does so first. */
+export const FAULTS: readonly FaultDefinition[] = [...LINE_FAULTS, ...MQTT_FAULTS, ...POWER_FAULTS];
 
 interface Active {
   /** As it was switched on, e.g. `split=3`. */

@@ -1,4 +1,4 @@
-import type { AliyunCloudFaults } from '../faults/aliyun-cloud-faults.js';
+import type { AliyunCloudFaults } from '../aliyun-cloud-faults.js';
 import type { CloudSeams } from '../seams.js';
 import type { RegistrationDesk } from './registration-desk.js';
 import { registrationReply } from './registration-reply.js';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { AliyunCloudFaults } from '../faults/aliyun-cloud-faults.js';
+import type { AliyunCloudFaults } from '../aliyun-cloud-faults.js';
 import type {
   RegistrationDecision,
   RegistrationFields,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registrationClientId, registrationContent } from '../../../../src/cloud/aliyun/wire/registration.js';
 import { sign } from '../../../../src/cloud/aliyun/wire/signature.js';
+import { AliyunCloudFaults } from '../../../../src/simulator/aliyun/aliyun-cloud-faults.js';
 import { DeviceRegistry } from '../../../../src/simulator/aliyun/device-registry.js';
-import { AliyunCloudFaults } from '../../../../src/simulator/aliyun/faults/aliyun-cloud-faults.js';
 import { RegistrationDesk } from '../../../../src/simulator/aliyun/registration/registration-desk.js';
 import { registrationReply } from '../../../../src/simulator/aliyun/registration/registration-reply.js';
 import { RegistrationService } from '../../../../src/simulator/aliyun/registration/registration-service.js';

@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registerOverHttp } from '../../../../src/cloud/aliyun/register-http.js';
 import { startAliyunCloud } from '../../../../src/simulator/aliyun/aliyun-cloud.js';
+import { AliyunCloudFaults } from '../../../../src/simulator/aliyun/aliyun-cloud-faults.js';
 import { DeviceRegistry } from '../../../../src/simulator/aliyun/device-registry.js';
-import { AliyunCloudFaults } from '../../../../src/simulator/aliyun/faults/aliyun-cloud-faults.js';
 import { RegistrationDesk } from '../../../../src/simulator/aliyun/registration/registration-desk.js';
 import {
   type RegistrationServerOptions,

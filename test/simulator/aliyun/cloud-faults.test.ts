@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AliyunCloudFaults } from '../../../../src/simulator/aliyun/faults/aliyun-cloud-faults.js';
+import { AliyunCloudFaults } from '../../../src/simulator/aliyun/aliyun-cloud-faults.js';
 
 function faultsWith(...specs: string[]): AliyunCloudFaults {
   const faults = new AliyunCloudFaults();

@@ -1,6 +1,11 @@
-import { ArgumentError } from '../../../errors/kinds.js';
-import type { CloudFault, CloudFaultDefinition, RegistrationFate } from './cloud-fault.js';
-import { CLOUD_FAULTS } from './registry.js';
+import { ArgumentError } from '../../errors/kinds.js';
+import {
+  CLOUD_FAULTS,
+  type CloudFault,
+  type CloudFaultDefinition,
+  cloudFaultUsage,
+  type RegistrationFate,
+} from './cloud-faults.js';
 
 interface Active {
   /** As it was switched on, e.g. `error=503:2`. */
@@ -72,11 +77,6 @@ export class AliyunCloudFaults {
     }
     return undefined;
   }
-}
-
-/** E.g. `cut[=<count>]`. */
-export function cloudFaultUsage({ name, parameter = '' }: CloudFaultDefinition): string {
-  return name + parameter;
 }
 
 function splitSpec(spec: string): [string, string | undefined] {
