@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './free-port.js';
+import { freePorts } from '../interop/harness/free-port.js';
+import { run, start, stop, temporaryFolder, untilSaid } from '../interop/harness/processes.js';
 
 /** The scripts in `/usr/sbin` change the user: these run as we are. */
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -13,98 +11,133 @@ const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 /** Whether Debian's RabbitMQ is installed. */
 export const hasRabbitmq = existsSync(SERVER);
 
-if (!hasRabbitmq) console.warn('SKIPPED: tests with RabbitMQ need rabbitmq-server');
-
-export interface Rabbitmq {
-  /** As the user `meter`, who may write topics that begin with `up`, and read those that begin with `down`. */
-  readonly url: string;
+/** Someone who may log in; the patterns are for topics whose levels are separated by `.`. */
+export interface RabbitmqAccount {
   readonly username: string;
   readonly password: string;
+  readonly write: string;
+  readonly read: string;
+}
+
+export interface RabbitmqSetup {
+  readonly accounts: readonly RabbitmqAccount[];
+  /** As whom a client without user name is treated; by default it is turned away. */
+  readonly anonymous?: RabbitmqAccount;
+  /** Files for a port with TLS. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** Whether there is a port for MQTT over WebSocket, whatever the path. */
+  readonly webSocket?: boolean;
+}
+
+/** Ports on 127.0.0.1; nobody listens on those that were not asked for. */
+export interface Rabbitmq {
+  readonly version: string;
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly webSocketPort: number;
   stop(): Promise<void>;
 }
 
 /** ms until it must be up: some ten seconds on an idle machine. */
 export const RABBITMQ_LIMIT = 240_000;
 
-const PASSWORD = 'secret';
-
 /** A node of its own, with its own name, ports and folders, all on the loopback, ready when this resolves. */
-export async function startRabbitmq(): Promise<Rabbitmq> {
-  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-rabbitmq-'));
-  const [amqp, mqtt, distribution, epmd] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
-  await writeFile(join(folder, 'definitions.json'), JSON.stringify(definitions()));
-  await writeFile(join(folder, 'plugins'), '[rabbitmq_mqtt].\n');
+export async function startRabbitmq(setup: RabbitmqSetup): Promise<Rabbitmq> {
+  const folder = await temporaryFolder();
+  const [port = 0, tlsPort = 0, webSocketPort = 0, amqp = 0, distribution = 0, names = 0] =
+    await freePorts(6);
+  const ports = { port, tlsPort, webSocketPort };
+  await writeFile(join(folder, 'definitions.json'), JSON.stringify(definitions(setup)));
+  await writeFile(join(folder, 'plugins'), '[rabbitmq_mqtt, rabbitmq_web_mqtt].\n');
   const settings = [
     `listeners.tcp.default = 127.0.0.1:${amqp}`,
-    `mqtt.listeners.tcp.default = 127.0.0.1:${mqtt}`,
     `load_definitions = ${join(folder, 'definitions.json')}`,
     'log.console = true',
     'log.file = false',
+    ...doors(setup, ports),
   ];
   await writeFile(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`);
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
-    RABBITMQ_NODENAME: `atmqtt${mqtt}@localhost`,
+    RABBITMQ_NODENAME: `atmqtt${port}@localhost`,
     RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
     RABBITMQ_DIST_PORT: String(distribution),
-    ERL_EPMD_PORT: String(epmd),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+    // The script then becomes the broker instead of starting it: whoever ends the one ends the other.
+    RUNNING_UNDER_SYSTEMD: 'true',
+    ERL_EPMD_PORT: String(names),
     ERL_EPMD_ADDRESS: '127.0.0.1',
   };
-  const broker = spawn(SERVER, { env });
-  const exited = once(broker, 'exit');
-  const stop = async () => {
-    broker.kill();
-    await exited;
-    // The name server of Erlang stays behind.
-    spawnSync('epmd', ['-port', String(epmd), '-kill']);
+  // Erlang would leave a name server of its own behind; one that listens already is used.
+  const nameServer = await start('epmd', ['-port', String(names), '-address', '127.0.0.1'], {
+    stdio: 'ignore',
+  });
+  while ((await run('epmd', ['-port', String(names), '-names'])).code !== 0);
+  const broker = await start(SERVER, [], { env });
+  const end = async () => {
+    await Promise.all([stop(broker, 'SIGKILL'), stop(nameServer, 'SIGKILL')]);
     await rm(folder, { recursive: true, force: true });
   };
-  const log: string[] = [];
-  const up = new Promise<void>((resolve) => {
-    broker.stdout.on('data', (text) => {
-      log.push(String(text));
-      if (log.join('').includes('Server startup complete')) resolve();
-    });
-  });
-  broker.stderr.on('data', (text) => log.push(String(text)));
-  const limit = AbortSignal.timeout(RABBITMQ_LIMIT - 30_000);
-  const failed = Promise.race([exited, once(limit, 'abort')]).then(() => {
-    throw new Error(`RabbitMQ did not start:\n${log.join('').slice(-2000)}`);
-  });
-  failed.catch(() => {});
   try {
-    await Promise.race([up, failed]);
+    const log = await untilSaid(broker, 'Server startup complete', RABBITMQ_LIMIT - 30_000);
+    return { ...ports, version: /RabbitMQ ([\d.]+)/.exec(log)?.[1] ?? '?', stop: end };
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
-  return { url: `mqtt://127.0.0.1:${mqtt}`, username: 'meter', password: PASSWORD, stop };
 }
 
-function definitions(): object {
-  const salt = randomBytes(4);
-  const digest = createHash('sha256').update(salt).update(PASSWORD).digest();
-  const user = 'meter';
+function doors(
+  { anonymous, tls, webSocket = false }: RabbitmqSetup,
+  { port, tlsPort, webSocketPort }: Omit<Rabbitmq, 'version' | 'stop'>,
+): string[] {
+  return [
+    `mqtt.listeners.tcp.default = 127.0.0.1:${port}`,
+    `mqtt.allow_anonymous = ${anonymous !== undefined}`,
+    ...(anonymous === undefined
+      ? []
+      : [`mqtt.default_user = ${anonymous.username}`, `mqtt.default_pass = ${anonymous.password}`]),
+    ...(tls === undefined
+      ? []
+      : [
+          `mqtt.listeners.ssl.default = 127.0.0.1:${tlsPort}`,
+          `ssl_options.cacertfile = ${tls.ca}`,
+          `ssl_options.certfile = ${tls.cert}`,
+          `ssl_options.keyfile = ${tls.key}`,
+        ]),
+    ...['web_mqtt.tcp.ip = 127.0.0.1', `web_mqtt.tcp.port = ${webSocketPort}`],
+    ...(webSocket ? ['web_mqtt.ws_path = /[...]'] : []),
+  ];
+}
+
+function definitions({ accounts, anonymous }: RabbitmqSetup): object {
+  const all = anonymous === undefined ? accounts : [...accounts, anonymous];
   return {
-    users: [
-      {
-        name: user,
-        password_hash: Buffer.concat([salt, digest]).toString('base64'),
-        hashing_algorithm: 'rabbit_password_hashing_sha256',
-        tags: '',
-      },
-    ],
+    users: all.map(({ username, password }) => ({
+      name: username,
+      password_hash: hash(password),
+      hashing_algorithm: 'rabbit_password_hashing_sha256',
+      tags: '',
+    })),
     vhosts: [{ name: '/' }],
-    permissions: [{ user, vhost: '/', configure: '.*', write: '.*', read: '.*' }],
-    topic_permissions: [{ user, vhost: '/', exchange: 'amq.topic', write: '^up', read: '^down' }],
+    permissions: all.map(({ username }) => ({
+      ...{ user: username, vhost: '/' },
+      ...{ configure: '.*', write: '.*', read: '.*' },
+    })),
+    topic_permissions: all.map(({ username, write, read }) => ({
+      ...{ user: username, vhost: '/', exchange: 'amq.topic' },
+      ...{ write, read },
+    })),
   };
+}
+
+function hash(password: string): string {
+  const salt = randomBytes(4);
+  return Buffer.concat([salt, createHash('sha256').update(salt).update(password).digest()]).toString(
+    'base64',
+  );
 }

@@ -3,21 +3,25 @@ import { connect } from '../../src/client/connect.js';
 import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import { hasRabbitmq, RABBITMQ_LIMIT, type Rabbitmq, startRabbitmq } from '../helpers/rabbitmq.js';
 
+if (!hasRabbitmq) console.warn('SKIPPED: tests with RabbitMQ need rabbitmq-server');
+
+const METER = { username: 'meter', password: 'secret', write: '^up', read: '^down' } as const;
+
 describe.skipIf(!hasRabbitmq)(
   'with RabbitMQ, which closes the connection for a topic that is not allowed',
   () => {
     let broker: Rabbitmq;
     beforeAll(async () => {
-      broker = await startRabbitmq();
+      broker = await startRabbitmq({ accounts: [METER] });
     }, RABBITMQ_LIMIT);
     afterAll(() => broker?.stop());
 
     async function start() {
-      const module = await SimulatedModem.start({ broker: broker.url });
+      const module = await SimulatedModem.start({ broker: `mqtt://127.0.0.1:${broker.port}` });
       onTestFinished(() => module.close());
       const lines: string[] = [];
       module.on('command', (line) => lines.push(line));
-      const { username, password } = broker;
+      const { username, password } = METER;
       const client = await connect(module.url, {
         ...{ broker: 'mqtt://broker.example', clientId: 'meter-7', username, password },
         ...{ reconnectPeriod: 10, maxReconnectPeriod: 50, recovery: { climbAfter: 0 } },

@@ -1,7 +1,7 @@
 import { install } from './harness/install.js';
 import { readOptions } from './options.js';
 import { missing, readExpected, regressions, writeExpected } from './result/expected.js';
-import { keyOf } from './result/matrix.js';
+import { keyOf, skipped } from './result/matrix.js';
 import { publishTable } from './result/readme.js';
 import { table } from './result/table.js';
 import { runMatrix } from './run-matrix.js';
@@ -26,6 +26,6 @@ if (whole) await publishTable(table(matrix));
 if (whole && options.update) await writeExpected(matrix.cells);
 const expected = await readExpected();
 const wrong = [...regressions(expected, matrix.cells), ...(whole ? missing(expected, matrix.cells) : [])];
-for (const line of wrong) console.error(`interop: ${line}`);
+for (const line of [...wrong, ...skipped(matrix)]) console.error(`interop: ${line}`);
 console.error(`interop: ${matrix.cells.length} cells in ${seconds} s, ${wrong.length} worse than before`);
 process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -1,8 +1,10 @@
 import { startAedes } from './brokers/aedes.js';
 import type { Broker, BrokerName, StartBroker } from './brokers/broker.js';
+import { startEjabberd } from './brokers/ejabberd.js';
 import { findExternal } from './brokers/external.js';
 import { startMosca } from './brokers/mosca.js';
 import { startMosquitto } from './brokers/mosquitto.js';
+import { startRabbitmq } from './brokers/rabbitmq.js';
 import { FAR_DRIVERS } from './far/drivers.js';
 import type { FarDriver } from './far/far-client.js';
 import type { Feature } from './features/feature.js';
@@ -17,6 +19,8 @@ const STARTERS: Readonly<Record<BrokerName, StartBroker>> = {
   aedes: startAedes,
   mosquitto: startMosquitto,
   mosca: startMosca,
+  rabbitmq: startRabbitmq,
+  ejabberd: startEjabberd,
   external: findExternal,
 };
 

@@ -1,8 +1,15 @@
 import type { Cleanup } from '../harness/cleanup.js';
 
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
+  /** For those who bring no user name: a broker that lets nobody in without one has it. */
+  readonly login?: Login;
 }
 
 /**
@@ -11,8 +18,21 @@ export interface Endpoint {
  */
 export type Door = 'plain' | 'tls' | 'mutual' | 'ws' | 'guarded';
 
-/** What not every broker can do. */
-export type Ability = 'qos2' | 'retainFlag' | 'keptOrder' | 'keptQos2';
+/**
+ * What not every broker can do. `qos2`: acknowledge QoS 2; `pubrec`: with PUBREC; `deliversQos2`: deliver it as such;
+ * `retainFlag`: mark what was kept; `keptOrder`, `keptQos2`: keep the order, or QoS 2, for who is away; `sys`: tell of
+ * itself below `$SYS`; `dollarTopics`: deliver other topics that begin with `$`; `mqtt31`: speak MQTT 3.1.
+ */
+export type Ability =
+  | 'qos2'
+  | 'pubrec'
+  | 'deliversQos2'
+  | 'retainFlag'
+  | 'keptOrder'
+  | 'keptQos2'
+  | 'sys'
+  | 'dollarTopics'
+  | 'mqtt31';
 
 export interface Broker {
   readonly name: BrokerName;
@@ -20,11 +40,11 @@ export interface Broker {
   readonly title: string;
   /** Doors that are open; a text says why one is missing. */
   readonly doors: Readonly<Record<Door, Endpoint | string>>;
-  /** What it cannot do, as its documentation says, and where. */
+  /** What it cannot do, for the table: as its documentation says, or as an ordinary client sees without the module. */
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
 }
 
-export const BROKERS = ['aedes', 'mosquitto', 'mosca', 'external'] as const;
+export const BROKERS = ['aedes', 'mosquitto', 'mosca', 'rabbitmq', 'ejabberd', 'external'] as const;
 export type BrokerName = (typeof BROKERS)[number];
 
 /** Starts a broker; what must be ended goes into `cleanup`. Throws `NotRun` if it is not there. */

@@ -8,8 +8,10 @@ export async function findExternal(): Promise<Broker> {
   const address = process.env.INTEROP_BROKER;
   if (address === undefined || address === '') throw new NotRun('INTEROP_BROKER is not set');
   const url = new URL(address);
+  const { username, password } = url;
+  const login = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
   const doors: Record<Door, Endpoint | string> = {
-    plain: { host: url.hostname, port: Number(url.port || 1883) },
+    plain: { host: url.hostname, port: Number(url.port || 1883), ...(username === '' ? {} : { login }) },
     tls: UNKNOWN,
     mutual: UNKNOWN,
     ws: UNKNOWN,

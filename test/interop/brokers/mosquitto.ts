@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Cleanup } from '../harness/cleanup.js';
 import { freePorts } from '../harness/free-port.js';
 import { inInterop } from '../harness/paths.js';
-import { has, run, start, stop, temporaryFolder } from '../harness/processes.js';
+import { has, run, start, stop, temporaryFolder, untilSaid } from '../harness/processes.js';
 import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker, type Endpoint } from './broker.js';
 
@@ -47,6 +47,9 @@ export async function startMosquitto(cleanup: Cleanup): Promise<Broker> {
     },
   };
 }
+
+/** ms until a broker must be up. */
+const LIMIT = 30_000;
 
 /** Its counters once a second; no limit for what waits for a client that is away. */
 const COMMON = ['persistence false', 'sys_interval 1', 'max_queued_messages 0', 'set_tcp_nodelay true'];
@@ -93,14 +96,7 @@ async function launch(folder: string, name: string, lines: readonly string[]): P
   const config = join(folder, `${name}.conf`);
   await writeFile(config, `${[SAME_USER, ...lines].join('\n')}\n`);
   const broker = await start('mosquitto', ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    broker.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk;
-      if (said.includes(' running')) resolve();
-    });
-    broker.once('close', () => reject(new Error(`mosquitto ended: ${said}`)));
-  });
+  await untilSaid(broker, ' running', LIMIT);
   return broker;
 }
 

@@ -1,5 +1,5 @@
 import type { Qos } from '../../../src/dialects/dialect.js';
-import type { Door, Endpoint } from '../brokers/broker.js';
+import type { Ability, Door, Endpoint } from '../brokers/broker.js';
 import type { Inbox } from '../harness/inbox.js';
 
 export interface FarMessage {
@@ -51,6 +51,8 @@ export interface FarDriver {
   readonly title: string;
   /** The door of the broker that it goes through. */
   readonly door: Door;
+  /** What of QoS 2 it does not do without, where others are content with less. */
+  readonly insistsOn?: Ability;
   /** Why it cannot be used here, or undefined. */
   missing(): Promise<string | undefined>;
   open(endpoint: Endpoint, options: FarOptions): Promise<FarClient>;

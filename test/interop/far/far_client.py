@@ -44,6 +44,9 @@ client = mqtt.Client(**arguments)
 client.on_connect = on_connect
 client.on_message = on_message
 client.on_subscribe = on_subscribe
+login = options.get("login")
+if login:
+    client.username_pw_set(login["username"], login["password"])
 will = options.get("will")
 if will:
     client.will_set(will["topic"], bytes.fromhex(will["payload"]), will["qos"], will["retain"])

@@ -11,6 +11,7 @@ export const MOSQUITTO_CLIENTS: FarDriver = {
   name: 'mosquitto-clients',
   title: 'mosquitto_pub, _sub',
   door: 'plain',
+  insistsOn: 'pubrec',
   missing: async () =>
     (await has('mosquitto_sub', ['--help']))
       ? undefined
@@ -83,9 +84,10 @@ class MosquittoClients implements FarClient {
   }
 
   #common(): string[] {
-    const { host, port } = this.#endpoint;
+    const { host, port, login } = this.#endpoint;
+    const account = login === undefined ? [] : ['-u', login.username, '-P', login.password];
     const version = this.#options.protocolVersion === 3 ? 'mqttv31' : 'mqttv311';
-    return ['-h', host, '-p', String(port), '-V', version];
+    return ['-h', host, '-p', String(port), '-V', version, ...account];
   }
 }
 

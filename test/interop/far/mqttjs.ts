@@ -30,11 +30,11 @@ export function mqttjs(door: keyof typeof SCHEMES): FarDriver {
 /** Rejects when CONNECT is refused or the socket fails. */
 export async function openMqttJs(
   scheme: 'mqtt' | 'mqtts' | 'ws',
-  { host, port }: Endpoint,
+  { host, port, login }: Endpoint,
   options: MqttJsOptions = {},
 ): Promise<FarClient & { readonly client: MqttClient }> {
   const inbox = new Inbox<FarMessage>();
-  const client = mqtt.connect(`${scheme}://${host}:${port}`, clientOptions(options));
+  const client = mqtt.connect(`${scheme}://${host}:${port}`, clientOptions({ ...login, ...options }));
   client.on('message', (topic, payload, { qos, retain }) => inbox.push({ topic, payload, qos, retain }));
   try {
     await new Promise<void>((resolve, reject) => {

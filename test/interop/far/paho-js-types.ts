@@ -12,6 +12,8 @@ export interface PahoClient {
   connect(options: {
     readonly cleanSession: boolean;
     readonly mqttVersion: 3 | 4;
+    readonly userName?: string;
+    readonly password?: string;
     readonly willMessage?: PahoMessage;
     onSuccess(): void;
     onFailure(error: { readonly errorMessage: string }): void;

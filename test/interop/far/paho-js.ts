@@ -41,7 +41,7 @@ function library(): PahoLibrary {
   return fromClients('paho-mqtt') as PahoLibrary;
 }
 
-async function openPaho({ host, port }: Endpoint, options: FarOptions): Promise<FarClient> {
+async function openPaho({ host, port, login }: Endpoint, options: FarOptions): Promise<FarClient> {
   const paho = library();
   const { clientId = `paho-${randomBytes(4).toString('hex')}`, clean = true, protocolVersion = 4 } = options;
   const client = new paho.Client(host, port, '/mqtt', clientId);
@@ -57,6 +57,7 @@ async function openPaho({ host, port }: Endpoint, options: FarOptions): Promise<
     client.connect({
       cleanSession: clean,
       mqttVersion: protocolVersion,
+      ...(login === undefined ? {} : { userName: login.username, password: login.password }),
       ...(options.will === undefined ? {} : { willMessage: toPaho(options.will) }),
       onSuccess: () => resolve(),
       onFailure: ({ errorMessage }) => reject(new Error(errorMessage)),

@@ -95,12 +95,12 @@ class PahoPython implements FarClient {
   }
 }
 
-function argumentsOf({ host, port }: Endpoint, options: FarOptions): string[] {
+function argumentsOf({ host, port, login }: Endpoint, options: FarOptions): string[] {
   const { clientId = `paho-${randomBytes(4).toString('hex')}`, clean = true, protocolVersion = 4 } = options;
   const will = options.will === undefined ? null : inHex(options.will);
   return [
     inInterop('far/far_client.py'),
-    JSON.stringify({ host, port, clientId, clean, protocolVersion, will }),
+    JSON.stringify({ host, port, clientId, clean, protocolVersion, will, login }),
   ];
 }
 

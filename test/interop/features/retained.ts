@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Bench } from '../harness/bench.js';
 import { message, text } from '../harness/messages.js';
-import { okWith, type Verdict } from '../harness/verdict.js';
 import type { Feature } from './feature.js';
 
 export const RETAINED: Feature = {
@@ -11,19 +10,13 @@ export const RETAINED: Feature = {
   run: async (bench) => {
     await up(bench);
     await down(bench);
-    return flagVerdict(bench);
+    return bench.fineBut('retainFlag');
   },
 };
 
 /** Whether a broker marks what it kept; all it owes us is to treat us as any client. */
 export function marks(bench: Bench): boolean {
   return bench.broker.lacks.retainFlag === undefined;
-}
-
-/** What is to be said of the flag. */
-export function flagVerdict(bench: Bench): Verdict | undefined {
-  const { retainFlag } = bench.broker.lacks;
-  return retainFlag === undefined ? undefined : okWith(retainFlag);
 }
 
 async function up(bench: Bench): Promise<void> {

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import type { Qos } from '../../../src/dialects/dialect.js';
 import type { Bench } from '../harness/bench.js';
 import { message, text } from '../harness/messages.js';
-import { okWith } from '../harness/verdict.js';
 import type { Feature } from './feature.js';
 
 const CLEAN: Feature = {
@@ -35,13 +34,12 @@ const KEPT: readonly Feature[] = ([1, 2] as const).map((qos) => ({
   scope: 'client',
   run: async (bench) => {
     if (qos === 2) {
-      bench.needs('qos2');
+      bench.needsQos2();
       bench.needs('keptQos2');
     }
     await moduleAway(bench, qos);
     await farAway(bench, qos);
-    const { keptOrder } = bench.broker.lacks;
-    return keptOrder === undefined ? undefined : okWith(keptOrder);
+    return bench.fineBut('keptOrder', ...(qos === 2 ? (['deliversQos2'] as const) : []));
   },
 }));
 
@@ -106,6 +104,7 @@ const VERSIONS: readonly Feature[] = ([3, 4] as const).map((protocolVersion) => 
   title: `MQTT ${protocolVersion === 3 ? '3.1' : '3.1.1'} on both sides`,
   scope: 'client',
   run: async (bench) => {
+    if (protocolVersion === 3) bench.needs('mqtt31');
     const near = await bench.near({ protocolVersion, clientId: bench.id('near') });
     assert.ok(
       near.tap.first?.includes(PROTOCOL_NAMES[protocolVersion]),

@@ -101,6 +101,7 @@ const LOCAL: Feature = {
   title: '`$local/` passed through untouched',
   scope: 'client',
   run: async (bench) => {
+    bench.needs('dollarTopics');
     const topic = `$local/${bench.prefix}`;
     const near = await bench.near();
     const far = await bench.far();

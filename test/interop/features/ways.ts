@@ -33,6 +33,7 @@ const SYSTEM: Feature = {
   title: '`$SYS/#` delivered, and kept apart from `#`',
   scope: 'broker',
   run: async (bench) => {
+    bench.needs('sys');
     const listener = await bench.near();
     await listener.client.subscribe('$SYS/#', { qos: 0 });
     const all = await bench.near();

@@ -1,6 +1,7 @@
 import type { Client } from '../../../src/client/client.js';
 import { connect } from '../../../src/client/connect.js';
 import type { ConnectOptions } from '../../../src/client/options.js';
+import type { Qos } from '../../../src/dialects/dialect.js';
 import type { SimulatedModemOptions } from '../../../src/simulator/options.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
 import type { Ability, Broker, Door, Endpoint } from '../brokers/broker.js';
@@ -9,7 +10,7 @@ import { type MqttJsOptions, openMqttJs } from '../far/mqttjs.js';
 import type { Cleanup } from './cleanup.js';
 import { Inbox } from './inbox.js';
 import { Tap } from './tap.js';
-import { NotRun } from './verdict.js';
+import { NotRun, okWith, type Verdict } from './verdict.js';
 
 /** A message as it comes out of the module: neither QoS nor retain flag is told. */
 export interface NearMessage {
@@ -62,6 +63,23 @@ export class Bench {
     if (reason !== undefined) throw new NotRun(reason);
   }
 
+  /** For cells in which the far side publishes with QoS 2. */
+  needsQos2(): void {
+    this.needs('qos2');
+    if (this.#driver.insistsOn !== undefined) this.needs(this.#driver.insistsOn);
+  }
+
+  /** It works, apart from what the broker lacks of these. */
+  fineBut(...abilities: readonly Ability[]): Verdict | undefined {
+    const reasons = abilities.flatMap((ability) => this.broker.lacks[ability] ?? []);
+    return reasons.length === 0 ? undefined : okWith(reasons.join('; '));
+  }
+
+  /** With which QoS a subscriber who asked for this one gets what was published with it. */
+  delivered(qos: Qos): Qos {
+    return qos === 2 && this.broker.lacks.deliversQos2 !== undefined ? 1 : qos;
+  }
+
   /** A module and our client on it, connected through the broker's door. */
   async near({
     door = 'plain',
@@ -69,11 +87,16 @@ export class Bench {
     port = (url) => url,
     ...options
   }: NearOptions = {}): Promise<Near> {
-    const tap = await Tap.start(this.endpoint(door));
+    const endpoint = this.endpoint(door);
+    const tap = await Tap.start(endpoint);
     this.#cleanup.add(() => tap.close());
     const module = await SimulatedModem.start({ listen: 'tcp://127.0.0.1:0', ...setup, broker: tap.url });
     this.#cleanup.add(() => module.close());
-    const client = await connect(port(module.url), { broker: 'mqtt://broker.example', ...options });
+    const client = await connect(port(module.url), {
+      broker: 'mqtt://broker.example',
+      ...endpoint.login,
+      ...options,
+    });
     this.#cleanup.add(() => client.end({ force: true }));
     return { client, inbox: nearInbox(client, this.#cleanup), module, tap };
   }

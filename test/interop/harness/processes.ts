@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limited } from './limited.js';
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
@@ -11,7 +12,8 @@ const folders = new Set<string>();
 // Whatever ends the runner ends its children: a broker that stays keeps its port.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  // A process that was killed may write its last file meanwhile.
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** A folder for files of a run; it goes with the runner. */
@@ -45,6 +47,27 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTER
   const limit = setTimeout(() => child.kill('SIGKILL'), 3_000);
   await gone;
   clearTimeout(limit);
+}
+
+/** What a process with pipes has said once it says the text; rejects if it ends before, or takes longer, in ms. */
+export async function untilSaid(child: ChildProcess, text: string, ms: number): Promise<string> {
+  let said = '';
+  const heard = new Promise<void>((resolve) => {
+    for (const output of [child.stdout, child.stderr]) {
+      output?.on('data', (chunk: Buffer) => {
+        if (said.includes(text)) return;
+        said += chunk;
+        if (said.includes(text)) resolve();
+      });
+    }
+  });
+  const ended = once(child, 'close').then(() => Promise.reject(new Error('it has ended')));
+  try {
+    await limited(Promise.race([heard, ended]), ms, `"${text}"`);
+  } catch (error) {
+    throw new Error(`${child.spawnfile} did not start: ${error}\n${said.slice(-2000)}`);
+  }
+  return said;
 }
 
 export interface Finished {

@@ -17,6 +17,21 @@ export interface Matrix {
   readonly cells: readonly Cell[];
 }
 
+/** Why none of these cells was run, if there is one reason for all. */
+export function reasonNotRun(cells: readonly Cell[]): string | undefined {
+  const [first] = cells;
+  const same = cells.every(({ outcome, note }) => outcome === 'not run' && note === first?.note);
+  return same ? first?.note : undefined;
+}
+
+/** A line for each broker that was left out. */
+export function skipped({ brokers, cells }: Matrix): string[] {
+  return [...brokers.keys()].flatMap((name) => {
+    const reason = reasonNotRun(cells.filter(({ broker }) => broker === name));
+    return reason === undefined ? [] : [`SKIPPED ${name}: ${reason}`];
+  });
+}
+
 /** The key of a cell in the stored result. */
 export function keyOf({ broker, client, feature }: Place): string {
   return [broker, client ?? '-', feature].join(' / ');

@@ -3,7 +3,7 @@ import { FAR_DRIVERS } from '../far/drivers.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/features.js';
 import { Footnotes } from './footnotes.js';
-import type { Cell, Matrix } from './matrix.js';
+import { type Cell, type Matrix, reasonNotRun } from './matrix.js';
 
 /** The matrix as Markdown: a table for what is tried once per broker, and one per broker for each client. */
 export function table({ brokers, cells }: Matrix): string {
@@ -22,10 +22,9 @@ export function table({ brokers, cells }: Matrix): string {
   for (const broker of present) {
     const rows = FEATURES.filter(({ scope }) => scope === 'client');
     const lane = cells.filter((cell) => cell.broker === broker && cell.client !== undefined);
-    const [first] = lane;
-    const reasons = new Set(lane.map(({ outcome, note }) => `${outcome}: ${note}`));
-    if (first?.outcome === 'not run' && reasons.size === 1) {
-      parts.push(`**${title(brokers, broker)}**: not run: ${first.note}.`, '');
+    const reason = reasonNotRun(lane);
+    if (reason !== undefined) {
+      parts.push(`**${title(brokers, broker)}**: not run: ${reason}.`, '');
       continue;
     }
     const drivers = FAR_DRIVERS.filter(({ name }) => lane.some(({ client }) => client === name));
