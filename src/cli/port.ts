@@ -30,8 +30,20 @@ export async function requirePort({ port, baud }: ChosenPort): Promise<string> {
         `the port of the broker belongs to its URL: -b mqtt://host:${port}`,
     );
   }
+  await refuseSlot(port);
   if (isSimulated(port)) await import('../simulator/simulated-modem.js');
   if (baud === undefined) return port;
   const { withBaudRate } = await import('./baud-rate.js');
   return withBaudRate(port, baud);
+}
+
+async function refuseSlot(text: string): Promise<void> {
+  if (!text.includes('=')) return;
+  const { parsePort } = await import('../provisioning/station/station-port.js');
+  const { slot, port } = parsePort(text);
+  if (slot === undefined) return;
+  throw new ModemError(
+    'INVALID_ARGUMENT',
+    `-p ${JSON.stringify(text)}: only \`atmqtt provision run\` takes slot names, here give -p ${port}`,
+  );
 }

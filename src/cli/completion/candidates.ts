@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { parsePort } from '../../provisioning/station/station-port.js';
 import { collect, qos } from '../values.js';
 import type { Candidate } from './candidate.js';
 import type { Cursor } from './cursor.js';
@@ -25,7 +26,8 @@ export async function answerAt({ command, given, place }: Cursor, sources: Value
   if (place.kind === 'option') return beginning(place.typed, optionsLeft(command, given));
   if (place.kind === 'value') {
     const { candidates, files } = await valuesOf(place.option, sources);
-    const words = candidates.map(({ word, help }) => ({ word: place.prefix + word, help }));
+    const prefix = place.prefix + slotOf(place.option, place.typed);
+    const words = candidates.map(({ word, help }) => ({ word: prefix + word, help }));
     return { ...beginning(place.prefix + place.typed, words), files };
   }
   const { typed, index, mayBeOption } = place;
@@ -61,6 +63,13 @@ async function valuesFor(
   const source = sources[name];
   if (source !== undefined) return { candidates: await source(), files: false };
   return /file|path|folder/.test(placeholder) ? FILES : NOTHING;
+}
+
+/** What stands in front of a port of a station to name it. */
+function slotOf({ long, parseArg }: Option, typed: string): string {
+  if (long !== '--port' || parseArg !== collect) return '';
+  const { slot } = parsePort(typed);
+  return slot === undefined ? '' : typed.slice(0, typed.indexOf('=') + 1);
 }
 
 function beginning(typed: string, candidates: readonly Candidate[]): Answer {

@@ -20,7 +20,7 @@ import { readProduct, storeProduct } from './product.js';
 import { releaseTriple } from './release.js';
 import { tripleSecret } from './reservation.js';
 import { StationBook, type StationName } from './station-book.js';
-import { refuseDouble } from './station-runs.js';
+import { type RunPort, refuseDouble } from './station-runs.js';
 import { countTriples, findTriples, tripleOf, tripleWithId } from './triple-records.js';
 import { isProved } from './triple-states.js';
 
@@ -172,7 +172,7 @@ export class Ledger {
   }
 
   /** Throws `INVALID_ARGUMENT` if a station that runs has one of the ports; for one that writes nothing. */
-  requireIdlePorts(ports: readonly string[]): void {
+  requireIdlePorts(ports: readonly RunPort[]): void {
     this.#file.read((sql) => refuseDouble(sql, undefined, ports));
   }
 

@@ -6,7 +6,7 @@ import { BEAT_PERIOD, thisProcess } from './liveness.js';
 import { checkImei } from './module-facts.js';
 import { safeReason } from './safe-text.js';
 import type { Statements } from './statements.js';
-import { refuseDouble } from './station-runs.js';
+import { type RunPort, refuseDouble } from './station-runs.js';
 import { interruptRun, requireIdle, takeOverDead } from './take-over.js';
 import { tripleOf } from './triple-records.js';
 
@@ -14,8 +14,8 @@ import { tripleOf } from './triple-records.js';
 export interface StationName {
   readonly station: string;
   readonly operator: string;
-  /** `portKey`s of its ports, as far as they are known at the start; no other station may have one of them. */
-  readonly ports?: readonly string[];
+  /** As far as they are known at the start; no other station may have one of them. */
+  readonly ports?: readonly RunPort[];
 }
 
 /** How a run of a station begins. */
@@ -67,7 +67,7 @@ export class StationBook {
            ports)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[station, operator, self.pid, self.startToken, self.boot, self.namespace, now, now],
-        JSON.stringify(ports),
+        JSON.stringify(ports.map(({ key }) => key)),
       );
       const last = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM journal');
       return { id, lastEntry: last?.id ?? 0, takenOver };

@@ -14,6 +14,14 @@ interface RunRow {
   readonly beat_at: number;
 }
 
+/** A port of a station that begins. */
+export interface RunPort {
+  /** As of `portKey`. */
+  readonly key: string;
+  /** The name of its slot, if it has one. */
+  readonly slot?: string | undefined;
+}
+
 /** Version 3: the ports of a station, as a JSON array of `portKey`s. */
 export const STATION_PORTS = 'ALTER TABLE station_run ADD COLUMN ports TEXT;\n';
 
@@ -21,7 +29,7 @@ export const STATION_PORTS = 'ALTER TABLE station_run ADD COLUMN ports TEXT;\n';
  * Throws `INVALID_ARGUMENT` if a station that runs has the name, if one is given, or one of the ports: two at one serial server hear each
  * other's modules, and the books could not tell one station from the other.
  */
-export function refuseDouble(sql: Statements, station: string | undefined, ports: readonly string[]): void {
+export function refuseDouble(sql: Statements, station: string | undefined, ports: readonly RunPort[]): void {
   const runs = sql.all<RunRow>(
     `SELECT name, ports, pid, start_token, boot, namespace, started_at, beat_at FROM station_run
      WHERE ended_at IS NULL`,
@@ -35,9 +43,11 @@ export function refuseDouble(sql: Statements, station: string | undefined, ports
         `${what}: end it, or give this one another name with --station`,
       );
     }
-    const taken = portsOf(run).find((port) => ports.includes(port));
+    const theirs = portsOf(run);
+    const taken = ports.find(({ key }) => theirs.includes(key));
     if (taken !== undefined) {
-      const what = `station ${JSON.stringify(run.name)} ${who} works at ${taken} already`;
+      const port = taken.slot === undefined ? taken.key : `${taken.key} (${taken.slot})`;
+      const what = `station ${JSON.stringify(run.name)} ${who} works at ${port} already`;
       throw new ModemError('INVALID_ARGUMENT', `${what}: end it, or give this one other ports`);
     }
   }

@@ -23,7 +23,7 @@ const ICCID_TRIES = 3;
 
 /** Undefined, with a note, if the module refuses to give it, or gives what is none. */
 async function readIccid(context: UnitContext): Promise<string | undefined> {
-  const { port, modem, guard, settings } = context;
+  const { modem, guard, settings } = context;
   const { signal } = guard;
   for (let tries = 1; ; tries += 1) {
     const iccid = await ifSupported(modem.execute(ICCID, null, { signal }));
@@ -32,7 +32,7 @@ async function readIccid(context: UnitContext): Promise<string | undefined> {
     await delay(settings.pollInterval, signal);
   }
   context.note(
-    `${port}: the ICCID of its SIM cannot be read: a module that comes with this IMEI later is not taken for it`,
+    `the ICCID of its SIM cannot be read: a module that comes with this IMEI later is not taken for it`,
   );
   return undefined;
 }

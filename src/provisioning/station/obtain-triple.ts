@@ -115,9 +115,7 @@ async function store(context: UnitContext, attempt: Attempt, triple: DeviceTripl
       return;
     } catch (error) {
       if (tries === STORE_TRIES) throw error;
-      context.note(
-        `${context.port}: the secret of ${deviceName} cannot be stored yet: ${(error as Error).message}`,
-      );
+      context.note(`the secret of ${deviceName} cannot be stored yet: ${(error as Error).message}`);
       await delay(STORE_PAUSE);
     }
   }

@@ -4,6 +4,7 @@ import { failureOf } from '../failures.js';
 import { callAfter, untilDeparted, waitForModule } from './module-wait.js';
 import { reasonOf } from './reasons.js';
 import type { StationSettings } from './station-options.js';
+import { portName, type StationPort } from './station-port.js';
 import type { PortStatus, UnitOutcome, UnitResult } from './station-types.js';
 import { Unit, type UnitEnd } from './unit.js';
 import type { UnitBooks } from './unit-books.js';
@@ -23,19 +24,19 @@ const ACTIONS: Readonly<Record<Exclude<UnitOutcome, 'failed'>, string>> = {
 
 /** Works on one module after the other at one port. */
 export class PortWorker {
-  readonly port: string;
+  readonly #place: StationPort;
   readonly #settings: StationSettings;
   readonly #books: UnitBooks;
   readonly #handlers: WorkerHandlers;
   readonly #told = new Set<string>();
   #status: PortStatus;
 
-  constructor(port: string, settings: StationSettings, books: UnitBooks, handlers: WorkerHandlers) {
-    this.port = port;
+  constructor(place: StationPort, settings: StationSettings, books: UnitBooks, handlers: WorkerHandlers) {
+    this.#place = place;
     this.#settings = settings;
     this.#books = books;
     this.#handlers = handlers;
-    this.#status = idle(port);
+    this.#status = idle(place);
   }
 
   get status(): PortStatus {
@@ -46,10 +47,10 @@ export class PortWorker {
   async run(stop: AbortSignal): Promise<void> {
     let done = false;
     while (!stop.aborted && !done) {
-      this.#change(idle(this.port));
+      this.#change(idle(this.#place));
       const modem = await this.#nextModule(stop);
       if (modem === undefined) {
-        if (!stop.aborted) this.#note(`${this.port}: no module came within ${this.#waitText()}`);
+        if (!stop.aborted) this.#note(`${portName(this.#place)}: no module came within ${this.#waitText()}`);
         break;
       }
       try {
@@ -58,7 +59,7 @@ export class PortWorker {
         await modem.close();
       }
     }
-    if (this.#status.result === undefined) this.#change(idle(this.port));
+    if (this.#status.result === undefined) this.#change(idle(this.#place));
   }
 
   #waitText(): string {
@@ -73,8 +74,9 @@ export class PortWorker {
     const waiting = (note: string): void => {
       if (note !== this.#status.note) this.#change({ note });
     };
-    const options = { wakeAfter: callAfter(interval), ...modem(this.port) };
-    return waitForModule(this.port, { ...options, signal, interval }, waiting);
+    const { port } = this.#place;
+    const options = { wakeAfter: callAfter(interval), ...modem(port, portName(this.#place)) };
+    return waitForModule(port, { ...options, signal, interval }, waiting);
   }
 
   /** The modules at an open port, one after the other, until there is none; true with `once` after the first result. */
@@ -83,7 +85,7 @@ export class PortWorker {
     for (;;) {
       const since = Date.now();
       const start = performance.now();
-      this.#change({ ...idle(this.port), phase: 'identifying', since });
+      this.#change({ ...idle(this.#place), phase: 'identifying', since });
       const end = await this.#work(modem, stop);
       if (end === undefined) {
         // A module that restarts again and again must not keep the processor busy.
@@ -100,7 +102,7 @@ export class PortWorker {
   }
 
   async #work(modem: Modem, stop: AbortSignal): Promise<UnitEnd | undefined> {
-    const unit = new Unit({ port: this.port, modem }, this.#settings, this.#books, {
+    const unit = new Unit({ place: this.#place, modem }, this.#settings, this.#books, {
       changed: (changes) => this.#change(changes),
       note: (sentence) => this.#note(sentence),
     });
@@ -112,9 +114,10 @@ export class PortWorker {
   }
 
   #finish({ outcome, reason, tries }: UnitEnd, elapsed: number): void {
-    const { port, imei, deviceName } = this.#status;
+    const { imei, deviceName } = this.#status;
     const action = outcome === 'failed' ? failureOf(reason?.code ?? '').action : ACTIONS[outcome];
-    const result: UnitResult = { port, outcome, imei, deviceName, reason, action, elapsed, tries };
+    const unit = { outcome, imei, deviceName, reason, action, elapsed, tries };
+    const result: UnitResult = { ...this.#place, ...unit };
     this.#change({ phase: 'finished', note: undefined, result });
     this.#handlers.result(result);
   }
@@ -132,9 +135,9 @@ export class PortWorker {
   }
 }
 
-function idle(port: string): PortStatus {
+function idle(place: StationPort): PortStatus {
   return {
-    port,
+    ...place,
     phase: 'waiting',
     imei: undefined,
     deviceName: undefined,

@@ -3,8 +3,8 @@ import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../../modem/open-options.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { portGivenTwice } from './port-key.js';
-import type { PortWatch } from './port-watch.js';
+import { PortWatch } from './port-watch.js';
+import { parsePort, portsFault, type StationPort } from './station-port.js';
 
 export interface StationOptions {
   /** Stays the caller's, who closes it after `run`. */
@@ -12,7 +12,10 @@ export interface StationOptions {
   /** Name of the station and of who works at it, for the books; 1–64 characters. */
   readonly station: string;
   readonly operator: string;
-  /** What `openModem` takes, each once; or a watch for every serial port of the machine. */
+  /**
+   * What `openModem` takes, each once, with a name in front of it if it has one (`slot1=/dev/ttyUSB0`); or a watch for
+   * every serial port of the machine.
+   */
   readonly ports: readonly string[] | PortWatch;
   /** Where the cloud is and who signs. With `sign: 'host'` nothing is written into the modules. */
   readonly login: AliyunLoginOptions;
@@ -64,18 +67,19 @@ export interface StationOptions {
   readonly watchPeriod?: number;
   /** First pause in ms before another try, default 2000; it doubles each time. */
   readonly retryPause?: number;
-  /** How ports are opened, e.g. with a trace of their own. */
-  readonly modem?: OpenModemOptions | ((port: string) => OpenModemOptions);
+  /** How ports are opened, e.g. with a trace of their own; `name` is the name of the slot, or the port again. */
+  readonly modem?: OpenModemOptions | ((port: string, name: string) => OpenModemOptions);
 }
 
 /** The options, checked and filled in. */
 export interface StationSettings
-  extends Required<Omit<StationOptions, 'modem' | 'registration' | OptionalName>>,
+  extends Required<Omit<StationOptions, 'modem' | 'ports' | 'registration' | OptionalName>>,
     Pick<StationOptions, OptionalName> {
+  readonly ports: readonly StationPort[] | PortWatch;
   readonly registration: StationOptions['registration'];
   /** When the station was made, in ms since 1970. */
   readonly startedAt: number;
-  modem(port: string): OpenModemOptions;
+  modem(port: string, name: string): OpenModemOptions;
 }
 
 type OptionalName = 'wait' | 'expectFirmware' | 'expectSim' | 'proofTopic' | 'registrationTimeout';
@@ -85,11 +89,11 @@ const SWITCH = [true, false];
 
 /** Throws an `ArgumentError`, before anything is opened. */
 export function stationSettings(options: StationOptions): StationSettings {
-  const { ledger, ports, login, registration, modem = {} } = options;
+  const { ledger, login, registration, modem = {} } = options;
   const limit = (name: LimitName, byDefault: number) =>
     checkInteger(name, options[name] ?? byDefault, 1, DAY);
   const flag = (name: FlagName) => checkOneOf(name, options[name] ?? false, SWITCH);
-  checkPorts(ports);
+  const ports = portsOf(options.ports);
   if (typeof modem !== 'function') {
     checkModemOptionNames(modem);
     checkModemOptions(modem);
@@ -135,12 +139,13 @@ type FlagName = Exclude<
   undefined
 >;
 
-function checkPorts(ports: StationOptions['ports']): void {
-  if (!Array.isArray(ports)) return;
-  const list: readonly string[] = ports;
-  const twice = portGivenTwice(list);
-  if (list.length === 0) throw new ArgumentError('ports', 'none', 'at least one');
-  if (twice !== undefined) throw new ArgumentError('ports', JSON.stringify(twice), 'each given once');
+function portsOf(ports: StationOptions['ports']): StationSettings['ports'] {
+  if (ports instanceof PortWatch) return ports;
+  if (ports.length === 0) throw new ArgumentError('ports', 'none', 'at least one');
+  const parsed = ports.map(parsePort);
+  const fault = portsFault(parsed);
+  if (fault === undefined) return parsed;
+  throw new ArgumentError('ports', JSON.stringify(ports), 'each given once', `ports: ${fault}`);
 }
 
 function checkName(field: string, name: unknown): string {

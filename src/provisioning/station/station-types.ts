@@ -24,6 +24,8 @@ export type UnitOutcome = 'passed' | 'already' | 'checked' | 'failed';
 
 export interface UnitResult {
   readonly port: string;
+  /** The name of the port, if it was given one. */
+  readonly slot?: string | undefined;
   readonly outcome: UnitOutcome;
   readonly imei: string | undefined;
   readonly deviceName: string | undefined;
@@ -40,6 +42,7 @@ export interface UnitResult {
 /** The row of a port. */
 export interface PortStatus {
   readonly port: string;
+  readonly slot?: string | undefined;
   readonly phase: PortPhase;
   readonly imei: string | undefined;
   readonly deviceName: string | undefined;

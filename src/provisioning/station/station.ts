@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { StationBook } from '../ledger/station-book.js';
+import type { RunPort } from '../ledger/station-runs.js';
 import { checkLogin } from './login-options.js';
 import { registrationService } from './obtain-triple.js';
 import { OpenEnds } from './open-ends.js';
@@ -7,6 +8,7 @@ import { portKey } from './port-key.js';
 import { PortWatch } from './port-watch.js';
 import { PortWorker } from './port-worker.js';
 import { type StationOptions, type StationSettings, stationSettings } from './station-options.js';
+import { parsePort, portName, type StationPort } from './station-port.js';
 import type { PortStatus, StationEvents, StationTotals, UnitResult } from './station-types.js';
 import type { UnitBooks } from './unit-books.js';
 
@@ -22,7 +24,7 @@ const COUNT_PERIOD = 1_000;
  */
 export class Station extends EventEmitter<StationEvents> {
   readonly #settings: StationSettings;
-  readonly #workers = new Map<string, PortWorker>();
+  readonly #workers: PortWorker[] = [];
   readonly #work: Promise<void>[] = [];
   readonly #counts = { passed: 0, already: 0, checked: 0, failed: 0 };
   #left: number | undefined;
@@ -40,7 +42,7 @@ export class Station extends EventEmitter<StationEvents> {
 
   /** The rows of all ports, in the order in which they became known. */
   get statuses(): readonly PortStatus[] {
-    return [...this.#workers.values()].map(({ status }) => status);
+    return this.#workers.map(({ status }) => status);
   }
 
   get totals(): StationTotals {
@@ -62,9 +64,10 @@ export class Station extends EventEmitter<StationEvents> {
     const book = this.#enlist();
     const books: UnitBooks = { ledger, book, openEnds: new OpenEnds() };
     try {
-      const open = (port: string): void => this.#open(port, books, signal);
-      if (ports instanceof PortWatch && !once) await ports.watch(signal, open);
-      else for (const port of ports instanceof PortWatch ? await ports.now() : ports) open(port);
+      const open = (port: StationPort): void => this.#open(port, books, signal);
+      if (!(ports instanceof PortWatch)) for (const port of ports) open(port);
+      else if (once) for (const port of await ports.now()) open({ port });
+      else await ports.watch(signal, (port) => open({ port }));
       await Promise.all(this.#work);
     } finally {
       this.#close(books);
@@ -76,28 +79,28 @@ export class Station extends EventEmitter<StationEvents> {
   /** Undefined in a dry run. */
   #enlist(): StationBook | undefined {
     const { ledger, station, operator, ports, dryRun } = this.#settings;
-    const keys = ports instanceof PortWatch ? [] : ports.flatMap((port) => portKey(port) ?? []);
+    const known = ports instanceof PortWatch ? [] : ports.flatMap(runPort);
     if (dryRun) {
-      ledger.requireIdlePorts(keys);
+      ledger.requireIdlePorts(known);
       return undefined;
     }
-    const book = ledger.enlist({ station, operator, ports: keys });
+    const book = ledger.enlist({ station, operator, ports: known });
     for (const { imei, port, station: dead } of book.takenOver) {
       this.emit(
         'note',
-        `station ${dead} ended in the middle of module ${imei} at ${port}: put that on again`,
+        `station ${dead} ended in the middle of module ${imei} at ${portName(parsePort(port))}: put that on again`,
       );
     }
     return book;
   }
 
-  #open(port: string, books: UnitBooks, signal: AbortSignal): void {
-    const worker = new PortWorker(port, this.#settings, books, {
+  #open(place: StationPort, books: UnitBooks, signal: AbortSignal): void {
+    const worker = new PortWorker(place, this.#settings, books, {
       status: (status) => this.emit('status', status),
       result: (result) => this.#onResult(result),
       note: (sentence) => this.emit('note', sentence),
     });
-    this.#workers.set(port, worker);
+    this.#workers.push(worker);
     this.#work.push(worker.run(signal));
   }
 
@@ -131,4 +134,10 @@ export class Station extends EventEmitter<StationEvents> {
       this.emit('note', `the end of this run is missing in the ledger: ${(error as Error).message}`);
     }
   }
+}
+
+/** None for a port within this process. */
+function runPort({ port, slot }: StationPort): RunPort[] {
+  const key = portKey(port);
+  return key === undefined ? [] : [{ key, slot }];
 }

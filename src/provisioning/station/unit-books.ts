@@ -8,6 +8,7 @@ import { checkSameSim } from './checks.js';
 import type { OpenEnds } from './open-ends.js';
 import { type KnownReason, reasonOf } from './reasons.js';
 import { StationFailure } from './station-failure.js';
+import { parsePort, portName, portText } from './station-port.js';
 import { runTrial } from './trial.js';
 import type { UnitContext } from './unit-context.js';
 
@@ -38,11 +39,9 @@ export function refuse(
   if (NOBODYS.includes(reason.code)) return { outcome: 'gone' };
   if (facts !== undefined && reason.code !== 'LEDGER_FAILED') {
     try {
-      book?.refused(facts, context.port, reason);
+      book?.refused(facts, portText(context.place), reason);
     } catch (cause) {
-      context.note(
-        `${context.port}: a failure is missing in the ledger: ${reasonOf(cause, context.phase).message}`,
-      );
+      context.note(`a failure is missing in the ledger: ${reasonOf(cause, context.phase).message}`);
     }
   }
   return { outcome: 'failed', reason };
@@ -91,13 +90,17 @@ function begin(context: UnitContext, { book, openEnds }: UnitBooks, facts: Modul
   openEnds.settle();
   try {
     const { acceptOtherSim } = context.settings;
-    return book.attempt(facts, context.port, { acceptOtherSim });
+    return book.attempt(facts, portText(context.place), { acceptOtherSim });
   } catch (error) {
     if (!(error instanceof ImeiInUse)) throw error;
     const { station, port } = error.attempt;
-    throw new StationFailure('IMEI_IN_WORK', `IMEI ${facts.imei} at ${port} of station ${station}`, {
-      cause: error,
-    });
+    throw new StationFailure(
+      'IMEI_IN_WORK',
+      `IMEI ${facts.imei} at ${portName(parsePort(port))} of station ${station}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Modem } from '../../modem/modem.js';
 import type { ModuleGuard } from './module-guard.js';
 import type { StationSettings } from './station-options.js';
+import { portName, type StationPort } from './station-port.js';
 import type { PortPhase, PortStatus } from './station-types.js';
 
 /** What becomes known of a unit while it is worked on. */
@@ -15,7 +16,7 @@ export interface UnitHandlers {
 
 /** What the steps of one try work with. */
 export class UnitContext {
-  readonly port: string;
+  readonly place: StationPort;
   readonly modem: Modem;
   readonly settings: StationSettings;
   /** Its signal ends every step when the module is lost or the station stops. */
@@ -24,11 +25,11 @@ export class UnitContext {
   #phase: PortPhase = 'identifying';
 
   constructor(
-    { port, modem, guard }: Pick<UnitContext, 'port' | 'modem' | 'guard'>,
+    { place, modem, guard }: Pick<UnitContext, 'place' | 'modem' | 'guard'>,
     settings: StationSettings,
     handlers: UnitHandlers,
   ) {
-    this.port = port;
+    this.place = place;
     this.modem = modem;
     this.guard = guard;
     this.settings = settings;
@@ -49,7 +50,8 @@ export class UnitContext {
     this.#handlers.changed(changes);
   }
 
+  /** A sentence about this port, worth a line. */
   note(sentence: string): void {
-    this.#handlers.note(sentence);
+    this.#handlers.note(`${portName(this.place)}: ${sentence}`);
   }
 }

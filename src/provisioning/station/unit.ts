@@ -8,6 +8,7 @@ import { ModuleGuard } from './module-guard.js';
 import type { KnownReason } from './reasons.js';
 import { StationFailure } from './station-failure.js';
 import type { StationSettings } from './station-options.js';
+import { portName, portText, type StationPort } from './station-port.js';
 import type { UnitOutcome } from './station-types.js';
 import { tryUnit } from './try-unit.js';
 import type { Trying, UnitBooks } from './unit-books.js';
@@ -30,7 +31,7 @@ class OtherModule extends Error {}
 
 /** One module at a port, from its first answer to its result. */
 export class Unit {
-  readonly #port: string;
+  readonly #place: StationPort;
   readonly #modem: Modem;
   readonly #settings: StationSettings;
   readonly #books: UnitBooks;
@@ -38,12 +39,12 @@ export class Unit {
   #facts: Readonly<KnownFacts> | undefined;
 
   constructor(
-    { port, modem }: { readonly port: string; readonly modem: Modem },
+    { place, modem }: { readonly place: StationPort; readonly modem: Modem },
     settings: StationSettings,
     books: UnitBooks,
     handlers: UnitHandlers,
   ) {
-    this.#port = port;
+    this.#place = place;
     this.#modem = modem;
     this.#settings = settings;
     this.#books = books;
@@ -80,8 +81,11 @@ export class Unit {
 
   async #try(stop: AbortSignal): Promise<Trying> {
     const guard = new ModuleGuard(this.#modem, stop);
-    const place = { port: this.#port, modem: this.#modem, guard };
-    const context = new UnitContext(place, this.#settings, this.#handlers);
+    const context = new UnitContext(
+      { place: this.#place, modem: this.#modem, guard },
+      this.#settings,
+      this.#handlers,
+    );
     try {
       return await tryUnit(context, this.#books, (facts) => this.#identified(facts));
     } catch (error) {
@@ -98,7 +102,7 @@ export class Unit {
     const known = this.#facts?.imei;
     if (known !== undefined && known !== imei) throw new OtherModule();
     if (known === undefined && !hasCheckDigit(imei)) {
-      this.#handlers.note(`${this.#port}: the check digit of IMEI ${imei} is wrong`);
+      this.#handlers.note(`${portName(this.#place)}: the check digit of IMEI ${imei} is wrong`);
     }
     this.#facts = facts;
     this.#handlers.changed({ imei });
@@ -109,10 +113,10 @@ export class Unit {
     const { code, message } = new StationFailure('INTERRUPTED');
     const reason: KnownReason = { code, message: `${message}; before that: ${before?.message}` };
     try {
-      if (this.#facts !== undefined) this.#books.book?.refused(this.#facts, this.#port, reason);
+      if (this.#facts !== undefined) this.#books.book?.refused(this.#facts, portText(this.#place), reason);
     } catch (error) {
       this.#handlers.note(
-        `${this.#port}: an interruption is missing in the ledger: ${(error as Error).message}`,
+        `${portName(this.#place)}: an interruption is missing in the ledger: ${(error as Error).message}`,
       );
     }
     return { outcome: 'failed', reason, tries };

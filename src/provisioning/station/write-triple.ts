@@ -31,7 +31,7 @@ export async function writeTriple(
   await attempt.step('read-back', async () => {
     if (same(await readTriple(context), triple, 'READ_BACK_DIFFERS')) return;
     if (context.settings.requireReadBack) throw new StationFailure('READ_BACK_MISSING');
-    context.note(`${context.port}: the module does not tell its triple; the login alone proves it`);
+    context.note('the module does not tell its triple; the login alone proves it');
   });
 }
 

@@ -80,6 +80,10 @@ describe('completion', () => {
     [['info', '-ps'], ['-psim:']],
     [['info', '-dp', 's'], ['sim:']],
     [['info', '-dps'], ['-dpsim:']],
+    [['provision', 'run', '--port', 'slot1=/'], ['slot1=/dev/ttyUSB0']],
+    [['provision', 'run', '--port=slot1=t'], ['--port=slot1=tcp://']],
+    [['provision', 'run', '--port', '/dev/a='], []],
+    [['info', '--port', 'slot1=/'], []],
     [['pub', '--profile', 'be'], ['bench']],
     [['--profile', 'm'], ['meter']],
     [

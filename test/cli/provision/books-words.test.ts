@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditColumns, auditTrail } from '../../../src/cli/provision/audit/trail.js';
+import { auditColumns, auditRecord, auditTrail } from '../../../src/cli/provision/audit/trail.js';
 import { fileFormat } from '../../../src/cli/provision/file-format.js';
 import { reportLines } from '../../../src/cli/provision/report/text.js';
 import { statusLines, statusRecord } from '../../../src/cli/provision/status/words.js';
@@ -117,6 +117,17 @@ describe('the audit', () => {
         imei === undefined ? [both, entry(1, 'import')] : [both, entry(3, 'prove')],
     };
     expect(auditTrail(books, IMEI).map(({ event }) => event)).toEqual(['import', 'write', 'prove']);
+  });
+
+  it('tells a port and the name of its slot, in JSON apart', () => {
+    const named = entry(NOON, 'write', { port: 'slot1=/dev/serial/by-id/usb-1' });
+    expect(auditRecord(named)).toMatchObject({ slot: 'slot1', port: '/dev/serial/by-id/usb-1' });
+    expect(auditColumns(named)).toContain('slot1=/dev/serial/by-id/usb-1');
+    expect(auditRecord(entry(NOON, 'write', { port: '/dev/a=b' }))).toMatchObject({
+      slot: null,
+      port: '/dev/a=b',
+    });
+    expect(auditRecord(entry(NOON, 'import'))).toMatchObject({ slot: null, port: null });
   });
 
   it('stays on its line whatever a module has answered', () => {

@@ -70,3 +70,48 @@ it('ends at once when it is stopped while it waits', async () => {
   await run.stop();
   expect(await run.ended).toMatchObject({ passed: 0, failed: 0 });
 });
+
+it('calls its ports by the names of their slots, and books both', async () => {
+  bench = await Bench.start();
+  const first = await bench.put(bench.port(), { identity: { imei: IMEI_A } });
+  const clone = await bench.put(bench.port(), { identity: { imei: IMEI_A } });
+  const opened: string[][] = [];
+  const modem = (port: string, name: string) => {
+    opened.push([port, name]);
+    return { startTimeout: 1_000 };
+  };
+  const holder = bench.ledger.enlist({ station: 'bench-0', operator: 'ben' });
+  const attempt = holder.attempt({ imei: IMEI_A }, 'left=COM7');
+  const run = bench.run([`slot1=${first.url}`], { once: true, modem });
+  expect(await run.result()).toMatchObject({
+    slot: 'slot1',
+    port: first.url,
+    reason: { code: 'IMEI_IN_WORK', message: expect.stringContaining('at left of station bench-0') },
+  });
+  attempt.fail({ code: 'INTERRUPTED', message: 'the end' });
+  holder.end();
+  await run.ended;
+  const next = bench.run([`slot1=${first.url}`, `slot2=${clone.url}`], { once: true, tries: 2, modem });
+  await next.result(2);
+  expect(next.results.find(({ outcome }) => outcome === 'passed')).toMatchObject({
+    slot: expect.stringMatching(/^slot[12]$/),
+  });
+  expect(opened.slice(0, 2)).toEqual([
+    [first.url, 'slot1'],
+    [first.url, 'slot1'],
+  ]);
+  const booked = new Set(bench.ledger.attempts().map(({ port }) => port));
+  expect(booked).toContain(`slot1=${first.url}`);
+  expect(next.statuses[0]).toMatchObject({ slot: 'slot1', port: first.url });
+});
+
+it('names the slot where nothing came, and in notes', async () => {
+  bench = await Bench.start();
+  const module = await bench.put(bench.port(), { identity: { imei: '861326070275650' } });
+  const empty = bench.run([`left=${bench.port()}`], { once: true, wait: 50 });
+  await empty.ended;
+  expect(empty.notes).toEqual(['left: no module came within 0.05 s']);
+  const run = bench.run([`right=${module.url}`], { once: true });
+  await run.ended;
+  expect(run.notes).toEqual(['right: the check digit of IMEI 861326070275650 is wrong']);
+});

@@ -186,6 +186,9 @@ it('is refused beside another one with its name, or at one of its ports', async 
   };
   expect(await refusal({ station: 'bench-2' }, ['telnet://localhost:9'])).toMatchObject(taken);
   expect(await refusal({ station: 'bench-2', dryRun: true }, [port])).toMatchObject(taken);
+  expect(await refusal({ station: 'bench-2' }, ['slot7=tcp://localhost:9'])).toMatchObject({
+    message: expect.stringContaining('works at tcp://localhost:9 (slot7) already'),
+  });
   const other = bench.run([bench.port()], { station: 'bench-2' });
   await run.stop();
   await other.stop();

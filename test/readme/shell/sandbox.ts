@@ -64,6 +64,9 @@ export async function aSandbox(commands: readonly Command[]): Promise<Sandbox> {
   const here = (word: string) =>
     word
       .replace(/^\/dev\/ttyUSB([01])$/, (_all, index) => modules[Number(index)]?.url ?? '')
+      .replace(/(?<==)\/dev\/serial\/by-path\/\S*-usb-0:([12]):1\.0-port0$/, (_all, socket) => {
+        return modules[Number(socket) - 1]?.url ?? '';
+      })
       .replace(/\b400(?=\d\b)/, () => String(decade))
       .replace('mqtt://broker.example', broker)
       .replace('/srv/factory/', `${folder}/`);

@@ -1,6 +1,7 @@
 import { localTimeMs } from '../../../provisioning/books/local-time.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import type { AuditRecord } from '../../../provisioning/ledger/ledger-types.js';
+import { parsePort } from '../../../provisioning/station/station-port.js';
 import { onOneLine } from '../one-line.js';
 
 /**
@@ -22,13 +23,19 @@ export function auditRecord(entry: AuditRecord): object {
     what: entry.what,
     station: entry.station ?? null,
     operator: entry.operator ?? null,
-    port: entry.port ?? null,
+    ...placeOf(entry.port),
     imei: entry.imei ?? null,
     deviceName: entry.deviceName ?? null,
     attempt: entry.attemptId ?? null,
     triple: entry.tripleId ?? null,
     detail: entry.detail ?? null,
   };
+}
+
+/** The slot and the port that the ledger has as one text. */
+function placeOf(text: string | undefined): object {
+  const { slot = null, port } = text === undefined ? { port: null } : parsePort(text);
+  return { slot, port };
 }
 
 /** For people; `–` for what does not apply. */

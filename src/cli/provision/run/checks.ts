@@ -1,5 +1,5 @@
 import { ModemError } from '../../../errors/modem-error.js';
-import { portGivenTwice } from '../../../provisioning/station/port-key.js';
+import { parsePort, portsFault } from '../../../provisioning/station/station-port.js';
 import type { RunOptions } from './options.js';
 
 /** Pairs of options that exclude each other. */
@@ -12,7 +12,7 @@ const EXCLUSIVE: readonly (readonly [keyof RunOptions, keyof RunOptions])[] = [
 ];
 
 /**
- * Whether the options go together, and the ports of `--port`; none with `--all`. Throws `INVALID_ARGUMENT`, before
+ * Whether the options go together, and the ports of `--port`, with their names; none with `--all`. Throws `INVALID_ARGUMENT`, before
  * ledger and ports are touched.
  */
 export function checkRunOptions(options: RunOptions): readonly string[] {
@@ -22,8 +22,8 @@ export function checkRunOptions(options: RunOptions): readonly string[] {
     }
   }
   const ports = options.port === undefined ? [] : [options.port].flat();
-  const twice = portGivenTwice(ports);
-  if (twice !== undefined) throw usage(`the port ${JSON.stringify(twice)} is given twice`);
+  const fault = portsFault(ports.map(parsePort));
+  if (fault !== undefined) throw usage(fault);
   if (ports.length === 0 && !isGiven(options.all)) {
     throw usage(
       'no ports: give --port <url>, several times for several ports, or --all for every serial port',

@@ -7,6 +7,7 @@ import { addOperatorOption } from '../operator-option.js';
 const EXAMPLES = `
 Examples:
   atmqtt provision run --port /dev/ttyUSB0 --port /dev/ttyUSB1 --ledger factory.db --region cn-shanghai
+  atmqtt provision run --port slot1=/dev/serial/by-path/… --port slot2=tcp://10.0.0.7:4001 --region cn-shanghai
   atmqtt provision run --all --ledger factory.db --region cn-shanghai --expect-firmware 'NT26*' --beep
   atmqtt provision run --port /dev/ttyUSB0 --once --ledger factory.db --host 192.0.2.7:1883 --json
   atmqtt provision run --all --dry-run --ledger factory.db --region cn-shanghai
@@ -14,6 +15,9 @@ Examples:
 Every port works at its own pace: it waits for a module, gives it its triple, proves that with a login and a message,
 and says PASS or FAIL; then the module is taken off and the next one put on. On a terminal this is a live board; in a
 pipe one line a result; with --json one object a result and note, and one with the totals at the end.
+
+A slot name (letters, digits, ".", "_", "-"; at most 20) and "=" in front of a port: board, lines and notes show the
+name in place of the port, JSON and ledger hold both.
 
 With --once the run ends when each port has its result: with 0 if no unit failed, else with 1. An empty port is waited
 for, with --wait only so long; if no port had a module it ends with 3. Ctrl-C ends it with
@@ -24,7 +28,11 @@ export function declareRun(group: Command, launch: Launch): void {
   const command = group
     .command('run')
     .description('the station: give each module its triple, prove it, keep the books')
-    .option('-p, --port <url>', 'a port of the station; may be given several times', collect)
+    .option(
+      '-p, --port <url>',
+      'a port of the station, or slot=url to give it a name; may be given several times',
+      collect,
+    )
     .option(
       '--baud <rate>',
       'bit/s of these ports, goes before that of their URLs (default: 115200)',

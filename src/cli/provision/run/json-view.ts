@@ -42,9 +42,19 @@ export class JsonView implements RunView {
 
 /** A result as JSON; `null` is what is not known. `elapsed` in ms. */
 export function resultRecord(result: UnitResult, at: number): object {
-  const { port, outcome, imei = null, deviceName = null, reason = null, action, elapsed, tries } = result;
+  const {
+    slot = null,
+    port,
+    outcome,
+    imei = null,
+    deviceName = null,
+    reason = null,
+    action,
+    elapsed,
+    tries,
+  } = result;
   const time = isoTime(at);
-  return { event: 'result', time, port, outcome, imei, deviceName, reason, action, elapsed, tries };
+  return { event: 'result', time, slot, port, outcome, imei, deviceName, reason, action, elapsed, tries };
 }
 
 /** The totals as JSON; `failedUnits` counts modules, `failed` results; `left` is `null` with dynamic registration. `elapsed` in ms. */

@@ -1,10 +1,11 @@
+import { portName } from '../../../provisioning/station/station-port.js';
 import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
+import { printable } from '../../../util/text-width.js';
 import type { Log } from '../../log.js';
 import type { Output } from '../../output.js';
 import { localIso } from '../../sub/local-time.js';
 import type { Bell } from './bell.js';
 import { NOTHING } from './board/port-state.js';
-import { printable } from './board/text-width.js';
 import { STOPPING } from './board/totals.js';
 import { summaryText } from './summary.js';
 import type { Tally } from './tally.js';
@@ -54,10 +55,10 @@ export class PlainView implements RunView {
 
 /** Time, port, IMEI, device name, outcome and how long it took; behind a failure why, and what to do. */
 export function resultLine(result: UnitResult, at: number): string {
-  const { port, imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed, action } = result;
+  const { imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed, action } = result;
   const facts = [
     localIso(new Date(at)),
-    port,
+    portName(result),
     imei,
     deviceName,
     OUTCOME_WORDS[outcome],

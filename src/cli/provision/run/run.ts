@@ -1,6 +1,8 @@
 import { ModemError } from '../../../errors/modem-error.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import { Station } from '../../../provisioning/station/station.js';
+import { parsePort, portText } from '../../../provisioning/station/station-port.js';
+import { checkSource } from '../../../transport/open.js';
 import type { ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
 import { requirePort } from '../../port.js';
@@ -18,8 +20,10 @@ export const endless = ({ once = false }: RunOptions) => !once;
 
 export async function run(options: RunOptions & LedgerOptions, invocation: Invocation): Promise<ExitCode> {
   const ports: string[] = [];
-  for (const port of checkRunOptions(options)) {
-    ports.push(await requirePort({ port, baud: options.baud }));
+  for (const { slot, port } of checkRunOptions(options).map(parsePort)) {
+    const source = await requirePort({ port, baud: options.baud });
+    checkSource(source);
+    ports.push(portText({ slot, port: source }));
   }
   return withLedger(options, (ledger) => runStation(ledger, ports, options, invocation));
 }

@@ -40,7 +40,7 @@ export function stationSetup(
     station: options.station ?? hostname(),
     operator: operatorName(options),
     login: given(options, ['region', 'host', 'sign']),
-    modem: (port) => modemOptions(port, options, record),
+    modem: (_port, name) => modemOptions(name, options, record),
     ...registration(options),
     ...(options.module === undefined ? {} : { profile: options.module }),
     ...given(options, SAME),

@@ -4,6 +4,7 @@ import {
   TRIPLE_STATES,
   type TripleState,
 } from '../../../provisioning/ledger/ledger-types.js';
+import { parsePort } from '../../../provisioning/station/station-port.js';
 import { alignColumns } from '../../text-table.js';
 import { counted } from '../counted.js';
 import { onOneLine } from '../one-line.js';
@@ -71,7 +72,8 @@ export function statusRecord({
     free,
     product: product ?? null,
     open: open.map(({ id, station, operator, port, imei, deviceName, startedAt, alive }) => ({
-      ...{ attempt: id, station, operator, port, imei, deviceName: deviceName ?? null },
+      ...{ attempt: id, station, operator, slot: null, ...parsePort(port), imei },
+      deviceName: deviceName ?? null,
       startedAt: new Date(startedAt).toISOString(),
       alive,
     })),

@@ -11,6 +11,13 @@ describe('the options of a run', () => {
     expect(checkRunOptions({ ...CLOUD, all: true })).toEqual([]);
   });
 
+  it('keep the names in front of ports', () => {
+    expect(checkRunOptions({ ...CLOUD, port: ['slot1=/dev/ttyUSB0', '/dev/a=b'] })).toEqual([
+      'slot1=/dev/ttyUSB0',
+      '/dev/a=b',
+    ]);
+  });
+
   it.each<[string, RunOptions]>([
     ['no ports: give --port <url>', CLOUD],
     ['--all and --port exclude each other', { ...CLOUD, all: true, port: ['a'] }],
@@ -19,6 +26,9 @@ describe('the options of a run', () => {
       'the port "telnet://localhost:4001" is given twice',
       { ...CLOUD, port: ['tcp://127.0.0.1:4001', 'telnet://localhost:4001'] },
     ],
+    ['the slot name "a" is given twice: for /dev/x and /dev/y', { ...CLOUD, port: ['a=/dev/x', 'a=/dev/y'] }],
+    ['the port "/dev/x" is given twice, as a and b', { ...CLOUD, port: ['a=/dev/x', 'b=/dev/x'] }],
+    ['"=/dev/x" has no slot name in front of =', { ...CLOUD, port: '=/dev/x' }],
     ['--wait ends a run with --once', { ...CLOUD, port: ['a'], wait: 1000 }],
     ['where the cloud is: give --region', { port: ['a'] }],
     ['--region and --host exclude each other', { ...CLOUD, host: 'h', port: ['a'] }],

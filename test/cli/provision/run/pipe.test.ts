@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { imeiAt } from '../../../../src/cli/sim/imei.js';
 import { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
+import { hasPty } from '../../../helpers/pty.js';
 import { runCli, startCli } from '../../run-cli.js';
-import { SECRET_MARK, startFactory } from './factory.js';
+import { afterwards, SECRET_MARK, startFactory } from './factory.js';
 
 const NO_ESCAPES = /^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*$/;
 
@@ -114,6 +116,67 @@ describe('a run in a pipe', () => {
     for (const text of [String(stdout), stderr, trace]) expect(text).not.toContain(SECRET_MARK);
   });
 
+  it.skipIf(!hasPty)(
+    'calls ports by the names of their slots, and keeps the ports themselves too',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'atmqtt-slots-'));
+      afterwards(() => rm(folder, { recursive: true, force: true }));
+      const device = join(folder, `usb-FTDI_FT232R_USB_UART_${'A'.repeat(40)}=1-if00-port0`);
+      const factory = await startFactory([{ listen: `pty:${device}` }, {}], 2);
+      const url = factory.modems[1]?.url ?? '';
+      const [path, ledger] = [join(folder, 'trace.txt'), ['--ledger', factory.ledger]];
+      const station = [
+        ...ledger,
+        '--host',
+        'cloud.example',
+        '--station',
+        'line-1',
+        '--operator',
+        'ada',
+        '--once',
+      ];
+      const run = (...args: readonly string[]) => runCli(['provision', 'run', ...station, ...args]);
+
+      const named = ['--port', `slot1=${device}`, '--port', `right.2=${url}`];
+      const { code, stdout, stderr } = await run(...named, '--trace', path);
+      expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 passed') });
+      for (const name of ['slot1', 'right\\.2']) {
+        expect(String(stdout)).toMatch(
+          new RegExp(`^\\S+ {2}${name} {2}\\d{15} {2}meter-000\\d {2}PASS {2}\\d+\\.\\d s$`, 'm'),
+        );
+      }
+      expect(String(stdout)).not.toContain(folder);
+      const trace = await readFile(path, 'utf8');
+      expect(new Set(trace.split('\n').map((line) => line.split(' ')[0]))).toEqual(
+        new Set(['slot1', 'right.2', '']),
+      );
+
+      const again = await run(...named, '--json');
+      const records = String(again.stdout).trimEnd().split('\n');
+      expect(records.map((line): unknown => JSON.parse(line))).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ event: 'result', slot: 'slot1', port: device, outcome: 'already' }),
+          expect.objectContaining({ event: 'result', slot: 'right.2', port: url, outcome: 'already' }),
+        ]),
+      );
+      const audit = await runCli(['provision', 'audit', imeiAt(0), ...ledger, '--json']);
+      const written = String(audit.stdout)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+        .filter(({ event }) => event === 'write');
+      expect(written).not.toEqual([]);
+      for (const entry of written) expect(entry).toMatchObject({ slot: 'slot1', port: device });
+      expect(String((await runCli(['provision', 'audit', imeiAt(0), ...ledger])).stdout)).toContain(
+        `slot1=${device}`,
+      );
+
+      const unnamed = await run('--port', device);
+      expect(unnamed).toMatchObject({ code: 0 });
+      expect(String(unnamed.stdout)).toContain(`  ${device}  `);
+    },
+  );
+
   it('ends in order at the first Ctrl-C: the unit under way is INTERRUPTED', async () => {
     const { command, ledger, modems } = await startFactory([{}]);
     modems[0]?.on('command', (line) => {
@@ -162,10 +225,38 @@ describe('a run that cannot begin', () => {
     expect(stderr).toMatch(/^atmqtt: .*none\.db/);
   });
 
+  it.each([
+    ['nonsense://h', /^atmqtt: port: "nonsense:\/\/h" is refused, it must be a device path or a URL/],
+    ['slot1=ttyUSB0', /^atmqtt: port: "ttyUSB0" is refused, it must be written \/dev\/ttyUSB0/],
+    ['slot1=slot2=/dev/x', /^atmqtt: slot "slot1" has no port: "slot2=\/dev\/x" begins with another slot/],
+    ['a b=/dev/x', /^atmqtt: the slot name "a b" is not valid: begin with a letter or a digit, go on with/],
+    ['slot1=', /^atmqtt: slot "slot1" has no port: give slot1=<port>, e\.g\. slot1=\/dev\/ttyUSB0\n/],
+  ])('says what is wrong with the port %j before any is opened', async (port, message) => {
+    const { command, modems } = await startFactory([{}], 1);
+    const asked: string[] = [];
+    modems[0]?.on('command', (line) => asked.push(line));
+    const { code, stderr } = await runCli([...command, '--port', port]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    expect(asked).toEqual([]);
+  });
+
+  it('sends slot names to the other commands back', async () => {
+    const { code, stderr } = await runCli(['info', '-p', 'slot1=/dev/ttyUSB0']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^atmqtt: -p "slot1=\/dev\/ttyUSB0": only `atmqtt provision run` takes slot names, here give -p \/dev\/ttyUSB0\n/,
+      ),
+    });
+  });
+
   it('says what a port waits for', async () => {
     const { command } = await startFactory([], 1);
-    const station = startCli([...command, '--port', 'nonsense://h']);
-    await station.shows('stderr', /^atmqtt: nonsense:\/\/h waits for a module: .*a device path or a URL/m);
+    const station = startCli([...command, '--port', 'left=tcp://127.0.0.1:1']);
+    await station.shows(
+      'stderr',
+      /^atmqtt: left waits for a module: tcp:\/\/127\.0\.0\.1:1: nothing listens there/m,
+    );
     station.process.kill('SIGINT');
     expect((await station.finished()).code).toBe(130);
   });

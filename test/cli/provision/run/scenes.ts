@@ -54,8 +54,16 @@ export const WRONG_SIM = {
 /** The row of a port whose unit has its result. */
 export function finished(port: string, change: Partial<UnitResult> = {}): PortStatus {
   const unit = result(port, change);
-  const { imei, deviceName, tries } = unit;
-  return status(port, { phase: 'finished', imei, deviceName, tries, since: NOON - 60_000, result: unit });
+  const { slot, imei, deviceName, tries } = unit;
+  return status(port, {
+    phase: 'finished',
+    slot,
+    imei,
+    deviceName,
+    tries,
+    since: NOON - 60_000,
+    result: unit,
+  });
 }
 
 export function picture(change: Partial<Picture> = {}): Picture {

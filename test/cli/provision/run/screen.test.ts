@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_PAINT } from '../../../../src/cli/provision/run/board/paint.js';
 import type { Picture } from '../../../../src/cli/provision/run/board/picture.js';
 import { screenLines } from '../../../../src/cli/provision/run/board/screen.js';
-import { textWidth } from '../../../../src/cli/provision/run/board/text-width.js';
+import { textWidth } from '../../../../src/util/text-width.js';
 import { finished, MARKED, NO_TOTALS, NOON, picture, result, status, WRONG_SIM } from './scenes.js';
 
 const WIDE = { columns: 100, rows: 60 };
@@ -166,6 +166,59 @@ describe('the board', () => {
       const serial = `A5028${String(index).padStart(3, '0')}`;
       const row = lines.find((line) => line.includes(`${serial.slice(-3)}-if00-port0`));
       expect(row, lines.join('\n')).toMatch(/ {2}FAIL {2,}.*WRONG_SIM/);
+    }
+  });
+
+  it('calls ports by the names of their slots, whole also on a narrow screen', () => {
+    const path = (index: number) => `/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A502800${index}-if00-port0`;
+    const names = ['left', 'line-1.slot-07_a.b12', '\u5de5\u4f4d3'];
+    const statuses = [
+      finished(path(1), { slot: names[0] }),
+      finished(path(2), { slot: names[1], ...WRONG_SIM }),
+      status(path(3), { slot: names[2] }),
+    ];
+    const recent = [{ at: NOON - 1000, result: result(path(1), { slot: names[0] }) }];
+    const frame = (columns: number, rows: number) =>
+      screenLines(picture({ statuses, recent }), { columns, rows }, NO_PAINT).join('\n');
+    expect(`\n${frame(79, 12)}\n`).toMatchInlineSnapshot(`
+      "
+      atmqtt provision   station line-1   operator ada   ledger factory.db
+
+      port                  state           IMEI
+      left                    PASS          861326070275653  take the module off
+      line-1.slot-07_a.b12    FAIL          861326070275653  WRONG_SIM
+          the ICCID 89860321 does not begin with 898604
+          > put in a SIM of this batch, then start the module again
+      工位3                 waiting         -
+
+       passed 0    failed 0    500 triples left   - an hour   already 0   7:30
+      11:59:59   PASS      left  861326070275653  meter-0001  7.2 s
+      Ctrl-C: no new modules, units under way end as INTERRUPTED
+      "
+    `);
+    expect(`\n${frame(50, 9)}\n`).toMatchInlineSnapshot(`
+      "
+      atmqtt provision   station line-1   operator ada..
+
+      line-1.slot-07_a.b12    FAIL          WRONG_SIM
+      and 2 ports more: 1 waiting, 1 done, take off left
+       passed 0    failed 0    500 triples left   - an..
+      11:59:59   PASS      left  861326070275653  mete..
+      Ctrl-C: no new modules, units under way end as I..
+      "
+    `);
+    expect(frame(100, 60)).toMatch(/^\| {4}P A S S {4}\| {2}IMEI/m);
+    expect(frame(100, 60)).toContain('+---------------+  left  0:07\n');
+    for (const size of [
+      [100, 60],
+      [79, 12],
+      [50, 9],
+      [30, 7],
+    ] as const) {
+      const text = frame(size[0], size[1]);
+      expect(text).toContain(names[1]);
+      expect(text).toContain('left');
+      expect(text).not.toContain('usb-FTDI');
     }
   });
 

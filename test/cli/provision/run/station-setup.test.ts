@@ -10,7 +10,10 @@ const LEDGER = {} as Ledger;
 
 function setup(options: RunOptions, ports: readonly string[] = ['p'], record?: PortRecord) {
   const { modem, ...rest } = stationSetup(LEDGER, ports, { station: 's', operator: 'o', ...options }, record);
-  return { rest, modem: (port: string) => (typeof modem === 'function' ? modem(port) : {}) };
+  return {
+    rest,
+    modem: (port: string, name = port) => (typeof modem === 'function' ? modem(port, name) : {}),
+  };
 }
 
 describe('the options of the station', () => {
@@ -65,6 +68,7 @@ describe('the options of the station', () => {
     const entry = { time: 0, at: 0, direction: '>', bytes: Buffer.from('AT\r') } as const;
     modem('q').trace?.(entry);
     modem('p').trace?.({ ...entry, direction: '<' });
-    expect(seen).toEqual(['q >', 'p <']);
+    modem('p', 'slot1').trace?.(entry);
+    expect(seen).toEqual(['q >', 'p <', 'slot1 >']);
   });
 });

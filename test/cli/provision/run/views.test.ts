@@ -40,6 +40,15 @@ describe('plain lines', () => {
     expect(stderr()).toBe('');
   });
 
+  it('call a port by the name of its slot', () => {
+    const { output, log, stdout, stderr } = streams();
+    const view = new PlainView(output, log, new Tally(NOON), SILENT);
+    view.result(result('/dev/serial/by-id/usb-1', { slot: 'slot1' }), NOON);
+    view.changed(status('/dev/serial/by-id/usb-1', { slot: 'slot1', note: 'no such port' }));
+    expect(stdout()).toBe(`${TIME}  slot1  861326070275653  meter-0001  PASS  7.2 s\n`);
+    expect(stderr()).toBe('atmqtt: slot1 waits for a module: no such port\n');
+  });
+
   it('hold no escape code, and stay one line, whatever a module says', () => {
     const { output, log, stdout, stderr } = streams();
     const view = new PlainView(output, log, new Tally(NOON), SILENT);
@@ -94,7 +103,13 @@ describe('JSON lines', () => {
     const { output, stdout } = streams();
     const tally = new Tally(NOON);
     const view = new JsonView(output, tally);
-    const failed = result('p1', { ...WRONG_SIM, imei: undefined, deviceName: undefined, tries: 3 });
+    const failed = result('p1', {
+      ...WRONG_SIM,
+      slot: 'left',
+      imei: undefined,
+      deviceName: undefined,
+      tries: 3,
+    });
     tally.result(failed, NOON);
     view.changed(status('/dev/ttyUSB0', { phase: 'writing', note: 'no matter' }));
     view.result(result('p0'), NOON);
@@ -109,6 +124,7 @@ describe('JSON lines', () => {
       {
         event: 'result',
         time: ISO,
+        slot: null,
         port: 'p0',
         outcome: 'passed',
         imei: '861326070275653',
@@ -121,6 +137,7 @@ describe('JSON lines', () => {
       {
         event: 'result',
         time: ISO,
+        slot: 'left',
         port: 'p1',
         outcome: 'failed',
         imei: null,

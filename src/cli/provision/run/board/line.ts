@@ -1,5 +1,5 @@
+import { clipText, printable, textWidth } from '../../../../util/text-width.js';
 import type { Paint, Style } from './paint.js';
-import { clipText, printable, textWidth } from './text-width.js';
 
 /** A piece of a line in one style. */
 export interface Span {

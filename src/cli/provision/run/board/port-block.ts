@@ -1,8 +1,9 @@
+import { portName } from '../../../../provisioning/station/station-port.js';
 import type { PortStatus } from '../../../../provisioning/station/station-types.js';
+import { clipText, printable } from '../../../../util/text-width.js';
 import { type Line, type Span, span } from './line.js';
 import { bounded } from './port-row.js';
 import { NOTHING, remarkOf, stateOf, timeOf } from './port-state.js';
-import { clipText, printable } from './text-width.js';
 
 /** Columns of the sign of a port. */
 const SIGN_WIDTH = 17;
@@ -25,8 +26,8 @@ export function portBlock(status: PortStatus, width: number, now: number): Line[
 }
 
 function textOf(status: PortStatus, width: number, now: number): Span[] {
-  const { port, imei = NOTHING, deviceName = NOTHING, result } = status;
-  const who = span([port, timeOf(status, now)].join(GAP), 'strong');
+  const { imei = NOTHING, deviceName = NOTHING, result } = status;
+  const who = span([portName(status), timeOf(status, now)].join(GAP), 'strong');
   const ids = span(`IMEI ${imei}${GAP}device name ${deviceName}`);
   if (result?.outcome !== 'failed') return [who, ids, span(clipText(printable(remarkOf(status)), width))];
   const { reason, action } = result;

@@ -75,7 +75,8 @@ function leftOut(statuses: readonly PortStatus[], shown: readonly PortStatus[]):
   return [[span(`and ${counted(hidden.length, 'port')} more: ${parts.join(', ')}`, 'faint')]];
 }
 
-/** The end of a path, or the whole URL. */
-function nameOf({ port }: PortStatus): string {
+/** The name of the slot, the end of a path, or the whole URL. */
+function nameOf({ slot, port }: PortStatus): string {
+  if (slot !== undefined) return slot;
   return port.startsWith('/') ? port.slice(port.lastIndexOf('/') + 1) : port;
 }

@@ -1,7 +1,8 @@
+import { portName } from '../../../../provisioning/station/station-port.js';
 import type { PortStatus, UnitResult } from '../../../../provisioning/station/station-types.js';
+import { clipText, fitEnd, fitText, printable, textWidth, wrapText } from '../../../../util/text-width.js';
 import { type Line, type Span, span } from './line.js';
 import { NOTHING, remarkOf, stateOf, timeOf } from './port-state.js';
-import { clipText, fitEnd, fitText, printable, textWidth, wrapText } from './text-width.js';
 
 /** Widths of the columns that depend on what is in them and on the screen; 0 for one that has no room. */
 export interface RowColumns {
@@ -26,9 +27,14 @@ const INDENT = '    ';
 /** Lines for a reason, and as many for what to do about it. */
 const MAX_LINES = 2;
 
-/** Port, state and what is remarkable come first: on a narrow screen the other columns go, and the port gets shorter. */
+/**
+ * Port, state and what is remarkable come first: on a narrow screen the other columns go, and paths and URLs get
+ * shorter. The names of slots stay whole.
+ */
 export function rowColumns(statuses: readonly PortStatus[], width: number): RowColumns {
-  const ports = statuses.map(({ port }) => textWidth(printable(port)));
+  const ports = statuses.map((status) => textWidth(printable(portName(status))));
+  const slots = statuses.map(({ slot = '' }) => textWidth(slot));
+  const least = Math.max(MIN_PORT_WIDTH, ...slots);
   const names = statuses.map(({ deviceName = '' }) => textWidth(printable(deviceName)));
   const columns = {
     port: Math.min(MAX_PORT_WIDTH, Math.max(4, ...ports)),
@@ -43,10 +49,7 @@ export function rowColumns(statuses: readonly PortStatus[], width: number): RowC
     );
   };
   const narrow = () => {
-    columns.port = Math.max(
-      Math.min(columns.port, MIN_PORT_WIDTH),
-      Math.min(columns.port, columns.port + spare()),
-    );
+    columns.port = Math.max(Math.min(columns.port, least), Math.min(columns.port, columns.port + spare()));
   };
   for (const column of ['deviceName', 'time'] as const) if (spare() < 0) columns[column] = 0;
   if (spare() < 0) narrow();
@@ -71,7 +74,7 @@ export function portRow(status: PortStatus, columns: RowColumns, now: number): L
   const time = timeOf(status, now);
   const cells = [...shown(columns, { time, imei, deviceName }), remark];
   return [
-    span(fitEnd(printable(status.port), columns.port)),
+    span(fitEnd(printable(portName(status)), columns.port)),
     span(GAP),
     ...badge(status),
     span(GAP + cells.join(GAP)),

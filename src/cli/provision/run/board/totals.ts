@@ -1,3 +1,4 @@
+import { portName } from '../../../../provisioning/station/station-port.js';
 import { counted } from '../../counted.js';
 import { localTime } from '../local-time.js';
 import { clockText, OUTCOME_WORDS, secondsText } from '../words.js';
@@ -36,8 +37,13 @@ function leftSpans(left: number | undefined): Span[] {
 export function recentLine(recent: Recent): Line {
   const time = span(`${localTime(recent.at)}  `, 'faint');
   if ('note' in recent) return [time, span(recent.note)];
-  const { port, imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed } = recent.result;
-  const what = [port, imei, deviceName, reason === undefined ? secondsText(elapsed) : reason.code];
+  const { imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed } = recent.result;
+  const what = [
+    portName(recent.result),
+    imei,
+    deviceName,
+    reason === undefined ? secondsText(elapsed) : reason.code,
+  ];
   return [
     time,
     span(` ${OUTCOME_WORDS[outcome].padEnd(7)} `, OUTCOME_STYLES[outcome]),

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  clipText,
-  fitText,
-  printable,
-  textWidth,
-  wrapText,
-} from '../../../../src/cli/provision/run/board/text-width.js';
+import { clipText, fitText, printable, textWidth, wrapText } from '../../src/util/text-width.js';
 
 describe('the width of text', () => {
   it.each([
