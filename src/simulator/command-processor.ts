@@ -1,5 +1,5 @@
 import type { Line } from '../at/line.js';
-import { inlineEnd } from '../dialects/lmqtt/commands/publish-line.js';
+import { commandLineEnd } from '../dialects/lmqtt/commands/publish-line.js';
 import { delay } from '../util/delay.js';
 import type { Refusal, Task } from './behaviours/behaviour.js';
 import { commandsIn } from './command-line.js';
@@ -29,7 +29,7 @@ export class CommandProcessor {
   readonly #module: ModuleContext;
   readonly #table: CommandTable;
   readonly #options: ProcessorOptions;
-  readonly #input = new SerialInput(inlineEnd);
+  readonly #input = new SerialInput((text, first) => commandLineEnd(text, first, /\r/));
   readonly #stopping = new AbortController();
   #running = false;
   #countLimit: NodeJS.Timeout | undefined;

@@ -36,6 +36,8 @@ export class Traffic {
   /** Bytes of it that were told. */
   #told = 0;
   #idle: NodeJS.Timeout | undefined;
+  /** Runs while a command line lacks the rest of its payload. */
+  #rest: NodeJS.Timeout | undefined;
   /** The command line whose final result code has not come. */
   #pending: string | undefined;
   /** Whether bytes go behind a prompt that was not announced. */
@@ -52,7 +54,13 @@ export class Traffic {
   }
 
   sent(bytes: Buffer): void {
-    if (!this.#freeForm) return this.#conversation.sent(bytes);
+    if (!this.#freeForm) {
+      this.#conversation.sent(bytes);
+      clearTimeout(this.#rest);
+      if (this.#conversation.lineOpen)
+        this.#rest = setTimeout(() => this.#conversation.closeLine(), IDLE_TIME).unref();
+      return;
+    }
     this.#item({ role: 'sent-data', text: '', bytes, words: payloadWords(bytes) });
   }
 
@@ -69,6 +77,7 @@ export class Traffic {
   /** The port is gone, or was opened with other settings. */
   reset(): void {
     clearTimeout(this.#idle);
+    clearTimeout(this.#rest);
     this.#tail = Buffer.alloc(0);
     this.#pending = undefined;
     this.#freeForm = false;

@@ -3,6 +3,7 @@ import { isFiller } from '../../at/filler.js';
 import type { CountedHeader } from '../../at/line.js';
 import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
 import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
+import { commandLineEnd } from '../../dialects/lmqtt/commands/publish-line.js';
 import { READ } from '../../dialects/lmqtt/commands/read.js';
 import { COUNTED_MESSAGE } from '../../dialects/lmqtt/urcs/counted-message.js';
 import { Decoder } from './decoder.js';
@@ -30,6 +31,7 @@ export interface ConversationOptions {
 }
 
 const ESC = '\x1b';
+const LINE_END = /[\r\n]/;
 
 /** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
 const MAX_PENDING = 16 * 1024;
@@ -51,6 +53,8 @@ export class Conversation {
   /** Bytes that are still wanted behind the prompt. */
   #wanted: number | undefined;
   #counting = true;
+  /** A command line has ended, but by the count of its payload it goes on. */
+  #lineOpen = false;
   readonly #masked: boolean;
 
   constructor(say: (utterance: Utterance) => void, { masked = false }: ConversationOptions = {}) {
@@ -69,6 +73,19 @@ export class Conversation {
   /** Bytes of a payload that are still wanted; undefined outside of data mode. */
   get wanted(): number | undefined {
     return this.#wanted;
+  }
+
+  /** Whether a command line has ended, but by the count of its payload it goes on. */
+  get lineOpen(): boolean {
+    return this.#lineOpen;
+  }
+
+  /** What a payload counts does not come: the command line was as long as any. */
+  closeLine(): void {
+    if (!this.#lineOpen) return;
+    this.#lineOpen = false;
+    this.#takeLine(this.#typed.search(LINE_END));
+    while (this.#typed !== '' && this.#takeTyped());
   }
 
   /** Bytes from TE to TA. */
@@ -90,6 +107,7 @@ export class Conversation {
   /** Tells what is left without its end: at the end of a recording, or after a long silence. */
   flush(): void {
     this.#leaveDataMode();
+    while (this.#lineOpen) this.closeLine();
     if (isFiller(this.#typed)) this.#say({ kind: 'noise', bytes: this.#typed.length, filler: true });
     else if (this.#typed !== '') this.#command(this.#typed);
     this.#typed = '';
@@ -122,12 +140,29 @@ export class Conversation {
       this.#command(ESCAPE_SEQUENCE);
       return false;
     }
-    const end = /[\r\n]/.exec(this.#typed)?.index ?? (this.#typed.length > MAX_PENDING ? MAX_PENDING : -1);
+    const end = this.#lineEnd();
     if (end < 0) return false;
+    this.#takeLine(end);
+    return true;
+  }
+
+  /** Index of the end of the command line; negative: it has not come. */
+  #lineEnd(): number {
+    this.#lineOpen = false;
+    const first = this.#typed.search(LINE_END);
+    const longest = this.#typed.length > MAX_PENDING ? MAX_PENDING : -1;
+    if (first < 0) return longest;
+    // A secret that was replaced has another length.
+    if (this.#masked && this.#typed.slice(0, first).includes('***')) return first;
+    const end = commandLineEnd(this.#typed, first, LINE_END);
+    this.#lineOpen = end < 0 && longest < 0;
+    return end < 0 && !this.#lineOpen ? first : end;
+  }
+
+  #takeLine(end: number): void {
     const text = this.#typed.slice(0, end);
     this.#typed = this.#typed.slice(end).replace(/^[\r\n]+/, '');
     if (text !== '') this.#command(text);
-    return true;
   }
 
   /** `end`: where something else begins; negative: it has not come. */
@@ -154,7 +189,10 @@ export class Conversation {
 
   #onLine(text: string, payload: Buffer | undefined): void {
     // An answer ends data mode, however many bytes were wanted.
-    if (payload === undefined && /^(?:OK|ERROR|\+CM[ES] ERROR:.*)$/.test(text)) this.#leaveDataMode();
+    if (payload === undefined && /^(?:OK|ERROR|\+CM[ES] ERROR:.*)$/.test(text)) {
+      this.#leaveDataMode();
+      this.closeLine();
+    }
     this.#say({ kind: 'line', text, payload, words: this.#decoder.received(text, payload) });
   }
 

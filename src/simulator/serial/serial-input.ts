@@ -1,9 +1,11 @@
 const CR = 0x0d;
 const LF = 0x0a;
-const QUOTE = 0x22;
 
 /** Longest command line: an 8000-byte payload as hex text and its header fit. */
 const MAX_COMMAND_LINE = 20 * 1024;
+
+/** Index of the CR that ends the line whose first CR is at `first` (wire text, latin1); -1: it has not come. */
+type LineEndIn = (text: string, first: number) => number;
 
 /**
  * What the TE has sent and the TA has not taken yet: command lines, or the raw bytes of data mode. A command line ends
@@ -18,11 +20,10 @@ export class SerialInput {
   #endsInCrAlone = false;
   #counting = false;
   #countGivenUp = false;
-  readonly #payloadEnd: (line: string) => number | undefined;
+  readonly #lineEndIn: LineEndIn;
 
-  /** `payloadEnd`: index of the quote behind the payload that a line (wire text) counts, or undefined. */
-  constructor(payloadEnd: (line: string) => number | undefined = () => undefined) {
-    this.#payloadEnd = payloadEnd;
+  constructor(lineEndIn: LineEndIn = (_, first) => first) {
+    this.#lineEndIn = lineEndIn;
   }
 
   /** A CR is there, but by its count the line is longer. */
@@ -69,12 +70,9 @@ export class SerialInput {
     this.#counting = false;
     const first = this.#bytes.indexOf(CR);
     if (first < 0 || this.#countGivenUp) return first;
-    const quote = this.#payloadEnd(this.#bytes.toString('latin1', 0, first)) ?? 0;
-    if (quote < first) return first;
-    const end = this.#bytes.indexOf(CR, quote);
+    const end = this.#lineEndIn(this.#bytes.toString('latin1'), first);
     this.#counting = end < 0;
-    // A count that is wrong makes no difference: the line ends where any does.
-    return this.#bytes.length > quote && this.#bytes[quote] !== QUOTE ? first : end;
+    return end;
   }
 
   /** Decides, once a byte behind the CR is there, whether it is the LF of the line end. */

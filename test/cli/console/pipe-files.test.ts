@@ -76,6 +76,18 @@ describe('files in the console', () => {
     expect(commands).toEqual(['AT+CSQ', 'AT+CEREG?']);
   });
 
+  it('hold a payload with line ends that its command line counts', async () => {
+    const { to, broker } = await startWorld();
+    const payload = 'first\r\nsecond "line"\r\n';
+    const file = join(folder, 'lines');
+    await writeFile(file, `AT+LMQTTPUB=0,1,1,0,"up/x",${payload.length},"${payload}"\r\n`);
+    const { all } = await gather(broker, 'up/x', 1);
+    const { text } = await consoleWith(to, `${OPEN}.send ${file}\nAT+CSQ\n`);
+    expect((await all)[0]?.payload.toString()).toBe(payload);
+    expect(text).toContain(String.raw`"up/x",22,"first\r\nsecond "line"\r\n"`);
+    expect(text).not.toContain('> second');
+  });
+
   it('hold what was shown, without secrets, in a log', async () => {
     const { to } = await startWorld();
     const file = join(folder, 'log');

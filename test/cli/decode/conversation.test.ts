@@ -76,3 +76,46 @@ describe('a counted line', () => {
     ]);
   });
 });
+
+describe('a payload that its command line counts', () => {
+  const inline = 'AT+LMQTTPUB=0,9,1,0,"t",9,"a\r\n"b"\nc\r"';
+
+  it('belongs to the line with all its line ends, however the bytes are cut', () => {
+    expect(saidBy([`> ${inline}\r\nAT\r\n`])).toEqual([`command ${inline}`, 'command AT']);
+    const bytes = [...`AT\r${inline}\r\nAT\r`];
+    expect(saidBy(bytes.map((byte) => `> ${byte}`))).toEqual([
+      'command AT',
+      `command ${inline}`,
+      'command AT',
+    ]);
+  });
+
+  it('with a wrong count ends at its line end, at the latest when it is answered', () => {
+    const long = 'AT+LMQTTPUB=0,9,1,0,"t",99,"short"';
+    expect(saidBy([`> ${long}\r\n`, '> AT\r\n', '< \r\nERROR\r\n\r\nOK\r\n'])).toEqual([
+      `command ${long}`,
+      'command AT',
+      'line ERROR',
+      'line OK',
+    ]);
+    expect(saidBy([`> ${long}\r\n`])).toEqual([`command ${long}`]);
+    const short = 'AT+LMQTTPUB=0,9,1,0,"t",2,"short"';
+    expect(saidBy([`> ${short}\r\nAT\r\n`])).toEqual([`command ${short}`, 'command AT']);
+  });
+
+  it('is not counted where a secret in it is masked', () => {
+    const masked = 'AT+LMQTTPUB=0,9,1,0,"t",40,"{"deviceSecret":"***"}"';
+    expect(saidBy([`> ${masked}\r\n`, '> AT\r\n'], { masked: true })).toEqual([
+      `command ${masked}`,
+      'command AT',
+    ]);
+  });
+
+  it('is awaited without end by nobody', () => {
+    const endless = `AT+LMQTTPUB=0,9,1,0,"t",8000,"a\r${'b\r'.repeat(10_000)}`;
+    expect(saidBy([`> ${endless}`]).slice(0, 2)).toEqual([
+      'command AT+LMQTTPUB=0,9,1,0,"t",8000,"a',
+      'command b',
+    ]);
+  });
+});

@@ -54,6 +54,17 @@ export function inlineEnd(text: string): number | undefined {
   return match === null ? undefined : match.index + match[0].length + Number(match[1]);
 }
 
+/**
+ * Index of the end of a command line whose first line end is at `first`: that one, or the first of `ends` behind a payload
+ * that the line counts. A count that is wrong makes no difference. -1: the rest of the payload has not come.
+ */
+export function commandLineEnd(text: string, first: number, ends: RegExp): number {
+  const quote = inlineEnd(text.slice(0, first)) ?? 0;
+  if (quote < first || (quote < text.length && text[quote] !== '"')) return first;
+  const end = text.slice(quote).search(ends);
+  return end < 0 ? -1 : quote + end;
+}
+
 export function formatPublish({
   id,
   messageId,
