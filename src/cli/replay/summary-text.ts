@@ -1,4 +1,4 @@
-import { CME_ERRORS } from '../../at/cme-errors.js';
+import { parseFinalResult } from '../../at/result-codes.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { escapeBytes } from '../../util/escape.js';
 import { alignColumns } from '../text-table.js';
@@ -40,8 +40,7 @@ function section(title: string, rows: readonly (readonly string[])[], filled: nu
 }
 
 function errorWords(error: string): string {
-  const number = /^\+CME ERROR: ?(\d+)$/.exec(error)?.[1];
-  const meaning = number === undefined ? undefined : CME_ERRORS.get(Number(number));
+  const meaning = /\d$/.test(error) ? parseFinalResult(error)?.meaning : undefined;
   return meaning === undefined ? shown(error) : `${error} (${meaning})`;
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ATTENTION } from '../../../src/at/commands/attention.js';
 import { SET_BAUD_RATE } from '../../../src/at/commands/baud-rate.js';
+import { COMMAND_LIST } from '../../../src/at/commands/command-list.js';
 import { ECHO } from '../../../src/at/commands/echo.js';
 import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../src/at/commands/error-reporting.js';
-import { SET_FUNCTIONALITY } from '../../../src/at/commands/functionality.js';
+import { FUNCTIONALITY, SET_FUNCTIONALITY } from '../../../src/at/commands/functionality.js';
 import { POWER_OFF } from '../../../src/at/commands/power-off.js';
 import { SELECT_SIM_SLOT, SIM_SLOT } from '../../../src/at/commands/sim-slot.js';
 import { ArgumentError } from '../../../src/errors/kinds.js';
@@ -30,7 +31,28 @@ describe('+CMEE', () => {
   expectForeign(ERROR_REPORTING, '+CMEE: 3', '+CMEE: 1,1', '+CMEE:', '+CMEEX: 1');
 });
 
+describe('+CLAC', () => {
+  pinRequest(COMMAND_LIST, null, 'AT+CLAC');
+
+  test.each([
+    ['AT+CSQ', '+QMTOPEN', '&F', 'E'],
+    ['+CLAC: AT+CSQ,+QMTOPEN, AT&F,E'],
+    ['+CLAC:+CSQ', 'AT+QMTOPEN,AT&F', 'not one', 'ATE'],
+  ])('is read from %j', (...texts) => {
+    const lines = texts.map((text) => ({ text }));
+    expect(COMMAND_LIST.response.parse(lines)).toEqual(['+CSQ', '+QMTOPEN', '&F', 'E']);
+  });
+});
+
 describe('+CFUN', () => {
+  pinRequest(FUNCTIONALITY, null, 'AT+CFUN?');
+  pinResponse(FUNCTIONALITY, { level: 4 }, '+CFUN: 4');
+
+  test.each(['+CFUN: 1,0', '+CFUN:1'])('%s is full functionality', (text) => {
+    expect(FUNCTIONALITY.response.parse([{ text }])).toEqual({ level: 1 });
+    expect(FUNCTIONALITY.response.parse([])).toBeUndefined();
+  });
+
   pinRequest(SET_FUNCTIONALITY, { level: 0 }, 'AT+CFUN=0');
   pinRequest(SET_FUNCTIONALITY, { level: 1 }, 'AT+CFUN=1');
   pinRequest(SET_FUNCTIONALITY, { level: 4 }, 'AT+CFUN=4');

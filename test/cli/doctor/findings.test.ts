@@ -4,7 +4,6 @@ import { openFailure } from '../../../src/cli/doctor/broker/open-failure.js';
 import { ownTopic } from '../../../src/cli/doctor/broker/own-topic.js';
 import type { Outcome } from '../../../src/cli/doctor/finding.js';
 import { clockFinding } from '../../../src/cli/doctor/module/clock-finding.js';
-import { radioIsOn } from '../../../src/cli/doctor/module/radio.js';
 import { unregisteredFinding } from '../../../src/cli/doctor/module/registration-finding.js';
 import { signalFinding } from '../../../src/cli/doctor/module/signal-finding.js';
 import { refusalFinding } from '../../../src/cli/doctor/port/permission.js';
@@ -69,9 +68,6 @@ describe('the network', () => {
   const signal = { rssi: -105, rsrp: undefined, rsrq: undefined, quality: 'poor' } as const;
 
   it('is not found by a radio that is off', () => {
-    expect(radioIsOn(['+CFUN: 4'])).toBe(false);
-    expect(radioIsOn(['+CFUN: 1,0'])).toBe(true);
-    expect(radioIsOn([])).toBeUndefined();
     const found = unregisteredFinding(SEARCHING, { signal, radioOn: false, waited: 1 });
     expect(found).toMatchObject({
       status: 'fail',

@@ -1,3 +1,4 @@
+import { COMMAND_LIST } from '../../../at/commands/command-list.js';
 import { lineOf } from '../item-line.js';
 import type { Session } from '../session.js';
 import type { Item } from '../traffic.js';
@@ -19,11 +20,6 @@ export async function moduleCommands(session: Session): Promise<readonly string[
   } finally {
     session.off('hidden', listener);
   }
-  return lines.flatMap(namesIn);
-}
-
-/** `AT+CSQ`, `+CSQ`, `+CLAC: AT+CSQ,AT+CREG`: all are seen. */
-function namesIn(line: string): string[] {
-  const names = line.replace(/^\+CLAC:\s*/, '').match(/(?:AT)?[+^&*%$#][A-Z0-9_]+/gi) ?? [];
-  return names.map((name) => name.toUpperCase()).map((name) => (name.startsWith('AT') ? name : `AT${name}`));
+  const names = COMMAND_LIST.response.parse(lines.map((text) => ({ text }))) ?? [];
+  return names.filter((name) => !/^[A-Z]/i.test(name)).map((name) => `AT${name.toUpperCase()}`);
 }

@@ -1,16 +1,19 @@
+import { FUNCTIONALITY } from '../../../at/commands/functionality.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';
 import type { Registration } from '../../../modem/registration.js';
 import { apnWords, readContexts } from '../module/contexts.js';
 import { servingNetwork } from '../module/operator.js';
-import { FUNCTIONALITY_QUERY, radioIsOn } from '../module/radio.js';
 import { registeredFinding, unregisteredFinding } from '../module/registration-finding.js';
 import type { Plan } from '../patient.js';
 import type { Step } from '../step.js';
 
 /** ms after which a denial is believed: networks take some back. */
 const DENIAL_LIMIT = 5_000;
+
+/** `<fun>` of `+CFUN`: everything works. TS 27.007 8.2. */
+const FULL = 1;
 
 /** Whether the module is registered, where, and with whom. */
 export const REGISTRATION: Step = {
@@ -26,10 +29,10 @@ export const REGISTRATION: Step = {
       found.set(registration);
       return registeredFinding(registration, await servingNetwork(modem, signal));
     }
-    const functionality = await ifSupported(modem.send(FUNCTIONALITY_QUERY, { signal }));
+    const functionality = await ifSupported(modem.execute(FUNCTIONALITY, null, { signal }));
     return unregisteredFinding(registration, {
       signal: await ifSupported(modem.signal({ signal })),
-      radioOn: functionality === undefined ? undefined : radioIsOn(functionality.lines),
+      radioOn: functionality && functionality.level === FULL,
       apn: apnWords(await readContexts(modem, signal)),
       waited: Math.round(performance.now() - start),
     });
