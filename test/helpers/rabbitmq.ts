@@ -80,7 +80,7 @@ export async function startRabbitmq(setup: RabbitmqSetup): Promise<Rabbitmq> {
   const broker = await start(SERVER, [], { env });
   const end = async () => {
     await Promise.all([stop(broker, 'SIGKILL'), stop(nameServer, 'SIGKILL')]);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
     const log = await untilSaid(broker, 'Server startup complete', RABBITMQ_LIMIT - 30_000);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openMqttJs } from '../far/mqttjs.js';
 import { Cleanup } from '../harness/cleanup.js';
 import { message, text } from '../harness/messages.js';
@@ -34,10 +36,14 @@ describe('what ejabberd says of itself', () => {
 });
 
 describe.skipIf(!hasEjabberd)('ejabberd, started for a run', () => {
-  async function start(): Promise<{ broker: Broker; cleanup: Cleanup }> {
+  async function start(): Promise<{ broker: Broker; cleanup: Cleanup; folder: string }> {
+    const folder = mkdtempSync(join(tmpdir(), 'atmqtt-ejabberd-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const cleanup = new Cleanup();
     onTestFinished(() => cleanup.run());
-    return { broker: await startEjabberd(cleanup), cleanup };
+    return { broker: await startEjabberd(cleanup), cleanup, folder };
   }
 
   function endpoint(broker: Broker, door: Door): Endpoint {
@@ -47,7 +53,7 @@ describe.skipIf(!hasEjabberd)('ejabberd, started for a run', () => {
   }
 
   it('lets in through each door who it should, and is gone with the run', async () => {
-    const { broker, cleanup } = await start();
+    const { broker, cleanup, folder } = await start();
     expect(broker.title).toMatch(/^ejabberd \d/);
     const subscriber = await openMqttJs('mqtt', endpoint(broker, 'guarded'), ACCOUNT);
     await subscriber.subscribe([{ topic: 'open/1', qos: 1 }]);
@@ -67,5 +73,6 @@ describe.skipIf(!hasEjabberd)('ejabberd, started for a run', () => {
     const { host, port } = endpoint(broker, 'plain');
     await cleanup.run();
     await expect(once(connect({ host, port }), 'connect')).rejects.toThrow('ECONNREFUSED');
+    expect(readdirSync(folder)).toEqual([]);
   }, 150_000);
 });

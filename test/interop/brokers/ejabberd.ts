@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cleanup } from '../harness/cleanup.js';
 import { freePorts } from '../harness/free-port.js';
@@ -33,6 +33,7 @@ export async function startEjabberd(cleanup: Cleanup, control = CONTROL): Promis
     { ...at(tls), module: 'mod_mqtt', tls: true },
     { ...at(ws), module: 'ejabberd_http', request_handlers: { '/': 'mod_mqtt' } },
   ]);
+  cleanup.add(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
   const version = await launch(libraries, folder, cleanup);
   return {
     name: 'ejabberd',
