@@ -1,6 +1,6 @@
 export type { Command } from './at/command.js';
 export type { CommandPort, ExecuteOptions, Priority, RawOptions, RawResponse } from './at/command-port.js';
-export type { Cell, CellKind } from './at/commands/cells.js';
+export type { Cell, CellKind } from './at/commands/lierda.js';
 export type { Urc } from './at/urc.js';
 export { Client } from './client/client.js';
 export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';

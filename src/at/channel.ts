@@ -19,8 +19,7 @@ import { type Claims, commandRequest, rawRequest } from './requests.js';
 import { ResultStages } from './result-stages.js';
 import type { OpenPrompt } from './resync-options.js';
 import { Runner } from './runner.js';
-import type { Urc } from './urc.js';
-import { UrcRegistry } from './urc-registry.js';
+import { type Urc, UrcRegistry } from './urc.js';
 
 /** How sure it is that a line says that the module restarted or powers down: `likely` gives way to a pending command. */
 export type BootMarker = 'certain' | 'likely';

@@ -67,3 +67,24 @@ export function decodeText(wire: string): string {
 export function encodeText(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
+
+/**
+ * The parameters of a set command line `AT<name>=…`, or undefined if the line is another one. V.250 5.4.1: the case
+ * of the name does not matter.
+ */
+export function setParameters(line: string, name: string): Parameter[] | undefined {
+  const head = `AT${name}=`;
+  if (line.slice(0, head.length).toUpperCase() !== head) return undefined;
+  return splitParameters(line.slice(head.length));
+}
+
+/** The number that a hexadecimal parameter of at most 8 digits is, quoted or not, or undefined. */
+export function hexadecimalOf(parameter: Parameter): number | undefined {
+  if (parameter === undefined || !/^[\da-f]{1,8}$/i.test(parameter.text)) return undefined;
+  return Number.parseInt(parameter.text, 16);
+}
+
+/** Upper case, filled up with zeros to `digits`. */
+export function toHexadecimal(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, '0');
+}

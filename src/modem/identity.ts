@@ -1,12 +1,6 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
-import { FIRMWARE } from '../at/commands/firmware.js';
-import { ICCID } from '../at/commands/iccid.js';
-import { IMEI } from '../at/commands/imei.js';
-import { IMSI } from '../at/commands/imsi.js';
-import { MANUFACTURER } from '../at/commands/manufacturer.js';
-import { MODEL } from '../at/commands/model.js';
-import { REVISION } from '../at/commands/revision.js';
-import { SERIAL_NUMBER } from '../at/commands/serial-number.js';
+import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../at/commands/identity.js';
+import { FIRMWARE, ICCID } from '../at/commands/lierda.js';
 import { ifSupported, told } from './if-supported.js';
 
 /** Who the module and its SIM are, as far as it could be read. */

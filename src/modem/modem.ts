@@ -1,16 +1,17 @@
 import type { ExecuteOptions } from '../at/command-port.js';
-import { ATTACHMENT } from '../at/commands/attachment.js';
-import { CELLS, type Cell } from '../at/commands/cells.js';
 import { CLOCK } from '../at/commands/clock.js';
-import { SET_FUNCTIONALITY } from '../at/commands/functionality.js';
-import { PDP_ADDRESSES } from '../at/commands/pdp-addresses.js';
-import { POWER_OFF } from '../at/commands/power-off.js';
-import { NETWORK_SERVICE } from '../at/urcs/network-service.js';
-import { PACKET_DOMAIN_EVENT } from '../at/urcs/packet-domain-event.js';
-import { REGISTRATION_CHANGED } from '../at/urcs/registration-changed.js';
-import { SIM_STATE_CHANGED } from '../at/urcs/sim-state-changed.js';
-import { SYSTEM_MODE } from '../at/urcs/system-mode.js';
-import { TIME_ZONE_CHANGED } from '../at/urcs/time-zone-changed.js';
+import { SET_FUNCTIONALITY } from '../at/commands/control.js';
+import { CELLS, type Cell, POWER_OFF } from '../at/commands/lierda.js';
+import { PDP_ADDRESSES } from '../at/commands/pdp.js';
+import { ATTACHMENT } from '../at/commands/registration.js';
+import {
+  NETWORK_SERVICE,
+  PACKET_DOMAIN_EVENT,
+  REGISTRATION_CHANGED,
+  SIM_STATE_CHANGED,
+  SYSTEM_MODE,
+  TIME_ZONE_CHANGED,
+} from '../at/urcs.js';
 import type { TransportSource } from '../transport/open.js';
 import { clockToDate } from './clock.js';
 import { type Identity, readIdentity, readImei } from './identity.js';

@@ -1,6 +1,5 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
-import { REGISTRATION } from '../at/commands/registration.js';
-import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import { REGISTRATION, type RegistrationLocation } from '../at/commands/registration.js';
 
 export type RegistrationStatus =
   | 'home'

@@ -1,7 +1,6 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
-import { CELLS } from '../at/commands/cells.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../at/commands/extended-signal-quality.js';
-import { SIGNAL_QUALITY } from '../at/commands/signal-quality.js';
+import { CELLS } from '../at/commands/lierda.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../at/commands/signal.js';
 import { told } from './if-supported.js';
 
 export type SignalLevel = 'excellent' | 'good' | 'fair' | 'poor' | 'none';

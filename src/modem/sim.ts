@@ -1,5 +1,5 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
-import { SIM_STATE } from '../at/commands/sim-state.js';
+import { SIM_STATE } from '../at/commands/control.js';
 import { CommandError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 

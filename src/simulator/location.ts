@@ -1,4 +1,4 @@
-import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import type { RegistrationLocation } from '../at/commands/registration.js';
 import { isRegistered, type NetworkState } from './network.js';
 import type { Registers } from './registers.js';
 

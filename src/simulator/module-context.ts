@@ -1,4 +1,4 @@
-import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import type { RegistrationLocation } from '../at/commands/registration.js';
 import type { Profile } from '../dialects/lmqtt/profiles.js';
 import type { FaultSwitches } from './faults/fault-switches.js';
 import type { Identity } from './identity.js';

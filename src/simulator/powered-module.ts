@@ -1,6 +1,6 @@
-import type { RegistrationLocation } from '../at/commands/registration-fields.js';
+import type { RegistrationLocation } from '../at/commands/registration.js';
 import type { Line } from '../at/line.js';
-import { CIRCUIT_REGISTRATION_CHANGED, REGISTRATION_CHANGED } from '../at/urcs/registration-changed.js';
+import { CIRCUIT_REGISTRATION_CHANGED, REGISTRATION_CHANGED } from '../at/urcs.js';
 import { SESSION_STATES } from '../dialects/lmqtt/codes/status-codes.js';
 import { CONNECTION_ID } from '../dialects/lmqtt/limits.js';
 import type { Profile } from '../dialects/lmqtt/profiles.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PACKET_DOMAIN_EVENT } from '../../src/at/urcs/packet-domain-event.js';
+import { PACKET_DOMAIN_EVENT } from '../../src/at/urcs.js';
 import type { Modem } from '../../src/modem/modem.js';
 import { openModem } from '../../src/modem/open.js';
 import { OK, ScriptedModule } from './scripted-module.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SIGNAL_QUALITY } from '../../src/at/commands/signal-quality.js';
+import { SIGNAL_QUALITY } from '../../src/at/commands/signal.js';
 import { connect } from '../../src/client/connect.js';
 import { AnsweringModule, ERROR, OK } from '../dialects/lmqtt/answering-module.js';
 import { openSession, settled } from '../dialects/lmqtt/session-under-test.js';

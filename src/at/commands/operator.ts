@@ -1,9 +1,8 @@
 import { checkOneOf } from '../checks.js';
 import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
-import { informationText, integerOf, integersOf, splitParameters } from '../parameters.js';
+import { informationText, integerOf, integersOf, setParameters, splitParameters } from '../parameters.js';
 import { oneLine } from './information.js';
 import { DEFAULT_LIMITS, RADIO_LIMITS, SCAN_LIMITS } from './limits.js';
-import { setParameters } from './set-request.js';
 import { rangeOf } from './test-form.js';
 
 /** The operator that serves the module. */

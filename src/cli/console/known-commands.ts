@@ -1,27 +1,17 @@
-import { ATTACHMENT } from '../../at/commands/attachment.js';
-import { ATTENTION } from '../../at/commands/attention.js';
-import { SET_BAUD_RATE } from '../../at/commands/baud-rate.js';
-import { CELLS } from '../../at/commands/cells.js';
+import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../at/commands/basic.js';
 import { CLOCK } from '../../at/commands/clock.js';
-import { ECHO } from '../../at/commands/echo.js';
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/error-reporting.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../../at/commands/extended-signal-quality.js';
-import { FIRMWARE } from '../../at/commands/firmware.js';
-import { SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
-import { ICCID } from '../../at/commands/iccid.js';
-import { IMEI } from '../../at/commands/imei.js';
-import { IMSI } from '../../at/commands/imsi.js';
+import {
+  ERROR_REPORTING,
+  SET_ERROR_REPORTING,
+  SET_FUNCTIONALITY,
+  SIM_STATE,
+} from '../../at/commands/control.js';
+import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../at/commands/identity.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/lierda.js';
 import { DEFAULT_LIMITS } from '../../at/commands/limits.js';
-import { MANUFACTURER } from '../../at/commands/manufacturer.js';
-import { MODEL } from '../../at/commands/model.js';
-import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
-import { POWER_OFF } from '../../at/commands/power-off.js';
-import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
-import { REVISION } from '../../at/commands/revision.js';
-import { SERIAL_NUMBER } from '../../at/commands/serial-number.js';
-import { SIGNAL_QUALITY } from '../../at/commands/signal-quality.js';
-import { SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/sim-slot.js';
-import { SIM_STATE } from '../../at/commands/sim-state.js';
+import { PDP_ADDRESSES } from '../../at/commands/pdp.js';
+import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import type { Line } from '../../at/line.js';
 import { COMMANDS as LMQTT_COMMANDS } from '../../dialects/lmqtt/declarations.js';
 import { BASIC_COMMANDS } from './help/basic-help.js';

@@ -1,28 +1,19 @@
-import { ATTACHMENT } from '../../at/commands/attachment.js';
-import { ATTENTION } from '../../at/commands/attention.js';
-import { SET_BAUD_RATE } from '../../at/commands/baud-rate.js';
-import { CELLS } from '../../at/commands/cells.js';
+import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../at/commands/basic.js';
 import { CLOCK, type ClockReading } from '../../at/commands/clock.js';
-import { ECHO } from '../../at/commands/echo.js';
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/error-reporting.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../../at/commands/extended-signal-quality.js';
-import { FIRMWARE } from '../../at/commands/firmware.js';
-import { FUNCTIONALITY, type Functionality, SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
-import { ICCID } from '../../at/commands/iccid.js';
-import { IMEI } from '../../at/commands/imei.js';
-import { IMSI } from '../../at/commands/imsi.js';
-import { MANUFACTURER } from '../../at/commands/manufacturer.js';
-import { MODEL } from '../../at/commands/model.js';
+import {
+  ERROR_REPORTING,
+  FUNCTIONALITY,
+  type Functionality,
+  SET_ERROR_REPORTING,
+  SET_FUNCTIONALITY,
+  SIM_STATE,
+} from '../../at/commands/control.js';
+import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../at/commands/identity.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/lierda.js';
 import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../at/commands/operator.js';
-import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
-import { PDP_CONTEXTS } from '../../at/commands/pdp-contexts.js';
-import { POWER_OFF } from '../../at/commands/power-off.js';
-import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
-import { REVISION } from '../../at/commands/revision.js';
-import { SERIAL_NUMBER } from '../../at/commands/serial-number.js';
-import { SIGNAL_QUALITY } from '../../at/commands/signal-quality.js';
-import { SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/sim-slot.js';
-import { SIM_STATE } from '../../at/commands/sim-state.js';
+import { PDP_ADDRESSES, PDP_CONTEXTS } from '../../at/commands/pdp.js';
+import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import { clockToDate } from '../../modem/clock.js';
 import { SIM_SENTENCES, simStatus } from '../../modem/sim.js';
 import { type Meaning, meaningOf } from './meaning.js';

@@ -1,8 +1,7 @@
-import type { Cell } from '../../at/commands/cells.js';
-import type { ExtendedSignalQuality } from '../../at/commands/extended-signal-quality.js';
-import type { PdpAddress } from '../../at/commands/pdp-addresses.js';
-import type { RegistrationLocation } from '../../at/commands/registration-fields.js';
-import type { SignalQuality } from '../../at/commands/signal-quality.js';
+import type { Cell } from '../../at/commands/lierda.js';
+import type { PdpAddress } from '../../at/commands/pdp.js';
+import type { RegistrationLocation } from '../../at/commands/registration.js';
+import type { ExtendedSignalQuality, SignalQuality } from '../../at/commands/signal.js';
 import { ACCESS_TECHNOLOGIES, decodeRegistration, REGISTRATION_SENTENCES } from '../../modem/registration.js';
 import { rsrpToDbm, rsrqToDb, rssiToDbm, signalLevel } from '../../modem/signal.js';
 

@@ -1,9 +1,11 @@
-import { NETWORK_SERVICE } from '../../at/urcs/network-service.js';
-import { PACKET_DOMAIN_EVENT } from '../../at/urcs/packet-domain-event.js';
-import { REGISTRATION_CHANGED } from '../../at/urcs/registration-changed.js';
-import { SIM_STATE_CHANGED } from '../../at/urcs/sim-state-changed.js';
-import { SYSTEM_MODE } from '../../at/urcs/system-mode.js';
-import { TIME_ZONE_CHANGED } from '../../at/urcs/time-zone-changed.js';
+import {
+  NETWORK_SERVICE,
+  PACKET_DOMAIN_EVENT,
+  REGISTRATION_CHANGED,
+  SIM_STATE_CHANGED,
+  SYSTEM_MODE,
+  TIME_ZONE_CHANGED,
+} from '../../at/urcs.js';
 import { statusFailure } from '../../dialects/lmqtt/failures.js';
 import { ANNOUNCED_MESSAGE } from '../../dialects/lmqtt/urcs/announcement.js';
 import { messageUrc } from '../../dialects/lmqtt/urcs/message-urc.js';

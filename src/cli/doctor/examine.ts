@@ -1,4 +1,4 @@
-import { ATTENTION } from '../../at/commands/attention.js';
+import { ATTENTION } from '../../at/commands/basic.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { EXIT } from '../exit-codes.js';

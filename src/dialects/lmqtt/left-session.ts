@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandPort } from '../../at/command-port.js';
-import { IMEI } from '../../at/commands/imei.js';
+import { IMEI } from '../../at/commands/identity.js';
 import type { Urc } from '../../at/urc.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { ModemError } from '../../errors/modem-error.js';

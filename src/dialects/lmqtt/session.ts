@@ -1,6 +1,6 @@
 import type { Command } from '../../at/command.js';
 import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
-import { IMEI } from '../../at/commands/imei.js';
+import { IMEI } from '../../at/commands/identity.js';
 import type { Urc } from '../../at/urc.js';
 import { abortedError } from '../../errors/aborted.js';
 import { CommandError, TimeoutError } from '../../errors/kinds.js';

@@ -1,6 +1,5 @@
-import { FIRMWARE } from '../../at/commands/firmware.js';
-import { ICCID } from '../../at/commands/iccid.js';
-import { REVISION } from '../../at/commands/revision.js';
+import { REVISION } from '../../at/commands/identity.js';
+import { FIRMWARE, ICCID } from '../../at/commands/lierda.js';
 import { ifSupported } from '../../modem/if-supported.js';
 import { requireSim } from '../../modem/network.js';
 import { delay } from '../../util/delay.js';

@@ -1,4 +1,4 @@
-import { ICCID } from '../../at/commands/iccid.js';
+import { ICCID } from '../../at/commands/lierda.js';
 import { isSameCard } from '../../at/iccid.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';

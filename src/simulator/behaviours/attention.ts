@@ -1,4 +1,4 @@
-import { ATTENTION } from '../../at/commands/attention.js';
+import { ATTENTION } from '../../at/commands/basic.js';
 import { answering } from './behaviour.js';
 
 export const attention = answering(ATTENTION, { answer: () => null });

@@ -1,4 +1,4 @@
-import { COMMAND_LIST } from '../../at/commands/command-list.js';
+import { COMMAND_LIST } from '../../at/commands/control.js';
 import { testForm } from '../../at/commands/test-form.js';
 import { attention } from './attention.js';
 import { basic } from './basic.js';

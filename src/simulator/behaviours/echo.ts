@@ -1,4 +1,4 @@
-import { ECHO } from '../../at/commands/echo.js';
+import { ECHO } from '../../at/commands/basic.js';
 import { answering } from './behaviour.js';
 
 /** The line that switches the echo is still treated as before. */

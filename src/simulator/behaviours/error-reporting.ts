@@ -1,4 +1,4 @@
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/error-reporting.js';
+import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/control.js';
 import { answering } from './behaviour.js';
 
 export const errorReporting = [

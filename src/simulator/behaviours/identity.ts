@@ -1,15 +1,17 @@
-import { FIRMWARE } from '../../at/commands/firmware.js';
-import { ICCID } from '../../at/commands/iccid.js';
-import { IMEI } from '../../at/commands/imei.js';
-import { IMSI } from '../../at/commands/imsi.js';
-import { GENERIC_MANUFACTURER, MANUFACTURER } from '../../at/commands/manufacturer.js';
-import { GENERIC_MODEL, MODEL } from '../../at/commands/model.js';
-import { GENERIC_REVISION, REVISION } from '../../at/commands/revision.js';
 import {
+  GENERIC_MANUFACTURER,
+  GENERIC_MODEL,
+  GENERIC_REVISION,
   GENERIC_SERIAL_NUMBER,
+  IMEI,
+  IMSI,
+  MANUFACTURER,
+  MODEL,
   NUMBERED_SERIAL_NUMBER,
+  REVISION,
   SERIAL_NUMBER,
-} from '../../at/commands/serial-number.js';
+} from '../../at/commands/identity.js';
+import { FIRMWARE, ICCID } from '../../at/commands/lierda.js';
 import { answering } from './behaviour.js';
 import { withoutSim } from './refusals.js';
 

@@ -1,6 +1,6 @@
-import { SET_BAUD_RATE } from '../../at/commands/baud-rate.js';
-import { FUNCTIONALITY, SET_FUNCTIONALITY } from '../../at/commands/functionality.js';
-import { POWER_OFF } from '../../at/commands/power-off.js';
+import { SET_BAUD_RATE } from '../../at/commands/basic.js';
+import { FUNCTIONALITY, SET_FUNCTIONALITY } from '../../at/commands/control.js';
+import { POWER_OFF } from '../../at/commands/lierda.js';
 import { answering } from './behaviour.js';
 
 export const power = [

@@ -1,4 +1,3 @@
-import { ATTACHMENT } from '../../at/commands/attachment.js';
 import {
   NETWORKS_IN_REACH,
   type NetworkInReach,
@@ -6,9 +5,9 @@ import {
   type OperatorFormat,
   SET_OPERATOR,
 } from '../../at/commands/operator.js';
-import { PDP_ADDRESSES } from '../../at/commands/pdp-addresses.js';
-import { PDP_CONTEXTS } from '../../at/commands/pdp-contexts.js';
+import { PDP_ADDRESSES, PDP_CONTEXTS } from '../../at/commands/pdp.js';
 import {
+  ATTACHMENT,
   CIRCUIT_REGISTRATION,
   REGISTRATION,
   SET_CIRCUIT_REGISTRATION_REPORTING,

@@ -1,6 +1,5 @@
-import { CELLS, type Cell } from '../../at/commands/cells.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../../at/commands/extended-signal-quality.js';
-import { SIGNAL_QUALITY } from '../../at/commands/signal-quality.js';
+import { CELLS, type Cell } from '../../at/commands/lierda.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import type { NetworkState } from '../network.js';
 import { answering } from './behaviour.js';
 

@@ -1,5 +1,5 @@
-import { SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/sim-slot.js';
-import { SIM_STATE } from '../../at/commands/sim-state.js';
+import { SIM_STATE } from '../../at/commands/control.js';
+import { SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/lierda.js';
 import { answering } from './behaviour.js';
 import { withoutSim } from './refusals.js';
 

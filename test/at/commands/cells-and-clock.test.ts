@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { CELLS } from '../../../src/at/commands/cells.js';
 import { CLOCK } from '../../../src/at/commands/clock.js';
+import { CELLS } from '../../../src/at/commands/lierda.js';
 import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
 
 const SERVING = {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { ATTENTION } from '../../../src/at/commands/attention.js';
-import { SET_BAUD_RATE } from '../../../src/at/commands/baud-rate.js';
-import { COMMAND_LIST } from '../../../src/at/commands/command-list.js';
-import { ECHO } from '../../../src/at/commands/echo.js';
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../src/at/commands/error-reporting.js';
-import { FUNCTIONALITY, SET_FUNCTIONALITY } from '../../../src/at/commands/functionality.js';
-import { POWER_OFF } from '../../../src/at/commands/power-off.js';
-import { SELECT_SIM_SLOT, SIM_SLOT } from '../../../src/at/commands/sim-slot.js';
+import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../../src/at/commands/basic.js';
+import {
+  COMMAND_LIST,
+  ERROR_REPORTING,
+  FUNCTIONALITY,
+  SET_ERROR_REPORTING,
+  SET_FUNCTIONALITY,
+} from '../../../src/at/commands/control.js';
+import { POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../src/at/commands/lierda.js';
 import { ArgumentError } from '../../../src/errors/kinds.js';
 import { expectForeign, pinBareCommand, pinRequest, pinResponse } from './both-directions.js';
 

@@ -1,13 +1,14 @@
 import { describe } from 'vitest';
-import { FIRMWARE } from '../../../src/at/commands/firmware.js';
-import { ICCID } from '../../../src/at/commands/iccid.js';
-import { IMEI } from '../../../src/at/commands/imei.js';
-import { IMSI } from '../../../src/at/commands/imsi.js';
-import { MANUFACTURER } from '../../../src/at/commands/manufacturer.js';
-import { MODEL } from '../../../src/at/commands/model.js';
-import { REVISION } from '../../../src/at/commands/revision.js';
-import { SERIAL_NUMBER } from '../../../src/at/commands/serial-number.js';
-import { SIM_STATE } from '../../../src/at/commands/sim-state.js';
+import { SIM_STATE } from '../../../src/at/commands/control.js';
+import {
+  IMEI,
+  IMSI,
+  MANUFACTURER,
+  MODEL,
+  REVISION,
+  SERIAL_NUMBER,
+} from '../../../src/at/commands/identity.js';
+import { FIRMWARE, ICCID } from '../../../src/at/commands/lierda.js';
 import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
 
 describe('bare texts', () => {

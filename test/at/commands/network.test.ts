@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ATTACHMENT } from '../../../src/at/commands/attachment.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../../../src/at/commands/extended-signal-quality.js';
 import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../../src/at/commands/operator.js';
-import { PDP_ADDRESSES } from '../../../src/at/commands/pdp-addresses.js';
-import { PDP_CONTEXTS } from '../../../src/at/commands/pdp-contexts.js';
+import { PDP_ADDRESSES, PDP_CONTEXTS } from '../../../src/at/commands/pdp.js';
 import {
+  ATTACHMENT,
   CIRCUIT_REGISTRATION,
   REGISTRATION,
   SET_CIRCUIT_REGISTRATION_REPORTING,
   SET_REGISTRATION_REPORTING,
 } from '../../../src/at/commands/registration.js';
-import { SIGNAL_QUALITY } from '../../../src/at/commands/signal-quality.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../../src/at/commands/signal.js';
 import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
 
 describe('+CEREG', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { Channel } from '../../../src/at/channel.js';
-import { SIGNAL_QUALITY } from '../../../src/at/commands/signal-quality.js';
+import { SIGNAL_QUALITY } from '../../../src/at/commands/signal.js';
 import { memoryLink } from '../../../src/transport/memory.js';
 import { openTransport } from '../../../src/transport/open.js';
 import { measure, type Summary } from '../statistics.js';

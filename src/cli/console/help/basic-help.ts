@@ -12,18 +12,20 @@ import {
   TERMINAL_READY,
   VERBOSE_RESULTS,
 } from '../../../at/commands/basic.js';
-import { COMMAND_LIST } from '../../../at/commands/command-list.js';
-import { FUNCTIONALITY } from '../../../at/commands/functionality.js';
-import { GENERIC_MANUFACTURER } from '../../../at/commands/manufacturer.js';
-import { GENERIC_MODEL } from '../../../at/commands/model.js';
+import { COMMAND_LIST, FUNCTIONALITY } from '../../../at/commands/control.js';
+import {
+  GENERIC_MANUFACTURER,
+  GENERIC_MODEL,
+  GENERIC_REVISION,
+  GENERIC_SERIAL_NUMBER,
+  NUMBERED_SERIAL_NUMBER,
+} from '../../../at/commands/identity.js';
 import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../../at/commands/operator.js';
-import { PDP_CONTEXTS } from '../../../at/commands/pdp-contexts.js';
+import { PDP_CONTEXTS } from '../../../at/commands/pdp.js';
 import {
   CIRCUIT_REGISTRATION,
   SET_CIRCUIT_REGISTRATION_REPORTING,
 } from '../../../at/commands/registration.js';
-import { GENERIC_REVISION } from '../../../at/commands/revision.js';
-import { GENERIC_SERIAL_NUMBER, NUMBERED_SERIAL_NUMBER } from '../../../at/commands/serial-number.js';
 import { type AnyCommand, type CommandHelp, commandHelp, type FieldHelp } from './command-help.js';
 
 /** One that has no parameters: its line is its syntax. */

@@ -1,20 +1,13 @@
-import { ATTENTION } from '../../../at/commands/attention.js';
-import { SET_BAUD_RATE } from '../../../at/commands/baud-rate.js';
+import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../../at/commands/basic.js';
 import { CLOCK } from '../../../at/commands/clock.js';
-import { ECHO } from '../../../at/commands/echo.js';
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../at/commands/error-reporting.js';
-import { FIRMWARE } from '../../../at/commands/firmware.js';
-import { SET_FUNCTIONALITY } from '../../../at/commands/functionality.js';
-import { ICCID } from '../../../at/commands/iccid.js';
-import { IMEI } from '../../../at/commands/imei.js';
-import { IMSI } from '../../../at/commands/imsi.js';
-import { MANUFACTURER } from '../../../at/commands/manufacturer.js';
-import { MODEL } from '../../../at/commands/model.js';
-import { POWER_OFF } from '../../../at/commands/power-off.js';
-import { REVISION } from '../../../at/commands/revision.js';
-import { SERIAL_NUMBER } from '../../../at/commands/serial-number.js';
-import { SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/sim-slot.js';
-import { SIM_STATE } from '../../../at/commands/sim-state.js';
+import {
+  ERROR_REPORTING,
+  SET_ERROR_REPORTING,
+  SET_FUNCTIONALITY,
+  SIM_STATE,
+} from '../../../at/commands/control.js';
+import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../../at/commands/identity.js';
+import { FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
 import { type CommandHelp, commandHelp } from './command-help.js';
 
 /** The module itself and its SIM. */

@@ -1,9 +1,7 @@
-import { ATTACHMENT } from '../../../at/commands/attachment.js';
-import { CELLS } from '../../../at/commands/cells.js';
-import { EXTENDED_SIGNAL_QUALITY } from '../../../at/commands/extended-signal-quality.js';
-import { PDP_ADDRESSES } from '../../../at/commands/pdp-addresses.js';
-import { REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
-import { SIGNAL_QUALITY } from '../../../at/commands/signal-quality.js';
+import { CELLS } from '../../../at/commands/lierda.js';
+import { PDP_ADDRESSES } from '../../../at/commands/pdp.js';
+import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../../at/commands/signal.js';
 import { type CommandHelp, commandHelp } from './command-help.js';
 
 /** The network. */

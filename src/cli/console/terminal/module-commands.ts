@@ -1,4 +1,4 @@
-import { COMMAND_LIST } from '../../../at/commands/command-list.js';
+import { COMMAND_LIST } from '../../../at/commands/control.js';
 import { lineOf } from '../item-line.js';
 import type { Session } from '../session.js';
 import type { Item } from '../traffic.js';

@@ -1,5 +1,5 @@
 import type { CommandPort } from '../../../at/command-port.js';
-import { PDP_CONTEXTS, type PdpContext } from '../../../at/commands/pdp-contexts.js';
+import { PDP_CONTEXTS, type PdpContext } from '../../../at/commands/pdp.js';
 import { told } from '../../../modem/if-supported.js';
 
 /** What `AT+CGDCONT?` was answered. */

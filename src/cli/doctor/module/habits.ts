@@ -1,4 +1,4 @@
-import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../at/commands/error-reporting.js';
+import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../at/commands/control.js';
 import { SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';

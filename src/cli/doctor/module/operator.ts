@@ -1,6 +1,5 @@
 import type { CommandPort } from '../../../at/command-port.js';
-import type { Cell } from '../../../at/commands/cells.js';
-import { CELLS } from '../../../at/commands/cells.js';
+import { CELLS, type Cell } from '../../../at/commands/lierda.js';
 import { OPERATOR } from '../../../at/commands/operator.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 

@@ -1,4 +1,4 @@
-import { FUNCTIONALITY } from '../../../at/commands/functionality.js';
+import { FUNCTIONALITY } from '../../../at/commands/control.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';

@@ -43,8 +43,8 @@ const CONNECT_RESULT: Urc<ConnectResult> = {
 };
 
 /**
- * `AT+LMQTTCONN=<id>,"clientID"[,"user"[,"password"]]` sends MQTT CONNECT; the result comes within 30 s: dialect
- * section 3 [M]. Seen on hardware before its own `OK` [T].
+ * `AT+LMQTTCONN=<id>,"clientID"[,"user"[,"password"]]` sends MQTT CONNECT; the result comes within 30 s:
+ * lmqtt.md 3 [M]. Seen on hardware before its own `OK` [T].
  */
 export const CONNECT: TwoStageCommand<ConnectRequest, ConnectResult> = {
   name: '+LMQTTCONN',

@@ -17,8 +17,8 @@ export interface OpenRequest {
 export type OpenResult = ConnectionResult;
 
 /**
- * `AT+LMQTTOPEN=<id>,"host",<port>` opens TCP or TLS to the broker; the result comes within 160 s: dialect
- * section 3 [M].
+ * `AT+LMQTTOPEN=<id>,"host",<port>` opens TCP or TLS to the broker; the result comes within 160 s:
+ * lmqtt.md 3 [M].
  */
 export const OPEN: TwoStageCommand<OpenRequest, OpenResult> = {
   name: '+LMQTTOPEN',

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Urc } from '../../../src/at/urc.js';
-import { NETWORK_SERVICE } from '../../../src/at/urcs/network-service.js';
-import { PACKET_DOMAIN_EVENT } from '../../../src/at/urcs/packet-domain-event.js';
-import { REGISTRATION_CHANGED } from '../../../src/at/urcs/registration-changed.js';
-import { SIM_STATE_CHANGED } from '../../../src/at/urcs/sim-state-changed.js';
-import { SYSTEM_MODE } from '../../../src/at/urcs/system-mode.js';
-import { TIME_ZONE_CHANGED } from '../../../src/at/urcs/time-zone-changed.js';
+import type { Urc } from '../../src/at/urc.js';
+import {
+  NETWORK_SERVICE,
+  PACKET_DOMAIN_EVENT,
+  REGISTRATION_CHANGED,
+  SIM_STATE_CHANGED,
+  SYSTEM_MODE,
+  TIME_ZONE_CHANGED,
+} from '../../src/at/urcs.js';
 
 function pin<T>(urc: Urc<T>, value: T, line: string): void {
   test(`${line} is written and read`, () => {

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { callListener } from '../../src/at/call-listener.js';
-import type { Urc } from '../../src/at/urc.js';
-import { UrcRegistry } from '../../src/at/urc-registry.js';
+import { type Urc, UrcRegistry } from '../../src/at/urc.js';
 
 const counted = () => undefined;
 

@@ -1,8 +1,76 @@
-import { fixedRequest, type Nothing, type OneStageCommand } from '../command.js';
-import { integerOf, type Parameter } from '../parameters.js';
-import { hexadecimalOf, toHexadecimal } from './hexadecimal.js';
-import { manyLines } from './information.js';
-import { DEFAULT_LIMITS } from './limits.js';
+import { checkOneOf } from '../checks.js';
+import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
+import { iccidOf } from '../iccid.js';
+import {
+  hexadecimalOf,
+  integerOf,
+  integersOf,
+  type Parameter,
+  setParameters,
+  toHexadecimal,
+} from '../parameters.js';
+import { bareText, manyLines, oneLine } from './information.js';
+import { DEFAULT_LIMITS, RADIO_LIMITS } from './limits.js';
+
+/** `AT+LGMR`: the full name of the firmware, bare text, e.g. `NT26KCNA00NNA-L…`. lmqtt.md 7 [C]. */
+export const FIRMWARE: OneStageCommand<Nothing, string> = {
+  name: '+LGMR',
+  form: 'action',
+  request: fixedRequest('AT+LGMR'),
+  response: bareText('+LGMR'),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};
+
+/** `AT+LCCID` → `+LCCID: <ICCID>`, as `iccidOf` reads it; quotes are tolerated. lmqtt.md 7 [C]. */
+export const ICCID: OneStageCommand<Nothing, string> = {
+  name: '+LCCID',
+  form: 'action',
+  request: fixedRequest('AT+LCCID'),
+  response: oneLine<string>('+LCCID', {
+    parse: ([iccid, ...rest]) => (rest.length === 0 && iccid !== undefined ? iccidOf(iccid.text) : undefined),
+    format: (iccid) => iccid,
+  }),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};
+
+const SLOTS = [1, 2] as const;
+
+export interface SimSlot {
+  readonly slot: (typeof SLOTS)[number];
+}
+
+/** `AT+LUIMSLOT?` → `+LUIMSLOT: <slot>`. lmqtt.md 7 [C for the command, A for the shape of the answer]. */
+export const SIM_SLOT: OneStageCommand<Nothing, SimSlot> = {
+  name: '+LUIMSLOT',
+  form: 'read',
+  request: fixedRequest('AT+LUIMSLOT?'),
+  response: oneLine<SimSlot>('+LUIMSLOT', {
+    parse: (parameters) => toSlot(integersOf(parameters)),
+    format: ({ slot }) => String(slot),
+  }),
+  limits: DEFAULT_LIMITS,
+  abortable: false,
+};
+
+/** `AT+LUIMSLOT=<slot>`, between `AT+CFUN=0` and `AT+CFUN=1`. lmqtt.md 7 [C]. */
+export const SELECT_SIM_SLOT: OneStageCommand<SimSlot, Nothing> = {
+  name: '+LUIMSLOT',
+  form: 'set',
+  request: {
+    format: ({ slot }) => `AT+LUIMSLOT=${checkOneOf('slot', slot, SLOTS)}`,
+    parse: (line) => toSlot(integersOf(setParameters(line, '+LUIMSLOT'))),
+  },
+  response: NO_INFORMATION,
+  limits: RADIO_LIMITS,
+  abortable: false,
+};
+
+function toSlot(numbers: readonly number[] | undefined): SimSlot | undefined {
+  const slot = SLOTS.find((known) => known === numbers?.[0]);
+  return slot === undefined || numbers?.length !== 1 ? undefined : { slot };
+}
 
 /** One cell that the module hears; a number is undefined when the module does not tell it. */
 export interface Cell {
@@ -84,3 +152,13 @@ function formatCell(cell: Cell): string {
     ...[pci, rxlev, earfcn, rsrp, rsrq, snr].map((number) => number ?? UNKNOWN),
   ].join(',');
 }
+
+/** `AT+MPOF=1`: switches the module off; `NORMAL POWER DOWN` follows. lmqtt.md 7 [C]. */
+export const POWER_OFF: OneStageCommand<Nothing, Nothing> = {
+  name: '+MPOF',
+  form: 'set',
+  request: fixedRequest('AT+MPOF=1'),
+  response: NO_INFORMATION,
+  limits: RADIO_LIMITS,
+  abortable: false,
+};
