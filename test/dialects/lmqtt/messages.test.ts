@@ -150,6 +150,7 @@ describe('hex messages without a length', () => {
 
   it.each([1, 3, 4096])('come out of a channel in pieces of %i bytes, between garbage and URCs', (size) => {
     const [host, module] = memoryLink();
+    module.on('error', () => {});
     const channel = new Channel(host, { wakeAfter: 0 });
     onTestFinished(() => channel.close());
     const got: unknown[] = [];
