@@ -1,4 +1,4 @@
-import { formatTrace, type TraceEntry } from '../transport/trace.js';
+import { formatTrace, showTrace, type TraceEntry } from '../transport/trace.js';
 import { LineMask } from '../transport/trace-mask.js';
 import type { Log } from './log.js';
 import type { ModemOptions } from './options/global-options.js';
@@ -22,12 +22,11 @@ export function startTracing(options: ModemOptions, log: Log): Tracing {
   const file = path === undefined ? undefined : new TraceFile(path, (text) => log.note(text, 'TRACE'));
   file?.begin({ masked: !traceSecrets, ...(port === undefined ? {} : { port }) });
   if (traceSecrets) log.note(`${path} will hold passwords and device secrets: do not give it away`, 'TRACE');
-  const shown = traceSecrets ? masked((entry) => log.trace(formatTrace(entry))) : undefined;
+  const shown = traceSecrets ? masked((entry) => log.trace(showTrace(entry))) : undefined;
   const record = (entry: TraceEntry) => {
-    const line = formatTrace(entry);
-    file?.write(line);
+    file?.write(formatTrace(entry));
     if (!debug) return;
-    if (shown === undefined) log.trace(line);
+    if (shown === undefined) log.trace(showTrace(entry));
     else shown(entry);
   };
   return {

@@ -27,7 +27,7 @@ const ENTRY =
 
 const HEADER = /^# atmqtt trace (\d+)((?: [a-z]+=\S*)*)$/;
 
-/** The inverse of `formatTrace`, a port in front of it taken as well; undefined for a line of another shape. */
+/** The inverse of `formatTrace` and `showTrace`, a port in front of it taken as well; undefined for a line of another shape. */
 export function parseTraceLine(line: string): TraceLine | undefined {
   const { port, at = '', seconds, direction, bytes = '' } = ENTRY.exec(line)?.groups ?? {};
   const wallClock = Date.parse(at);

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { escapeBytes } from '../util/escape.js';
+import { escapeBytes, foldBytes } from '../util/escape.js';
 import { Relay } from './relay.js';
 import { DirectionRecorder, type Gathered } from './trace-recorder.js';
 import type { WriteCallback } from './transport.js';
@@ -57,7 +57,16 @@ export function traced(
   return new TracedStream(stream, record, options.secrets ?? false);
 }
 
+/** As `formatTrace`, with long runs of a byte folded, for people; `parseTraceLine` takes it too. */
+export function showTrace(entry: TraceEntry): string {
+  return formatLine(entry, foldBytes);
+}
+
 /** One line, e.g. `2026-11-20T11:00:00.123Z +12.345 > AT+CSQ\r\n`: wall clock, monotonic s, direction, escaped bytes. */
-export function formatTrace({ time, at, direction, bytes }: TraceEntry): string {
-  return `${new Date(at).toISOString()} +${(time / 1000).toFixed(3)} ${direction} ${escapeBytes(bytes)}`;
+export function formatTrace(entry: TraceEntry): string {
+  return formatLine(entry, escapeBytes);
+}
+
+function formatLine({ time, at, direction, bytes }: TraceEntry, text: (bytes: Buffer) => string): string {
+  return `${new Date(at).toISOString()} +${(time / 1000).toFixed(3)} ${direction} ${text(bytes)}`;
 }

@@ -1,10 +1,55 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { parseTraceLine } from '../../src/transport/trace-format.js';
 import { entry, freshPath, SESSION, traceFile } from './replay/recording.js';
 import { runCli, startCli } from './run-cli.js';
 import { startWorld } from './world.js';
 
 const LOGIN = { ATMQTT_USERNAME: 'u', ATMQTT_PASSWORD: 'hunter2' };
+
+describe('what comes first on a line', () => {
+  const FOLDED = [
+    '\\{64*\\{63*\\x1b}\\r}',
+    '\\{64*\\{63*\\x1b}\\r}',
+    '\\{5*\\{63*\\x1b}\\r}\\{51*\\x1b}\\r',
+    'AT\\r\\n',
+  ];
+
+  it('is short on the screen, and in the file as it was', async () => {
+    const { to } = await startWorld();
+    const path = await freshPath();
+    const args = ['info', ...to.slice(0, 2), '--trace', path, '-d'];
+    const { stderr } = await runCli(args);
+    const shown = stderr.split('\n').filter((line) => /^\d{4}-\S+ \+\S+ > /.test(line));
+    expect(shown.slice(0, 4).map((line) => line.replace(/^\S+ \S+ > /, ''))).toEqual(FOLDED);
+    for (const line of stderr.split('\n')) expect(line.length).toBeLessThan(300);
+    const kept = (await readFile(path, 'latin1')).split('\n').filter((line) => / > /.test(line));
+    const filler = kept.slice(0, 3).map((line) => line.replace(/^\S+ \S+ > /, ''));
+    expect(filler.join('')).toMatch(/^(?:\\x1b|\\r){8564}$/);
+    // What was copied from the screen is the same trace.
+    expect(shown.map(parseTraceLine)).toEqual(kept.map(parseTraceLine));
+    const replayed = await runCli(['replay', path]);
+    expect(String(replayed.stdout)).toMatch(
+      /^.*\n {4}\+0\.\d{3} > \n {13}8564 bytes of ESC and CR, in case the module waits for the rest of a payload\n {4}\+0\.\d{3} > AT\n/,
+    );
+    expect(String(replayed.stdout)).toMatch(
+      / {4}\+0\.\d{3} < \n {13}8564 bytes of ESC and CR come back as an echo\n/,
+    );
+    for (const line of String(replayed.stdout).split('\n')) expect(line.length).toBeLessThan(300);
+  });
+
+  it('is folded whatever byte it is, for people alone', async () => {
+    const path = await traceFile(
+      `${entry(`0 < ${'\\x00'.repeat(500)}OK\\r\\n`)}${entry(`1 > AT+X="${'z'.repeat(40)}"\\r\\n`)}`,
+    );
+    const text = await runCli(['trace', path, '--no-decode']);
+    expect(String(text.stdout)).toContain(' > AT+X="\\{40*z}"\n');
+    const json = await runCli(['trace', path, '--json']);
+    expect(String(json.stdout)).toContain(`AT+X=\\"${'z'.repeat(40)}\\"`);
+    const found = await runCli(['trace', path, '--no-decode', '--filter', 'z'.repeat(40)]);
+    expect(String(found.stdout)).toMatch(/^ +\+0\.001 > AT\+X="\\\{40\*z\}"\n$/);
+  });
+});
 
 describe('--trace-secrets', () => {
   it('leaves secrets in the file, says so, and keeps them from the screen', async () => {

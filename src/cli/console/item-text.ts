@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../errors/secrets.js';
 import type { Paint, Style } from './paint.js';
-import { harmless, hexDump, readable, readablePayload } from './readable.js';
+import { folded, foldedPayload, harmless, hexDump, readable, readablePayload } from './readable.js';
 import type { Item } from './traffic.js';
 
 export interface ItemLook {
@@ -62,11 +62,11 @@ export function itemRecord(item: Item, time: Date): object {
 }
 
 function textOf(item: Item): string {
-  if (item.role === 'command') return `> ${readable(maskSecrets(item.text))}`;
+  if (item.role === 'command') return `> ${folded(maskSecrets(item.text))}`;
   if (item.role === 'prompt') return '';
   if (item.role === 'sent-data') return `> ${harmless(item.words ?? '')}`;
-  if (item.bytes === undefined) return readable(maskSecrets(item.text));
-  return readable(item.text) + readablePayload(maskedPayload(item));
+  if (item.bytes === undefined) return folded(maskSecrets(item.text));
+  return folded(item.text) + foldedPayload(maskedPayload(item));
 }
 
 /** A secret may be told by what stands in front of the payload. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { escapeBytes } from '../../util/escape.js';
+import { escapeBytes, foldBytes } from '../../util/escape.js';
 
 /** Bytes of a payload that are shown. */
 const MAX_SHOWN = 2048;
@@ -14,6 +14,18 @@ export function readable(wire: string): string {
   return isUtf8(bytes) && !/\p{Cc}/u.test(text) ? text : escapeBytes(bytes);
 }
 
+/** As `readable`, for people: long runs of a byte folded. */
+export function folded(wire: string): string {
+  const text = foldBytes(wire);
+  return text === escapeBytes(wire) ? readable(wire) : text;
+}
+
+/** As `folded`, at most 2048 bytes if it is long then. */
+export function foldedPayload(wire: string): string {
+  const text = folded(wire);
+  return text.length > MAX_SHOWN ? readablePayload(wire) : text;
+}
+
 /** As `readable`, at most 2048 bytes. */
 export function readablePayload(wire: string): string {
   const rest = wire.length - MAX_SHOWN;
@@ -25,7 +37,7 @@ export function harmless(words: string): string {
   return words.replace(/\p{Cc}/gu, (char) => escapeBytes(char));
 }
 
-/** Rows of 16 bytes: `48 65 6c 6c 6f  |Hello|`. */
+/** Rows of 16 bytes: `48 65 6c 6c 6f  |Hello|`; of those that are all alike the first, and how many follow. */
 export function hexDump(bytes: Buffer): string[] {
   const rows: string[] = [];
   for (let start = 0; start < bytes.length && start < MAX_SHOWN; start += ROW) {
@@ -33,9 +45,20 @@ export function hexDump(bytes: Buffer): string[] {
     const pairs = row.toString('hex').replace(/..(?=.)/g, '$& ');
     const text = row.toString('latin1').replace(/[^\x20-\x7e]/g, '.');
     rows.push(`${pairs.padEnd(3 * ROW - 1)}  |${text}|`);
+    const same = rowsLike(row, bytes.subarray(start + ROW, MAX_SHOWN));
+    if (same < 2) continue;
+    rows.push(`… and ${same} such rows more`);
+    start += same * ROW;
   }
   if (bytes.length > MAX_SHOWN) rows.push(`… and ${bytes.length - MAX_SHOWN} bytes more`);
   return rows;
+}
+
+/** Rows at the beginning of what follows that are like this one. */
+function rowsLike(row: Buffer, rest: Buffer): number {
+  let count = 0;
+  while (row.length === ROW && rest.subarray(count * ROW, (count + 1) * ROW).equals(row)) count += 1;
+  return count;
 }
 
 /** The bytes that a line typed in hex stands for: `48 65 6c`, or text with `\x00`, `\r`, `\n`, `\t`, `\\`. */

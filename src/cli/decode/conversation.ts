@@ -22,8 +22,8 @@ export type Utterance =
   | { readonly kind: 'prompt'; readonly wanted: number | undefined }
   /** Bytes behind a prompt, complete. */
   | { readonly kind: 'payload'; readonly bytes: Buffer; readonly words: string }
-  /** Bytes that no line can be made of; of the TE: filler for a payload that the module may wait for. */
-  | { readonly kind: 'noise'; readonly bytes: number; readonly filler?: true };
+  /** Bytes that no line can be made of; or filler for a payload that the module may wait for, and its echo. */
+  | { readonly kind: 'noise'; readonly bytes: number; readonly filler?: 'sent' | 'echo' };
 
 export interface ConversationOptions {
   /** Secrets were replaced by `***`, default false: a payload with one in it is shorter than its count. */
@@ -32,6 +32,9 @@ export interface ConversationOptions {
 
 const ESC = '\x1b';
 const LINE_END = /[\r\n]/;
+
+/** A line of a filler: nobody types so many. */
+const ECHOED_FILLER = /^\x1b{32,}$/;
 
 /** Longest line and payload of the TE that is gathered; longer ones are told in parts. */
 const MAX_PENDING = 16 * 1024;
@@ -55,6 +58,8 @@ export class Conversation {
   #counting = true;
   /** A command line has ended, but by the count of its payload it goes on. */
   #lineOpen = false;
+  /** Bytes of a filler that came back and were not told yet. */
+  #echoed = 0;
   readonly #masked: boolean;
 
   constructor(say: (utterance: Utterance) => void, { masked = false }: ConversationOptions = {}) {
@@ -64,7 +69,7 @@ export class Conversation {
       {
         line: ({ text, payload }) => this.#onLine(text, payload),
         prompt: () => this.#onPrompt(),
-        dropped: (_reason, bytes) => say({ kind: 'noise', bytes }),
+        dropped: (_reason, bytes) => this.#onDropped(bytes),
       },
       { countedHeaders: () => this.#headers() },
     );
@@ -108,11 +113,12 @@ export class Conversation {
   flush(): void {
     this.#leaveDataMode();
     while (this.#lineOpen) this.closeLine();
-    if (isFiller(this.#typed)) this.#say({ kind: 'noise', bytes: this.#typed.length, filler: true });
+    if (isFiller(this.#typed)) this.#say({ kind: 'noise', bytes: this.#typed.length, filler: 'sent' });
     else if (this.#typed !== '') this.#command(this.#typed);
     this.#typed = '';
     this.#digester.settle();
     this.#digester.abandon();
+    this.#endEcho();
   }
 
   /** The port was closed: what is pending gets no answer any more. */
@@ -169,7 +175,7 @@ export class Conversation {
   #takeFiller(end: number): boolean {
     if (end < 0) return false;
     this.#typed = this.#typed.slice(end);
-    this.#say({ kind: 'noise', bytes: end, filler: true });
+    this.#say({ kind: 'noise', bytes: end, filler: 'sent' });
     return true;
   }
 
@@ -182,12 +188,31 @@ export class Conversation {
     this.#say({ kind: 'command', text, words: this.#decoder.sent(text) });
   }
 
+  #onDropped(bytes: number): void {
+    this.#endEcho();
+    this.#say({ kind: 'noise', bytes });
+  }
+
+  /** A filler comes back in many lines, which mean one thing. */
+  #endEcho(): void {
+    const bytes = this.#echoed;
+    this.#echoed = 0;
+    if (bytes > 0) this.#say({ kind: 'noise', bytes, filler: 'echo' });
+  }
+
   #onPrompt(): void {
+    this.#endEcho();
     this.#wanted = this.#announced;
     this.#say({ kind: 'prompt', wanted: this.#wanted });
   }
 
   #onLine(text: string, payload: Buffer | undefined): void {
+    if (payload === undefined && ECHOED_FILLER.test(text)) {
+      // Its CR is no part of the line.
+      this.#echoed += text.length + 1;
+      return;
+    }
+    this.#endEcho();
     // An answer ends data mode, however many bytes were wanted.
     if (payload === undefined && /^(?:OK|ERROR|\+CM[ES] ERROR:.*)$/.test(text)) {
       this.#leaveDataMode();

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { TraceEntry } from '../../transport/trace.js';
-import { escapeBytes } from '../../util/escape.js';
+import { escapeBytes, foldBytes } from '../../util/escape.js';
 import type { Output } from '../output.js';
 
 /** Characters of AT traffic shown in one line. */
@@ -18,7 +18,7 @@ export function textNarrator(output: Output): Narrator {
   return {
     step: (text) => void output.line(`\n${styleText('bold', text)}`),
     traffic: (entry) => {
-      const text = trafficText(entry);
+      const text = trafficText(entry, foldBytes);
       if (text === '') return;
       const sent = entry.direction === '>';
       void output.line(
@@ -34,7 +34,7 @@ export function jsonNarrator(output: Output): Narrator {
   return {
     step: (step) => void output.json({ step }),
     traffic: (entry) => {
-      const text = trafficText(entry);
+      const text = trafficText(entry, escapeBytes);
       if (text !== '') void output.json({ from: entry.direction === '>' ? 'TE' : 'TA', text });
     },
     result: (result) => void output.json({ result }),
@@ -42,8 +42,8 @@ export function jsonNarrator(output: Output): Narrator {
 }
 
 /** The bytes as one readable line, without the line ends around them. */
-function trafficText({ bytes }: TraceEntry): string {
-  return escapeBytes(bytes.toString('latin1').replace(/^[\r\n]+|[\r\n]+$/g, ''));
+function trafficText({ bytes }: TraceEntry, printable: (text: string) => string): string {
+  return printable(bytes.toString('latin1').replace(/^[\r\n]+|[\r\n]+$/g, ''));
 }
 
 function shorten(text: string): string {

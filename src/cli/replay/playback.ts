@@ -99,6 +99,7 @@ export class Playback {
   }
 }
 
-function directionOf({ kind }: Utterance): '>' | '<' {
-  return kind === 'command' || kind === 'payload' ? '>' : '<';
+function directionOf(utterance: Utterance): '>' | '<' {
+  if (utterance.kind === 'noise') return utterance.filler === 'sent' ? '>' : '<';
+  return utterance.kind === 'command' || utterance.kind === 'payload' ? '>' : '<';
 }

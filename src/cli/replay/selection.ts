@@ -23,15 +23,15 @@ function distance(moment: Moment, bound: Bound): number {
   return 'elapsed' in bound ? moment.elapsed - bound.elapsed : moment.at - bound.at;
 }
 
-/** What went over the line, readable and without secrets, on one line. */
-export function wireText(utterance: Utterance): string {
+/** What went over the line, readable and without secrets, on one line; `printable` escapes it. */
+export function wireText(utterance: Utterance, printable = escapeBytes): string {
   switch (utterance.kind) {
     case 'command':
-      return shown(utterance.text);
+      return printable(maskSecrets(utterance.text));
     case 'line':
-      return shown(utterance.text + (utterance.payload?.toString('latin1') ?? ''));
+      return printable(maskSecrets(utterance.text + (utterance.payload?.toString('latin1') ?? '')));
     case 'payload':
-      return shown(utterance.bytes.toString('latin1'));
+      return printable(maskSecrets(utterance.bytes.toString('latin1')));
     case 'prompt':
       return '> ';
     case 'noise':
@@ -55,8 +55,4 @@ export function wordsOf(utterance: Utterance): string | undefined {
 
 function bytes(count: number): string {
   return count === 1 ? '1 byte' : `${count} bytes`;
-}
-
-function shown(text: string): string {
-  return escapeBytes(maskSecrets(text));
 }

@@ -1,6 +1,6 @@
 import { parseFinalResult } from '../../at/result-codes.js';
 import { maskSecrets } from '../../errors/secrets.js';
-import { escapeBytes } from '../../util/escape.js';
+import { foldBytes } from '../../util/escape.js';
 import { alignColumns } from '../text-table.js';
 import type { Summary } from './summary.js';
 
@@ -49,5 +49,5 @@ function seconds(ms: number): string {
 }
 
 function shown(text: string): string {
-  return escapeBytes(maskSecrets(text));
+  return foldBytes(maskSecrets(text));
 }

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { maskSecrets } from '../../errors/secrets.js';
 import type { TraceHeader } from '../../transport/trace-format.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
-import { escapeBytes } from '../../util/escape.js';
+import { escapeBytes, foldBytes } from '../../util/escape.js';
 import type { Moment } from './playback.js';
 import { wireText, wordsOf } from './selection.js';
 
@@ -20,7 +20,7 @@ export function textView(decode: boolean): View {
     moment: ({ elapsed, port, direction, utterance, mark }) => {
       const time = `+${(elapsed / 1000).toFixed(3)}`.padStart(TIME_WIDTH);
       const where = port === undefined ? '' : `${escapeBytes(Buffer.from(port, 'latin1'))} `;
-      const line = `${dim(time)} ${where}${direction} ${wireText(utterance)}\n`;
+      const line = `${dim(time)} ${where}${direction} ${wireText(utterance, foldBytes)}\n`;
       const took = mark.roundTrip === undefined ? [] : [`after ${mark.roundTrip.ms.toFixed(0)} ms`];
       const words = [...(wordsOf(utterance) === undefined ? [] : [wordsOf(utterance)]), ...took].join(', ');
       if (!decode || words === '') return line;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { ModemError } from '../../errors/modem-error.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { type Mismatch, TracePlayer } from '../../simulator/from-trace/trace-player.js';
-import { escapeBytes } from '../../util/escape.js';
+import { foldBytes } from '../../util/escape.js';
 import type { Invocation } from '../invocation.js';
 import { listenUrls } from './listen.js';
 import type { SimOptions } from './options.js';
@@ -30,7 +30,7 @@ export async function playTrace(
   try {
     player.on('mismatch', (mismatch) => log.note(mismatchText(file, mismatch)));
     player.on('ended', () => log.note(`the recording has ended, ${mismatchCount(player.mismatches.length)}`));
-    if (debug) player.on('command', (text) => log.trace(`${player.url} ${escapeBytes(maskSecrets(text))}`));
+    if (debug) player.on('command', (text) => log.trace(`${player.url} ${foldBytes(maskSecrets(text))}`));
     const { url } = player;
     const { total } = player.progress;
     await (json

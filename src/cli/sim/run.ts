@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { maskSecrets } from '../../errors/secrets.js';
 import type { Identity } from '../../simulator/identity.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
-import { escapeBytes } from '../../util/escape.js';
+import { foldBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { Resources } from '../resources.js';
@@ -101,7 +101,7 @@ async function startModem(
     ...(seed === undefined ? {} : { seed: seed + index }),
   });
   const modem = resources.add(await start, (started) => started.close());
-  if (debug) modem.on('command', (line) => log.trace(`${modem.url} ${escapeBytes(maskSecrets(line))}`));
+  if (debug) modem.on('command', (line) => log.trace(`${modem.url} ${foldBytes(maskSecrets(line))}`));
   const { url } = modem;
   await (json
     ? output.json({ module: url, seed: modem.seed })

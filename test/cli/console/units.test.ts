@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { withBaudRate } from '../../../src/cli/baud-rate.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { History } from '../../../src/cli/console/history.js';
+import { itemLines } from '../../../src/cli/console/item-text.js';
 import { Macros } from '../../../src/cli/console/macros.js';
+import { NO_PAINT } from '../../../src/cli/console/paint.js';
 import { hexDump, readable, typedBytes } from '../../../src/cli/console/readable.js';
 import { stateFile } from '../../../src/cli/console/state-folder.js';
 import { TimeStamps } from '../../../src/cli/console/time-stamps.js';
@@ -59,6 +61,31 @@ describe('bytes', () => {
       '30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|',
       '1b                                               |.|',
     ]);
+  });
+});
+
+describe('a long run of a byte', () => {
+  const look = { paint: NO_PAINT, stamp: '', hex: false, typed: false, wrap: (line: string) => [line] };
+  const shown = (text: string, bytes?: Buffer) =>
+    itemLines({ role: 'response', text, bytes, words: undefined }, look);
+
+  it('is folded in lines and payloads', () => {
+    expect(shown('\x1b'.repeat(4282))).toEqual(['\\{4282*\\x1b}']);
+    expect(shown('+X: 1,', Buffer.alloc(8000, 'x'))).toEqual(['+X: 1,\\{8000*x}']);
+    expect(shown('+X: "C:\\{3*a}"')).toEqual(['+X: "C:\\{3*a}"']);
+    const random = Buffer.from(Array.from({ length: 3000 }, (_, index) => 97 + (index % 26)));
+    expect(shown('+X: 1,', random)[0]).toMatch(/… and 952 bytes more$/);
+  });
+
+  it('is a row and a number in a dump', () => {
+    const bytes = Buffer.concat([Buffer.alloc(100, 0x1b), Buffer.from('\rAT')]);
+    const row = '1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b 1b  |................|';
+    expect(hexDump(bytes)).toEqual([
+      row,
+      '… and 5 such rows more',
+      '1b 1b 1b 1b 0d 41 54                             |.....AT|',
+    ]);
+    expect(hexDump(Buffer.alloc(32, 0x1b))).toEqual([row, row]);
   });
 });
 

@@ -3,7 +3,7 @@ import { Conversation, type ConversationOptions } from '../../../src/cli/decode/
 
 const PUBLISH = 'AT+LMQTTPUB=0,9,1,0,"t",24\r\n';
 
-/** What is said; `> ` and `< ` in front of the bytes tell who says it. */
+/** What is said; `> ` and `< ` in front of the bytes tell who says it, `~` that nobody does for a while. */
 function saidBy(steps: readonly string[], options: ConversationOptions = {}): string[] {
   const said: string[] = [];
   const conversation = new Conversation((utterance) => {
@@ -15,7 +15,8 @@ function saidBy(steps: readonly string[], options: ConversationOptions = {}): st
   }, options);
   for (const step of steps) {
     const bytes = Buffer.from(step.slice(2), 'latin1');
-    if (step.startsWith('> ')) conversation.sent(bytes);
+    if (step === '~') conversation.idle();
+    else if (step.startsWith('> ')) conversation.sent(bytes);
     else conversation.received(bytes);
   }
   conversation.flush();
@@ -40,6 +41,20 @@ it('tells a filler in front of a command line for what it is, and one behind a p
     'payload \x1b\x1b\r',
     'line OK',
   ]);
+});
+
+it('tells the echo of a filler as one thing', () => {
+  const line = `${'\x1b'.repeat(63)}\r`;
+  const echo = [`< ${line.repeat(2)}`, '~', `< ${line}`, '~'];
+  expect(saidBy([`> ${line.repeat(3)}AT\r\n`, ...echo, '< AT\r\r\nOK\r\n'])).toEqual([
+    'noise 192',
+    'command AT',
+    'noise 192',
+    'line AT',
+    'line OK',
+  ]);
+  expect(saidBy(echo)).toEqual(['noise 192']);
+  expect(saidBy([...echo, '< \r\n> '])).toEqual(['noise 192', 'noise 2']);
 });
 
 describe('a payload behind a prompt', () => {

@@ -1,4 +1,4 @@
-import { formatTrace, type TraceEntry } from '../../../transport/trace.js';
+import { formatTrace, showTrace, type TraceEntry } from '../../../transport/trace.js';
 import { TraceFile } from '../../trace-file.js';
 
 /** Takes what went over the line of a port. */
@@ -22,9 +22,8 @@ export function startPortTrace(
   const file = path === undefined ? undefined : new TraceFile(path, onFailure);
   return {
     record: (port, entry) => {
-      const line = `${port} ${formatTrace(entry)}`;
-      file?.write(line);
-      show?.(line);
+      file?.write(`${port} ${formatTrace(entry)}`);
+      show?.(`${port} ${showTrace(entry)}`);
     },
     close: () => file?.close(),
   };

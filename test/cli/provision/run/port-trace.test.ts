@@ -28,6 +28,18 @@ describe('the trace of a station', () => {
     expect(shown).toEqual([`/dev/ttyUSB0 ${LINE}`, `/dev/ttyUSB1 ${LINE}`]);
   });
 
+  it('folds a long run of a byte where people read, and keeps it in the file', () => {
+    const path = join(folder, 'filled.txt');
+    const shown: string[] = [];
+    const trace = startPortTrace(path, (line) => shown.push(line), expect.unreachable);
+    trace.record('slot1', { ...ENTRY, bytes: Buffer.alloc(4096, 0x1b) });
+    trace.close();
+    expect(shown).toEqual(['slot1 2026-11-20T11:00:00.000Z +12.345 > \\{4096*\\x1b}']);
+    expect(readFileSync(path, 'utf8')).toBe(
+      `slot1 2026-11-20T11:00:00.000Z +12.345 > ${'\\x1b'.repeat(4096)}\n`,
+    );
+  });
+
   it.skipIf(process.platform !== 'linux')('tells once that its disk is full', () => {
     const told: string[] = [];
     const trace = startPortTrace('/dev/full', undefined, (sentence) => told.push(sentence));
