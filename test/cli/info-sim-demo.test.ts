@@ -123,6 +123,9 @@ describe('atmqtt demo', () => {
     expect(text).toContain('TE → TA  AT+LMQTTOPEN=0,"broker.example",1883\n');
     expect(text).toContain('TE ← TA  +LMQTTCONN: 0,0,0\n');
     expect(text).toContain('demo/down: 13 bytes received, byte for byte');
+    expect(text).toMatch(
+      /CONNECT\.\n {2}TE → TA {2}\(ESC and CR, in case the module waits for a payload\)\n {2}TE → TA {2}AT\n {2}TE ← TA {2}\(their echo\)\n {2}TE ← TA {2}AT\n/,
+    );
     expect(text.trimEnd().split('\n').at(-1)).toBe(
       'Done: every message arrived, in both directions, byte for byte.',
     );

@@ -1,7 +1,11 @@
 import { styleText } from 'node:util';
+import { isFiller } from '../../at/filler.js';
 import type { TraceEntry } from '../../transport/trace.js';
 import { escapeBytes, foldBytes } from '../../util/escape.js';
 import type { Output } from '../output.js';
+
+/** Bytes that are no filler yet: others may write an ESC. */
+const LINE = 64;
 
 /** Characters of AT traffic shown in one line. */
 const WIDTH = 96;
@@ -15,12 +19,17 @@ export interface Narrator {
 
 /** For people; `styleText` leaves the colours out where they are not wanted. */
 export function textNarrator(output: Output): Narrator {
+  let filled = '';
   return {
     step: (text) => void output.line(`\n${styleText('bold', text)}`),
     traffic: (entry) => {
-      const text = trafficText(entry, foldBytes);
-      if (text === '') return;
       const sent = entry.direction === '>';
+      const filler = fillerWords(entry);
+      // It comes in several parts.
+      if (filler !== undefined && filler === filled) return;
+      filled = filler ?? '';
+      const text = filler ?? trafficText(entry, foldBytes);
+      if (text === '') return;
       void output.line(
         `  ${styleText(sent ? 'cyan' : 'green', `TE ${sent ? '→' : '←'} TA  ${shorten(text)}`)}`,
       );
@@ -39,6 +48,12 @@ export function jsonNarrator(output: Output): Narrator {
     },
     result: (result) => void output.json({ result }),
   };
+}
+
+/** Of what fills a payload up, and of its echo; undefined for anything else. */
+function fillerWords({ direction, bytes }: TraceEntry): string | undefined {
+  if (bytes.length < LINE || !isFiller(bytes.toString('latin1'))) return undefined;
+  return direction === '>' ? '(ESC and CR, in case the module waits for a payload)' : '(their echo)';
 }
 
 /** The bytes as one readable line, without the line ends around them. */
