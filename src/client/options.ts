@@ -1,6 +1,6 @@
 import { checkInteger, checkOneOf } from '../at/checks.js';
 import type { Dialect } from '../dialects/dialect.js';
-import { dialectNamed } from '../dialects/dialects.js';
+import { dialectNamed } from '../dialects/registry.js';
 import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { checkModemOptions, MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';

@@ -1,10 +1,10 @@
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
+import { awaitedResult } from '../decode/known-commands.js';
 import type { DotContext } from './dot/dot-command.js';
 import { dotCommand } from './dot/dot-commands.js';
 import { helpOn } from './dot/help-command.js';
 import { lineOf } from './item-line.js';
-import { awaitedResult } from './known-commands.js';
 import type { Answer, DataMode, Outcome } from './session-types.js';
 import type { Item } from './traffic.js';
 import { maskTyped } from './typed-secrets.js';

@@ -1,8 +1,8 @@
 import type { Line } from '../../at/line.js';
 import { parseFinalResult } from '../../at/result-codes.js';
-import { URCS } from '../../dialects/lmqtt/declarations.js';
 import { bootMarker } from '../../modem/boot-markers.js';
-import { knownLine } from './known-commands.js';
+import { WORDS } from '../decode/dialect-words.js';
+import { knownLine } from '../decode/known-commands.js';
 
 /** Lists the commands that the module knows. */
 const LIST_COMMANDS = '+CLAC';
@@ -25,7 +25,7 @@ function isResponse(line: Line, pending: string): boolean {
   const { command } = knownLine(pending) ?? {};
   if (command?.result !== undefined) return false;
   if (command?.response.owns(text)) return true;
-  if (URCS.some((urc) => urc.parse(line) !== undefined)) return false;
+  if (WORDS.some(({ urcs }) => urcs.some((urc) => urc.parse(line) !== undefined))) return false;
   if (command !== undefined) return command.response.bare === true && !/^[+^]/.test(text);
   // A command that is not declared answers under its name, or with bare text.
   const name = /^AT([+^&*%$#]?[A-Z0-9_]+)/i.exec(pending)?.[1]?.toUpperCase();

@@ -1,7 +1,6 @@
 import { parseFinalResult } from '../../at/result-codes.js';
-import { Conversation, type Utterance } from '../decode/conversation.js';
-import { payloadWords } from '../decode/message-words.js';
-import { noiseWords } from '../decode/noise-words.js';
+import { payloadWords } from '../../dialects/words.js';
+import { Conversation, noiseWords, type Utterance } from '../decode/conversation.js';
 import { type LineRole, lineRole } from './line-role.js';
 
 /** One thing that goes over the wire, as the console shows it. `text` is wire text (latin1), secrets not masked yet. */

@@ -1,13 +1,10 @@
 import { Digester } from '../../at/digester.js';
 import { isFiller } from '../../at/filler.js';
 import type { CountedHeader } from '../../at/line.js';
-import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
-import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
-import { commandLineEnd } from '../../dialects/lmqtt/commands/publish-line.js';
-import { READ } from '../../dialects/lmqtt/commands/read.js';
-import { COUNTED_MESSAGE } from '../../dialects/lmqtt/urcs/counted-message.js';
-import { Decoder } from './decoder.js';
-import { payloadWords } from './message-words.js';
+import { payloadWords } from '../../dialects/words.js';
+import { Decoder, firstOf } from './decoder.js';
+import { WORDS } from './dialect-words.js';
+import { announcedBytes } from './known-commands.js';
 
 /** What one side said. `text` is wire text (latin1) without its line end; `words` is what it means, if that is known. */
 export type Utterance =
@@ -55,7 +52,8 @@ export class Conversation {
   #announced: number | undefined;
   /** Bytes that are still wanted behind the prompt. */
   #wanted: number | undefined;
-  #counting = true;
+  /** Heads of payloads that the module counts. */
+  #counted: readonly CountedHeader[] = WORDS.flatMap(({ downlinks }) => downlinks.counted);
   /** A command line has ended, but by the count of its payload it goes on. */
   #lineOpen = false;
   /** Bytes of a filler that came back and were not told yet. */
@@ -160,9 +158,15 @@ export class Conversation {
     if (first < 0) return longest;
     // A secret that was replaced has another length.
     if (this.#masked && this.#typed.slice(0, first).includes('***')) return first;
-    const end = commandLineEnd(this.#typed, first, LINE_END);
+    const end = this.#countedEnd(first);
     this.#lineOpen = end < 0 && longest < 0;
     return end < 0 && !this.#lineOpen ? first : end;
+  }
+
+  /** A dialect that counts a payload in the line decides. */
+  #countedEnd(first: number): number {
+    const ends = WORDS.map((words) => words.lineEnd(this.#typed, first, LINE_END));
+    return ends.find((end) => end !== first) ?? first;
   }
 
   #takeLine(end: number): void {
@@ -180,10 +184,9 @@ export class Conversation {
   }
 
   #command(text: string): void {
-    const setting = CONFIG.request.parse(text);
-    if (setting?.key === 'recv/mode') this.#counting = setting.showLength && setting.format === 0;
-    const publication = PUBLISH.request.parse(text);
-    this.#announced = publication && PUBLISH.data?.length(publication);
+    const shape = firstOf(WORDS, (words) => words.downlinksAfter(text));
+    if (shape !== undefined) this.#counted = shape.counted;
+    this.#announced = announcedBytes(text);
     this.#digester.expectPrompt = this.#announced !== undefined;
     this.#say({ kind: 'command', text, words: this.#decoder.sent(text) });
   }
@@ -236,9 +239,22 @@ export class Conversation {
   }
 
   #headers(): CountedHeader[] {
-    const headers = [READ.response?.counted, ...(this.#counting ? [COUNTED_MESSAGE.counted] : [])];
-    const known = headers.filter((header) => header !== undefined);
-    if (!this.#masked) return known;
-    return known.map((header) => (text) => (text.includes('***') ? undefined : header(text)));
+    if (!this.#masked) return [...this.#counted];
+    return this.#counted.map((header) => (text) => (text.includes('***') ? undefined : header(text)));
   }
+}
+
+/** What bytes are that are neither lines nor payloads. */
+export function noiseWords({
+  bytes,
+  filler,
+}: {
+  readonly bytes: number;
+  readonly filler?: 'sent' | 'echo';
+}): string {
+  const count = bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (filler === 'echo') return `${count} of ESC and CR come back as an echo`;
+  return filler === 'sent'
+    ? `${count} of ESC and CR, in case the module waits for the rest of a payload`
+    : `${count} that no line can be made of`;
 }

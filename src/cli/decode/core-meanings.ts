@@ -9,21 +9,33 @@ import {
   SIM_STATE,
 } from '../../at/commands/control.js';
 import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../at/commands/identity.js';
-import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/lierda.js';
 import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../at/commands/operator.js';
-import { PDP_ADDRESSES, PDP_CONTEXTS } from '../../at/commands/pdp.js';
-import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
-import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
-import { clockToDate } from '../../modem/clock.js';
-import { SIM_SENTENCES, simStatus } from '../../modem/sim.js';
-import { type Meaning, meaningOf } from './meaning.js';
+import { PDP_ADDRESSES, PDP_CONTEXTS, type PdpAddress } from '../../at/commands/pdp.js';
 import {
-  addressWords,
-  cellWords,
-  extendedSignalWords,
-  registrationWords,
-  signalWords,
-} from './network-words.js';
+  ATTACHMENT,
+  REGISTRATION,
+  type RegistrationLocation,
+  SET_REGISTRATION_REPORTING,
+} from '../../at/commands/registration.js';
+import {
+  EXTENDED_SIGNAL_QUALITY,
+  type ExtendedSignalQuality,
+  SIGNAL_QUALITY,
+  type SignalQuality,
+} from '../../at/commands/signal.js';
+import {
+  NETWORK_SERVICE,
+  PACKET_DOMAIN_EVENT,
+  REGISTRATION_CHANGED,
+  SIM_STATE_CHANGED,
+  SYSTEM_MODE,
+  TIME_ZONE_CHANGED,
+} from '../../at/urcs.js';
+import { type Meaning, meaningOf, urcMeaning } from '../../dialects/words.js';
+import { clockToDate } from '../../modem/clock.js';
+import { ACCESS_TECHNOLOGIES, decodeRegistration, REGISTRATION_SENTENCES } from '../../modem/registration.js';
+import { rsrpToDbm, rsrqToDb, rssiToDbm, signalLevel } from '../../modem/signal.js';
+import { SIM_SENTENCES, simStatus } from '../../modem/sim.js';
 
 const REPORTING = [
   'no URCs of the registration',
@@ -47,7 +59,6 @@ export const CORE_MEANINGS: readonly Meaning[] = [
   }),
   meaningOf(SIGNAL_QUALITY, { asks: () => 'signal strength?', answers: signalWords }),
   meaningOf(EXTENDED_SIGNAL_QUALITY, { asks: () => 'LTE signal?', answers: extendedSignalWords }),
-  meaningOf(CELLS, { asks: () => 'which cells are heard?', answers: cellWords }),
   meaningOf(PDP_ADDRESSES, { asks: () => 'which IP addresses?', answers: addressWords }),
   meaningOf(PDP_CONTEXTS, {
     asks: () => 'which APN?',
@@ -83,16 +94,11 @@ export const CORE_MEANINGS: readonly Meaning[] = [
   meaningOf(MANUFACTURER, { asks: () => 'manufacturer?', answers: () => 'manufacturer' }),
   meaningOf(MODEL, { asks: () => 'model?', answers: () => 'model' }),
   meaningOf(REVISION, { asks: () => 'revision of the firmware?', answers: () => 'revision of the firmware' }),
-  meaningOf(FIRMWARE, { asks: () => 'firmware?', answers: () => 'firmware' }),
   meaningOf(IMEI, { asks: () => 'IMEI?', answers: () => 'IMEI' }),
   meaningOf(SERIAL_NUMBER, { asks: () => 'serial number?', answers: () => 'serial number, the IMEI' }),
   meaningOf(IMSI, { asks: () => 'IMSI?', answers: () => 'IMSI, the subscriber' }),
-  meaningOf(ICCID, { asks: () => 'ICCID?', answers: () => 'ICCID, the SIM card' }),
-  meaningOf(SIM_SLOT, { asks: () => 'which SIM slot?', answers: ({ slot }) => `slot ${slot}` }),
-  meaningOf(SELECT_SIM_SLOT, { asks: ({ slot }) => `use SIM slot ${slot}` }),
   meaningOf(SET_FUNCTIONALITY, { asks: functionalityWords }),
   meaningOf(SET_BAUD_RATE, { asks: ({ baudRate }) => `baud rate ${baudRate}` }),
-  meaningOf(POWER_OFF, { asks: () => 'switch off' }),
 ];
 
 function functionalityWords({ level, reset = false }: Functionality): string {
@@ -103,4 +109,58 @@ function functionalityWords({ level, reset = false }: Functionality): string {
 function clockWords(reading: ClockReading): string {
   const time = clockToDate(reading);
   return time === undefined ? 'the clock is not set' : time.toISOString();
+}
+
+/** `<mode>` of `^MODE`: 17 is LTE on modules that share this URC [A]. */
+const MODE_LTE = 17;
+
+/** What comes unasked from any module. */
+export const URC_MEANINGS: readonly Meaning[] = [
+  urcMeaning(REGISTRATION_CHANGED, registrationWords),
+  urcMeaning(SIM_STATE_CHANGED, (state) => SIM_SENTENCES[simStatus(state).state]),
+  urcMeaning(NETWORK_SERVICE, ({ detail }) => `LTE service${detail === '' ? '' : `: ${detail}`}`),
+  urcMeaning(PACKET_DOMAIN_EVENT, (event) => `packet domain: ${event}`),
+  urcMeaning(SYSTEM_MODE, ({ mode }) => (mode === MODE_LTE ? 'the network is LTE' : `system mode ${mode}`)),
+  urcMeaning(TIME_ZONE_CHANGED, ({ zone, universalTime }) =>
+    [
+      `time zone ${zone < 0 ? '' : '+'}${zone / 4} h`,
+      ...(universalTime ? [`${universalTime} UTC`] : []),
+    ].join(', '),
+  ),
+];
+
+/** What the codes of network and radio mean, in a few words. */
+export function signalWords({ rssi: code }: SignalQuality): string {
+  const rssi = rssiToDbm(code);
+  if (rssi === undefined) return 'no signal is measured';
+  return `${rssi} dBm, ${signalLevel({ rssi, rsrp: undefined })}`;
+}
+
+export function extendedSignalWords(codes: ExtendedSignalQuality): string {
+  const rsrp = rsrpToDbm(codes.rsrp);
+  const rsrq = rsrqToDb(codes.rsrq);
+  if (rsrp === undefined) return 'no LTE signal is measured';
+  const quality = rsrq === undefined ? [] : [`RSRQ ${rsrq} dB`];
+  return [`RSRP ${rsrp} dBm`, ...quality, signalLevel({ rssi: undefined, rsrp })].join(', ');
+}
+
+export function registrationWords(location: RegistrationLocation): string {
+  const { status, tac, cell, act } = decodeRegistration(location);
+  return [
+    REGISTRATION_SENTENCES[status],
+    ...(act === undefined ? [] : [ACCESS_TECHNOLOGIES.get(act) ?? `AcT ${act}`]),
+    ...(tac === undefined ? [] : [`tracking area ${hexadecimal(tac)}`]),
+    ...(cell === undefined ? [] : [`cell ${hexadecimal(cell)}`]),
+  ].join(', ');
+}
+
+export function addressWords(contexts: readonly PdpAddress[]): string {
+  return contexts
+    .map(({ context, addresses }) => `context ${context}: ${addresses.join(' and ') || 'no address'}`)
+    .join('; ');
+}
+
+/** As networks and their planners write these. */
+function hexadecimal(value: number): string {
+  return value.toString(16).toUpperCase();
 }

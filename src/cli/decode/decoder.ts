@@ -1,17 +1,18 @@
 import type { Line } from '../../at/line.js';
 import { parseFinalResult } from '../../at/result-codes.js';
-import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
+import type { Asked, Meaning } from '../../dialects/words.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { bootMarker, isPowerDown } from '../../modem/boot-markers.js';
-import { CORE_MEANINGS } from './core-meanings.js';
-import { LMQTT_MEANINGS } from './lmqtt-meanings.js';
-import type { Asked, Meaning } from './meaning.js';
-import { HEX_MEANING, URC_MEANINGS } from './urc-meanings.js';
+import { CORE_MEANINGS, URC_MEANINGS } from './core-meanings.js';
+import { WORDS } from './dialect-words.js';
 
-const COMMANDS: readonly Meaning[] = [...CORE_MEANINGS, ...LMQTT_MEANINGS];
+const COMMANDS: readonly Meaning[] = [...CORE_MEANINGS, ...WORDS.flatMap(({ meanings }) => meanings)];
 
-const TELLERS: readonly Meaning[] = [...URC_MEANINGS, ...COMMANDS];
-const HEX_TELLERS: readonly Meaning[] = [HEX_MEANING, ...TELLERS];
+const TELLERS: readonly Meaning[] = [
+  ...WORDS.flatMap(({ unasked }) => unasked),
+  ...URC_MEANINGS,
+  ...COMMANDS,
+];
 
 /** Results that are waited for at most: a recording that begins in the middle may owe some for ever. */
 const MAX_WAITING = 100;
@@ -26,14 +27,14 @@ export class Decoder {
   #pending: { readonly line: string; readonly asked: Asked | undefined } | undefined;
   /** Those whose result URC has not come. */
   #waiting: Asked[] = [];
-  /** Whether `recv/mode` was set to a hex format. */
-  #hex = false;
+  /** What downlinks mean in a shape that a command line has asked for. */
+  #downlinks: readonly Meaning[] = [];
 
   /** A command line that was written, without its line end (latin1); what it asks for, or undefined. */
   sent(line: string): string | undefined {
     const asked = firstOf(COMMANDS, (meaning) => meaning.ask(line));
-    const setting = CONFIG.request.parse(line);
-    if (setting?.key === 'recv/mode') this.#hex = setting.format !== 0;
+    const shape = firstOf(WORDS, (words) => words.downlinksAfter(line));
+    if (shape !== undefined) this.#downlinks = shape.meanings;
     this.#pending = { line, asked };
     if (asked?.twoStage) this.#waiting = [asked, ...this.#waiting].slice(0, MAX_WAITING);
     return asked && maskSecrets(asked.text);
@@ -85,7 +86,7 @@ export class Decoder {
   }
 
   #told(line: Line): string | undefined {
-    const told = firstOf(this.#hex ? HEX_TELLERS : TELLERS, (meaning) => meaning.tell(line));
+    const told = firstOf([...this.#downlinks, ...TELLERS], (meaning) => meaning.tell(line));
     if (told !== undefined || line.payload !== undefined) return told;
     if (bootMarker(line.text) === undefined) return undefined;
     if (isPowerDown(line.text)) return 'the module powers down';
@@ -93,7 +94,8 @@ export class Decoder {
   }
 }
 
-function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+/** What `find` says of the first item that it says anything of. */
+export function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
   for (const item of items) {
     const found = find(item);
     if (found !== undefined) return found;

@@ -1,8 +1,7 @@
 import { parseFinalResult } from '../../at/result-codes.js';
-import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../dialects/lmqtt/commands/subscribe.js';
-import { MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT } from '../../dialects/lmqtt/urcs/subscribe-result.js';
 import type { Utterance } from '../decode/conversation.js';
+import { firstOf } from '../decode/decoder.js';
+import { WORDS } from '../decode/dialect-words.js';
 
 /** What an utterance is in its exchange. */
 export interface Mark {
@@ -18,9 +17,6 @@ export interface Mark {
 
 /** Results that are waited for at most: a recording may owe some for ever. */
 const MAX_WAITING = 100;
-
-/** A result URC and its command carry the same: name and, with a message, its id. */
-const RESULT = /^(?:AT)?(\+LMQTT(?:OPEN|CLOSE|CONN|DISC|PUB|SUBUNSUB))(?:=|: )\d+(.*)$/;
 
 /** Tells responses from URCs and takes the time of both: from the command line to the final result code, and to the result URC. Pure. */
 export class Exchanges {
@@ -103,15 +99,7 @@ function between(since: number, time: number): number {
   return Math.round((time - since) * 1000) / 1000;
 }
 
+/** What a command line and its result URC have in common. */
 function resultKey(text: string): string | undefined {
-  const [, name = '', rest = ''] =
-    RESULT.exec(text.replace(MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT)) ?? [];
-  if (name === '') return undefined;
-  if (name !== PUBLISH.name && name !== SUBSCRIBE_RESULT) return name;
-  const messageId = messageIdOf(text) ?? /^,(\d+)/.exec(rest)?.[1];
-  return `${name} ${messageId}`;
-}
-
-function messageIdOf(command: string): number | undefined {
-  return (PUBLISH.request.parse(command) ?? SUBSCRIBE_UNSUBSCRIBE.request.parse(command))?.messageId;
+  return firstOf(WORDS, (words) => words.resultKey(text));
 }

@@ -1,7 +1,6 @@
 import { maskSecrets } from '../../errors/secrets.js';
 import { escapeBytes } from '../../util/escape.js';
-import type { Utterance } from '../decode/conversation.js';
-import { noiseWords } from '../decode/noise-words.js';
+import { noiseWords, type Utterance } from '../decode/conversation.js';
 import { type Bound, parseBound, parseFilter, type ShowOptions } from './options.js';
 import type { Moment } from './playback.js';
 

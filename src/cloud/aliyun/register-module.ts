@@ -1,7 +1,7 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
 import { attemptWithin } from '../../client/attempt.js';
 import type { DeviceTriple, SessionOptions } from '../../dialects/dialect.js';
-import { dialectNamed } from '../../dialects/dialects.js';
+import { dialectNamed } from '../../dialects/registry.js';
 import { abortedError } from '../../errors/aborted.js';
 import type { Modem } from '../../modem/modem.js';
 import type { CloudPlace } from './place.js';

@@ -1,6 +1,6 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { dialectNamed } from '../../dialects/dialects.js';
 import { clearAway } from '../../dialects/lmqtt/clear-away.js';
+import { dialectNamed } from '../../dialects/registry.js';
 import { CommandError } from '../../errors/kinds.js';
 import type { Attempt } from '../ledger/attempt.js';
 import { StationFailure } from './station-failure.js';

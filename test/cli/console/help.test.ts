@@ -4,10 +4,10 @@ import { DOT_COMMANDS } from '../../../src/cli/console/dot/dot-commands.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { helpOn } from '../../../src/cli/console/dot/help-command.js';
 import { COMMAND_HELP, helpFor, helpLines } from '../../../src/cli/console/help/help-text.js';
-import { SETTING_NAMES } from '../../../src/cli/console/help/setting-help.js';
-import { KNOWN_COMMANDS } from '../../../src/cli/console/known-commands.js';
+import { KNOWN_COMMANDS } from '../../../src/cli/decode/known-commands.js';
 import { COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';
 import { SETTING_KEYS } from '../../../src/dialects/lmqtt/settings/settings.js';
+import { SETTING_NAMES } from '../../../src/dialects/lmqtt/words/help.js';
 
 const CORE = new URL('../../../src/at/commands/', import.meta.url);
 

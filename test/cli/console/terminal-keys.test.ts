@@ -52,7 +52,7 @@ describe.skipIf(!hasTmux)('the keys of the console', () => {
     await type(terminal, 'Enter', 'AT+CSQ', 'Enter');
     const screen = await terminal.shows(/-59 dBm, good/);
     expect(commands).toEqual(['AT+CSQ']);
-    expect(screen.match(/source +dialect/g)).toHaveLength(1);
+    expect(screen.match(/source +lmqtt\.md/g)).toHaveLength(1);
   });
 
   it('leave at the second Ctrl-C only, and not with another key in between', async () => {

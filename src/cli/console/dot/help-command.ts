@@ -1,4 +1,5 @@
 import { ModemError } from '../../../errors/modem-error.js';
+import { WORDS } from '../../decode/dialect-words.js';
 import { alignColumns } from '../../text-table.js';
 import { helpFor, helpLines, overviewLines } from '../help/help-text.js';
 import type { DotCommand } from './dot-command.js';
@@ -47,6 +48,6 @@ function generalHelp(commands: readonly DotCommand[]): string[] {
     '.help .pub shows how one is used.',
     'Keys:',
     ...alignColumns(KEYS.map(([key = '', meaning = '']) => [`  ${key}`, meaning])),
-    'AT+LMQTTOPEN ? shows fields, ranges, time limits and source of a command.',
+    `${WORDS[0]?.example ?? 'AT'} ? shows fields, ranges, time limits and source of a command.`,
   ];
 }

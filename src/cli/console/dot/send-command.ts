@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ArgumentError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
-import { announcedBytes } from '../known-commands.js';
+import { announcedBytes } from '../../decode/known-commands.js';
 import { firstWord } from '../words.js';
 import type { DotCommand, DotContext } from './dot-command.js';
 import { usageError } from './usage.js';

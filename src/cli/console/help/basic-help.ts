@@ -26,7 +26,7 @@ import {
   CIRCUIT_REGISTRATION,
   SET_CIRCUIT_REGISTRATION_REPORTING,
 } from '../../../at/commands/registration.js';
-import { type AnyCommand, type CommandHelp, commandHelp, type FieldHelp } from './command-help.js';
+import { type AnyCommand, type CommandHelp, commandHelp, type FieldHelp } from '../../../dialects/words.js';
 
 /** One that has no parameters: its line is its syntax. */
 function plain(command: AnyCommand, line: string, about: string, source: string): CommandHelp {

@@ -7,8 +7,10 @@ import {
   SIM_STATE,
 } from '../../../at/commands/control.js';
 import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../../at/commands/identity.js';
-import { FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
-import { type CommandHelp, commandHelp } from './command-help.js';
+import { PDP_ADDRESSES } from '../../../at/commands/pdp.js';
+import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../../at/commands/signal.js';
+import { type CommandHelp, commandHelp } from '../../../dialects/words.js';
 
 /** The module itself and its SIM. */
 export const CORE_HELP: readonly CommandHelp[] = [
@@ -55,12 +57,6 @@ export const CORE_HELP: readonly CommandHelp[] = [
     ],
     source: 'TS 27.007 8.2 [D]; lmqtt.md 7 [C]',
   }),
-  commandHelp(POWER_OFF, {
-    about: 'switch off',
-    syntax: 'AT+MPOF=1',
-    example: 'AT+MPOF=1',
-    source: 'lmqtt.md 7 [C]',
-  }),
   commandHelp(CLOCK, {
     about: 'time, as the network told it',
     syntax: 'AT+CCLK?',
@@ -85,12 +81,6 @@ export const CORE_HELP: readonly CommandHelp[] = [
     example: 'AT+CGMR',
     source: 'TS 27.007 5.3 [D]; lmqtt.md 7 [C]',
   }),
-  commandHelp(FIRMWARE, {
-    about: 'full name of the firmware',
-    syntax: 'AT+LGMR',
-    example: 'AT+LGMR',
-    source: 'lmqtt.md 7 [C]',
-  }),
   commandHelp(IMEI, {
     about: 'IMEI',
     syntax: 'AT+CGSN=1',
@@ -109,29 +99,51 @@ export const CORE_HELP: readonly CommandHelp[] = [
     example: 'AT+CIMI',
     source: 'TS 27.007 5.6 [D]; lmqtt.md 7 [C]',
   }),
-  commandHelp(ICCID, {
-    about: 'ICCID, the SIM card',
-    syntax: 'AT+LCCID',
-    example: 'AT+LCCID',
-    source: 'lmqtt.md 7 [C]',
-  }),
   commandHelp(SIM_STATE, {
     about: 'is the SIM ready, or does it want a PIN?',
     syntax: 'AT+CPIN?',
     example: 'AT+CPIN?',
     source: 'TS 27.007 8.3 [D]; lmqtt.md 7 [M]',
   }),
-  commandHelp(SIM_SLOT, {
-    about: 'which SIM slot?',
-    syntax: 'AT+LUIMSLOT?',
-    example: 'AT+LUIMSLOT?',
-    source: 'lmqtt.md 7 [C], the answer [A]',
+];
+
+/** The network. */
+export const NETWORK_HELP: readonly CommandHelp[] = [
+  commandHelp(SET_REGISTRATION_REPORTING, {
+    about: 'which URCs tell of the registration',
+    syntax: 'AT+CEREG=<n>',
+    example: 'AT+CEREG=2',
+    fields: [['n', '0 none, 1 with the status, 2 with the cell as well']],
+    source: 'TS 27.007 10.1.22 [D]',
   }),
-  commandHelp(SELECT_SIM_SLOT, {
-    about: 'use a SIM slot; between AT+CFUN=0 and AT+CFUN=1',
-    syntax: 'AT+LUIMSLOT=<slot>',
-    example: 'AT+LUIMSLOT=2',
-    fields: [['slot', '1 or 2']],
-    source: 'lmqtt.md 7 [C]',
+  commandHelp(REGISTRATION, {
+    about: 'registered with a network?',
+    syntax: 'AT+CEREG?',
+    example: 'AT+CEREG?',
+    source: 'TS 27.007 10.1.22 [D]; lmqtt.md 7 [M]',
+  }),
+  commandHelp(ATTACHMENT, {
+    about: 'attached to the packet domain?',
+    syntax: 'AT+CGATT?',
+    example: 'AT+CGATT?',
+    source: 'TS 27.007 10.1.9 [D]; lmqtt.md 7 [M]',
+  }),
+  commandHelp(PDP_ADDRESSES, {
+    about: 'IP addresses',
+    syntax: 'AT+CGPADDR',
+    example: 'AT+CGPADDR',
+    source: 'TS 27.007 10.1.14 [D]; lmqtt.md 7 [M]',
+  }),
+  commandHelp(SIGNAL_QUALITY, {
+    about: 'signal strength',
+    syntax: 'AT+CSQ',
+    example: 'AT+CSQ',
+    source: 'TS 27.007 8.5 [D]; lmqtt.md 7 [M]',
+  }),
+  commandHelp(EXTENDED_SIGNAL_QUALITY, {
+    about: 'signal of LTE',
+    syntax: 'AT+CESQ',
+    example: 'AT+CESQ',
+    source: 'TS 27.007 8.69 [D]; lmqtt.md 7 [M]',
   }),
 ];

@@ -1,15 +1,14 @@
+import type { CommandHelp } from '../../../dialects/words.js';
+import { WORDS } from '../../decode/dialect-words.js';
 import { alignColumns } from '../../text-table.js';
 import { BASIC_HELP } from './basic-help.js';
-import type { CommandHelp } from './command-help.js';
-import { CORE_HELP } from './core-help.js';
-import { MQTT_HELP } from './mqtt-help.js';
-import { NETWORK_HELP } from './network-help.js';
+import { CORE_HELP, NETWORK_HELP } from './core-help.js';
 
 /** A table for every declared command. */
 export const COMMAND_HELP: readonly CommandHelp[] = [
   ...CORE_HELP,
   ...NETWORK_HELP,
-  ...MQTT_HELP,
+  ...WORDS.flatMap(({ help }) => help),
   ...BASIC_HELP,
 ];
 

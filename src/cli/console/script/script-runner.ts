@@ -1,6 +1,6 @@
 import { ModemError } from '../../../errors/modem-error.js';
 import { delay } from '../../../util/delay.js';
-import { awaitedResult, responseLimit } from '../known-commands.js';
+import { awaitedResult, responseLimit } from '../../decode/known-commands.js';
 import { readable } from '../readable.js';
 import type { Answer, AskOptions } from '../session-types.js';
 import { ReceivedLines } from './received-lines.js';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { WORDS } from '../../decode/dialect-words.js';
 import { DOT_COMMANDS } from '../dot/dot-commands.js';
 import { COMMAND_HELP } from '../help/help-text.js';
-import { SETTING_NAMES } from '../help/setting-help.js';
 import type { Completion } from './line-editor.js';
 
 const FILE_COMMANDS = ['.run', '.send', '.trace', '.log'];
@@ -15,15 +15,10 @@ export interface Known {
 
 /** What Tab makes of the line: what it could go on with, and which part of it that replaces. */
 export function complete(line: string, { fromModule, macros }: Known): Completion {
-  const setting = /^AT\+LMQTTCFG="([^"]*)$/i.exec(line)?.[1];
-  if (setting !== undefined)
-    return [
-      startingWith(
-        SETTING_NAMES.map((name) => `${name}",`),
-        setting,
-      ),
-      setting,
-    ];
+  for (const words of WORDS) {
+    const [candidates, typed] = words.complete(line) ?? [];
+    if (candidates !== undefined && typed !== undefined) return [startingWith(candidates, typed), typed];
+  }
   const [, name, argument] = /^(\.\w+)\s+(.*)$/.exec(line) ?? [];
   if (name !== undefined && argument !== undefined) {
     return [startingWith(argumentsOf(name, argument, macros), argument), argument];

@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../../dialects/words.js';
 import { DOT_COMMANDS } from '../dot/dot-commands.js';
-import type { CommandHelp } from '../help/command-help.js';
 import { COMMAND_HELP } from '../help/help-text.js';
 
 /** What may follow the line, and what the parameter at its end means. Empty when nothing is known. */

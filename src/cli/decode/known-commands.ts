@@ -7,15 +7,14 @@ import {
   SIM_STATE,
 } from '../../at/commands/control.js';
 import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../at/commands/identity.js';
-import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../at/commands/lierda.js';
 import { DEFAULT_LIMITS } from '../../at/commands/limits.js';
 import { PDP_ADDRESSES } from '../../at/commands/pdp.js';
 import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
 import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import type { Line } from '../../at/line.js';
-import { COMMANDS as LMQTT_COMMANDS } from '../../dialects/lmqtt/declarations.js';
-import { BASIC_COMMANDS } from './help/basic-help.js';
-import type { AnyCommand } from './help/command-help.js';
+import type { AnyCommand } from '../../dialects/words.js';
+import { BASIC_COMMANDS } from '../console/help/basic-help.js';
+import { WORDS } from './dialect-words.js';
 
 const CORE_COMMANDS: readonly AnyCommand[] = [
   ATTENTION,
@@ -27,27 +26,25 @@ const CORE_COMMANDS: readonly AnyCommand[] = [
   ATTACHMENT,
   PDP_ADDRESSES,
   SIM_STATE,
-  SIM_SLOT,
-  SELECT_SIM_SLOT,
   SIGNAL_QUALITY,
   EXTENDED_SIGNAL_QUALITY,
-  CELLS,
   CLOCK,
   MANUFACTURER,
   MODEL,
   REVISION,
-  FIRMWARE,
   IMEI,
   SERIAL_NUMBER,
   IMSI,
-  ICCID,
   SET_FUNCTIONALITY,
   SET_BAUD_RATE,
-  POWER_OFF,
 ];
 
-/** Every command that is declared: V.250, 3GPP and vendor, then the dialect, then what any module answers. */
-export const KNOWN_COMMANDS: readonly AnyCommand[] = [...CORE_COMMANDS, ...LMQTT_COMMANDS, ...BASIC_COMMANDS];
+/** Every command that is declared: V.250 and 3GPP, then the dialects, then what any module answers. */
+export const KNOWN_COMMANDS: readonly AnyCommand[] = [
+  ...CORE_COMMANDS,
+  ...WORDS.flatMap(({ commands }) => commands),
+  ...BASIC_COMMANDS,
+];
 
 /** A command line that one of the declarations reads. */
 export interface KnownLine {
@@ -93,18 +90,7 @@ export function awaitedResult(line: string): AwaitedResult | undefined {
     read: (received) => {
       const value = stage.urc.parse(received);
       if (value === undefined || !stage.matches(known.args, value)) return undefined;
-      return isSuccess(value as ResultFields);
+      return WORDS.find(({ commands }) => commands.includes(known.command))?.isSuccess(value);
     },
   };
-}
-
-/** What the result URCs of the dialect have in common. */
-interface ResultFields {
-  readonly result: number;
-  readonly returnCode?: number;
-}
-
-/** `<ret_code>` 0 where there is one, else `<result>` 0: lmqtt.md 3 to 5 [M]. */
-function isSuccess({ result, returnCode = result }: ResultFields): boolean {
-  return returnCode === 0;
 }

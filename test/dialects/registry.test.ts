@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { dialectNamed } from '../../src/dialects/dialects.js';
 import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
+import { dialectNamed } from '../../src/dialects/registry.js';
 
 it('gives the dialect of a name', () => {
   expect(dialectNamed('lmqtt')).toBe(LMQTT);

@@ -1,27 +1,31 @@
-import { CLOSE } from '../../../dialects/lmqtt/commands/close.js';
-import { CONFIG } from '../../../dialects/lmqtt/commands/config.js';
-import { CONFIG_QUERY } from '../../../dialects/lmqtt/commands/config-query.js';
-import { CONNECT } from '../../../dialects/lmqtt/commands/connect.js';
-import { CONNECT_STATE } from '../../../dialects/lmqtt/commands/connect-state.js';
-import { DISCONNECT } from '../../../dialects/lmqtt/commands/disconnect.js';
-import { OPEN } from '../../../dialects/lmqtt/commands/open.js';
-import { PUBLISH } from '../../../dialects/lmqtt/commands/publish.js';
-import { READ } from '../../../dialects/lmqtt/commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../../dialects/lmqtt/commands/subscribe.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
+import { type CommandHelp, commandHelp, type FieldHelp } from '../../words.js';
+import { CLOSE } from '../commands/close.js';
+import { CONFIG } from '../commands/config.js';
+import { CONFIG_QUERY } from '../commands/config-query.js';
+import { CONNECT } from '../commands/connect.js';
+import { CONNECT_STATE } from '../commands/connect-state.js';
+import { DISCONNECT } from '../commands/disconnect.js';
+import { OPEN } from '../commands/open.js';
+import { PUBLISH } from '../commands/publish.js';
+import { READ } from '../commands/read.js';
+import { SUBSCRIBE_UNSUBSCRIBE } from '../commands/subscribe.js';
 import {
   MAX_CLIENT_ID,
   MAX_CONNECTION_ID,
   MAX_HOST,
+  MAX_KEEPALIVE,
   MAX_MESSAGE_ID,
   MAX_PASSWORD,
   MAX_PAYLOAD,
   MAX_TOPIC,
   MAX_TOPICS_PER_COMMAND,
+  MAX_TRIPLE_FIELD,
   MAX_USERNAME,
-} from '../../../dialects/lmqtt/limits.js';
-import { PROFILES } from '../../../dialects/lmqtt/profiles.js';
-import { type CommandHelp, commandHelp, type FieldHelp } from './command-help.js';
-import { SETTING_FIELDS } from './setting-help.js';
+  MAX_WILL_MESSAGE,
+} from '../limits.js';
+import { PROFILES } from '../profiles.js';
+import type { SettingKey } from '../settings/settings.js';
 
 const ID: FieldHelp = ['id', `0–${MAX_CONNECTION_ID}; the firmware of today serves 0 only [M]`];
 const MESSAGE_ID: FieldHelp = ['msgID', `1–${MAX_MESSAGE_ID} [M]`];
@@ -29,6 +33,32 @@ const TOPIC: FieldHelp = ['topic', `1–${MAX_TOPIC} bytes`];
 const INLINE = Object.values(PROFILES)
   .map(({ name, inlineLimit }) => `${inlineLimit} on ${name}`)
   .join(', ');
+
+/** The values behind `<id>` for each key of `LMQTTCFG`: lmqtt.md 2. */
+const VALUES: Readonly<Record<SettingKey, string>> = {
+  keepalive: `<seconds>: 0–${MAX_KEEPALIVE}, 0 never, default 120 [M]`,
+  session: '<clean>: 0 the broker keeps the session (default), 1 it forgets it [M]',
+  timeout: '<seconds>,<retries>,<notice>: 1–60, 0–10, 0 or 1 [C, ranges A]',
+  version: '<version>: 3 MQTT 3.1, 4 MQTT 3.1.1 [C]',
+  will: `<flag>[,<qos>,<retain>,"<topic>","<message>"]: flag 0 none; message up to ${MAX_WILL_MESSAGE} bytes [M]`,
+  cache: '<announce>: 0 RECV carries messages, 1 they wait for AT+LMQTTREAD [M]',
+  dataformat: '<send>,<receive>: 0 text, 1 string as hex, 2 hex text [M, numbers A]',
+  'send/mode': '<format>: 0 text, 1 string as hex, 2 hex text [M]',
+  'recv/mode': '<format>,<length>: format as send/mode; length 1: it stands before the payload [M]',
+  urc: '<on>: 0 or 1, result URCs [T]',
+  raimode: '<mode>: 0–2, fast release of the radio [M, range A]',
+  sslenable: '<on>,<context>: 0 or 1, TLS context 0–5 [M]',
+  cloud: '<type>,<data type>: 2,1 is Alibaba Cloud with JSON [M]',
+  aliauth: `"<ProductKey>","<DeviceName>","<DeviceSecret>": 1–${MAX_TRIPLE_FIELD} bytes each [M, lengths A]`,
+};
+
+/** Every key with its values. */
+const SETTING_FIELDS: readonly FieldHelp[] = Object.entries(VALUES).map(([key, values]) => [
+  `"${key}"`,
+  values,
+]);
+
+export const SETTING_NAMES = Object.keys(VALUES) as readonly SettingKey[];
 
 /** The commands of lmqtt.md 2 to 6. */
 export const MQTT_HELP: readonly CommandHelp[] = [
@@ -119,5 +149,46 @@ export const MQTT_HELP: readonly CommandHelp[] = [
     example: 'AT+LMQTTCLOSE=0',
     fields: [ID],
     source: 'lmqtt.md 3 [M], settings [T]',
+  }),
+];
+
+/** Lierda's own commands that are not for MQTT. */
+export const VENDOR_HELP: readonly CommandHelp[] = [
+  commandHelp(FIRMWARE, {
+    about: 'full name of the firmware',
+    syntax: 'AT+LGMR',
+    example: 'AT+LGMR',
+    source: 'lmqtt.md 7 [C]',
+  }),
+  commandHelp(ICCID, {
+    about: 'ICCID, the SIM card',
+    syntax: 'AT+LCCID',
+    example: 'AT+LCCID',
+    source: 'lmqtt.md 7 [C]',
+  }),
+  commandHelp(SIM_SLOT, {
+    about: 'which SIM slot?',
+    syntax: 'AT+LUIMSLOT?',
+    example: 'AT+LUIMSLOT?',
+    source: 'lmqtt.md 7 [C], the answer [A]',
+  }),
+  commandHelp(SELECT_SIM_SLOT, {
+    about: 'use a SIM slot; between AT+CFUN=0 and AT+CFUN=1',
+    syntax: 'AT+LUIMSLOT=<slot>',
+    example: 'AT+LUIMSLOT=2',
+    fields: [['slot', '1 or 2']],
+    source: 'lmqtt.md 7 [C]',
+  }),
+  commandHelp(CELLS, {
+    about: 'serving cell and its neighbours',
+    syntax: 'AT+LCELL?',
+    example: 'AT+LCELL?',
+    source: 'lmqtt.md 7 [C], the first two fields [A]',
+  }),
+  commandHelp(POWER_OFF, {
+    about: 'switch off',
+    syntax: 'AT+MPOF=1',
+    example: 'AT+MPOF=1',
+    source: 'lmqtt.md 7 [C]',
   }),
 ];

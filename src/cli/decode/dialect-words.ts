@@ -1,0 +1,4 @@
+import { allWords } from '../../dialects/registry.js';
+
+/** The words of all dialects: what somebody types, or a recording holds, can be of any. */
+export const WORDS = await allWords();
