@@ -13,7 +13,7 @@ import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/c
 import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import type { Line } from '../../at/line.js';
 import type { AnyCommand } from '../../dialects/words.js';
-import { BASIC_COMMANDS } from '../console/help/basic-help.js';
+import { BASIC_COMMANDS } from './basic-help.js';
 import { WORDS } from './dialect-words.js';
 
 const CORE_COMMANDS: readonly AnyCommand[] = [

@@ -1,7 +1,7 @@
 import { ModemError } from '../../../errors/modem-error.js';
 import { WORDS } from '../../decode/dialect-words.js';
 import { alignColumns } from '../../text-table.js';
-import { helpFor, helpLines, overviewLines } from '../help/help-text.js';
+import { helpFor, helpLines, overviewLines } from '../help-text.js';
 import type { DotCommand } from './dot-command.js';
 
 const KEYS: readonly (readonly string[])[] = [

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WORDS } from '../../decode/dialect-words.js';
 import { DOT_COMMANDS } from '../dot/dot-commands.js';
-import { COMMAND_HELP } from '../help/help-text.js';
+import { COMMAND_HELP } from '../help-text.js';
 import type { Completion } from './line-editor.js';
 
 const FILE_COMMANDS = ['.run', '.send', '.trace', '.log'];

@@ -1,6 +1,6 @@
 import type { CommandHelp } from '../../../dialects/words.js';
 import { DOT_COMMANDS } from '../dot/dot-commands.js';
-import { COMMAND_HELP } from '../help/help-text.js';
+import { COMMAND_HELP } from '../help-text.js';
 
 /** What may follow the line, and what the parameter at its end means. Empty when nothing is known. */
 export function hintFor(line: string): string {

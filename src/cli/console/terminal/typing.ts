@@ -2,7 +2,7 @@ import type { Key } from 'node:readline';
 import { ModemError } from '../../../errors/modem-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { ConsoleCore } from '../console-core.js';
-import { helpFor, helpLines } from '../help/help-text.js';
+import { helpFor, helpLines } from '../help-text.js';
 import type { History } from '../history.js';
 import type { Paint } from '../paint.js';
 import { typedBytes } from '../readable.js';

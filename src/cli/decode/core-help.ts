@@ -1,16 +1,16 @@
-import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../../at/commands/basic.js';
-import { CLOCK } from '../../../at/commands/clock.js';
+import { ATTENTION, ECHO, SET_BAUD_RATE } from '../../at/commands/basic.js';
+import { CLOCK } from '../../at/commands/clock.js';
 import {
   ERROR_REPORTING,
   SET_ERROR_REPORTING,
   SET_FUNCTIONALITY,
   SIM_STATE,
-} from '../../../at/commands/control.js';
-import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../../at/commands/identity.js';
-import { PDP_ADDRESSES } from '../../../at/commands/pdp.js';
-import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
-import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../../at/commands/signal.js';
-import { type CommandHelp, commandHelp } from '../../../dialects/words.js';
+} from '../../at/commands/control.js';
+import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../../at/commands/identity.js';
+import { PDP_ADDRESSES } from '../../at/commands/pdp.js';
+import { ATTACHMENT, REGISTRATION, SET_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
+import { type CommandHelp, commandHelp } from '../../dialects/words.js';
 
 /** The module itself and its SIM. */
 export const CORE_HELP: readonly CommandHelp[] = [

@@ -11,22 +11,19 @@ import {
   SET_AUTO_ANSWER,
   TERMINAL_READY,
   VERBOSE_RESULTS,
-} from '../../../at/commands/basic.js';
-import { COMMAND_LIST, FUNCTIONALITY } from '../../../at/commands/control.js';
+} from '../../at/commands/basic.js';
+import { COMMAND_LIST, FUNCTIONALITY } from '../../at/commands/control.js';
 import {
   GENERIC_MANUFACTURER,
   GENERIC_MODEL,
   GENERIC_REVISION,
   GENERIC_SERIAL_NUMBER,
   NUMBERED_SERIAL_NUMBER,
-} from '../../../at/commands/identity.js';
-import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../../at/commands/operator.js';
-import { PDP_CONTEXTS } from '../../../at/commands/pdp.js';
-import {
-  CIRCUIT_REGISTRATION,
-  SET_CIRCUIT_REGISTRATION_REPORTING,
-} from '../../../at/commands/registration.js';
-import { type AnyCommand, type CommandHelp, commandHelp, type FieldHelp } from '../../../dialects/words.js';
+} from '../../at/commands/identity.js';
+import { NETWORKS_IN_REACH, OPERATOR, SET_OPERATOR } from '../../at/commands/operator.js';
+import { PDP_CONTEXTS } from '../../at/commands/pdp.js';
+import { CIRCUIT_REGISTRATION, SET_CIRCUIT_REGISTRATION_REPORTING } from '../../at/commands/registration.js';
+import { type AnyCommand, type CommandHelp, commandHelp, type FieldHelp } from '../../dialects/words.js';
 
 /** One that has no parameters: its line is its syntax. */
 function plain(command: AnyCommand, line: string, about: string, source: string): CommandHelp {
