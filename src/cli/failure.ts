@@ -5,7 +5,7 @@ import { type ExitCode, exitCodeOf } from './exit-codes.js';
 import { hintFor } from './hints.js';
 
 /** A failure as the JSON on stderr tells it. */
-export interface FailureRecord {
+interface FailureRecord {
   readonly error: {
     /** A code of `ERROR_CODES`, or `INTERNAL` for what should not happen. */
     readonly code: string;

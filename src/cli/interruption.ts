@@ -8,7 +8,7 @@ const EXIT_CODES = { SIGINT: EXIT.INTERRUPTED, SIGTERM: EXIT.TERMINATED, SIGHUP:
 
 type Signal = keyof typeof EXIT_CODES;
 
-export interface Interruption {
+interface Interruption {
   /** Aborts at the first signal: the command is to end in order. */
   readonly signal: AbortSignal;
   /**

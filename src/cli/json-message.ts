@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** A payload within a JSON object: text where it is UTF-8, else base64. */
-export type JsonPayload = { readonly payload: string } | { readonly payloadBase64: string };
+type JsonPayload = { readonly payload: string } | { readonly payloadBase64: string };
 
 export function jsonPayload(payload: Buffer): JsonPayload {
   return isUtf8(payload) ? { payload: payload.toString() } : { payloadBase64: payload.toString('base64') };

@@ -3,7 +3,7 @@ import { maskSecrets } from '../errors/secrets.js';
 import type { ExitCode } from './exit-codes.js';
 import { failureRecord, failureText } from './failure.js';
 
-export interface LogOptions {
+interface LogOptions {
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   /** Stacks of failures. */
@@ -11,7 +11,7 @@ export interface LogOptions {
 }
 
 /** Kinds of notes. Part of the public interface: programs compare them. */
-export type NoteCode =
+type NoteCode =
   | 'NOTE'
   | 'CONNECTED'
   | 'DEGRADED'

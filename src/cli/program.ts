@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { declareCompletion } from './completion/command.js';
+import { type AnswerOptions, declareCompletion, declareCompletionAnswer } from './completion/command.js';
 import { declareConsole } from './console/command.js';
 import { declareDemo } from './demo/command.js';
 import { declareDoctor } from './doctor/command.js';
@@ -42,23 +42,23 @@ export function createProgram(launch: Launch): Command {
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', EXAMPLES);
   addGlobalOptions(addPortOptions(program));
-  for (const declare of [
-    declarePorts,
-    declareInfo,
-    declareDoctor,
-    declarePub,
-    declareSub,
-    declareConsole,
-    declareOutbox,
-    declareProvision,
-    declareSim,
-    declareReplay,
-    declareTrace,
-    declareDemo,
-    declareProfiles,
-    declareCompletion,
-  ]) {
-    declare(program, launch);
-  }
+  launch(declarePorts(program), () => import('./ports/run.js'));
+  launch(declareInfo(program), () => import('./info/run.js'));
+  launch(declareDoctor(program), () => import('./doctor/run.js'));
+  launch(declarePub(program), () => import('./pub/run.js'));
+  launch(declareSub(program), () => import('./sub/run.js'));
+  launch(declareConsole(program), () => import('./console/run.js'));
+  launch(declareOutbox(program), () => import('./outbox/run.js'));
+  declareProvision(program, launch);
+  launch(declareSim(program), () => import('./sim/run.js'));
+  launch(declareReplay(program), () => import('./replay/run.js'));
+  launch(declareTrace(program), () => import('./trace/run.js'));
+  launch(declareDemo(program), () => import('./demo/run.js'));
+  launch(declareProfiles(program), () => import('./profiles/run.js'));
+  launch(declareCompletion(program), () => import('./completion/run.js'));
+  launch<AnswerOptions>(declareCompletionAnswer(program), async () => {
+    const { answerFor } = await import('./completion/answer.js');
+    return { run: answerFor(program) };
+  });
   return program;
 }

@@ -3,7 +3,7 @@ const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
 const CTRL_BACKSLASH = '\x1c';
 
-export interface QuietKeysHandlers {
+interface QuietKeysHandlers {
   /** The process is about to stop: its picture ends here. */
   suspended(): void;
   /** It goes on, on a screen that others have written to. */

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** What became of a standard stream that cannot be written. */
-export interface WriteFailure {
+interface WriteFailure {
   /** Whether its reader has gone, as that of `| head -1`: no failure, what comes next is for nobody. */
   readonly readerGone: boolean;
   /** For people, e.g. `cannot write the output: no space left on device (ENOSPC)`. */

@@ -4,7 +4,7 @@ import type { Log } from './log.js';
 import type { ModemOptions } from './options/global-options.js';
 import { TraceFile } from './trace-file.js';
 
-export interface Tracing {
+interface Tracing {
   /** Undefined when nobody wants the traffic. */
   readonly trace: ((entry: TraceEntry) => void) | undefined;
   /** Whether the entries are to come with their secrets. */

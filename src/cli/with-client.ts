@@ -4,7 +4,6 @@ import type { OutboxOptions } from '../client/outbox/options.js';
 import { type CloudConnectOptions, isForCloud } from '../provisioning/aliyun-options.js';
 import { connect } from '../provisioning/connect.js';
 import { clientOptions } from './connect-options.js';
-import { degradationText } from './degradation-text.js';
 import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
 import type { ConnectionOptions } from './options/connection-options.js';
@@ -12,7 +11,7 @@ import type { ModemOptions } from './options/global-options.js';
 import { passphraseOf } from './provision/passphrase.js';
 import { withPort } from './with-modem.js';
 
-export interface ClientRules {
+interface ClientRules {
   /** As of `connect()`. */
   readonly maxReconnectAttempts?: number;
   readonly outbox?: OutboxOptions;
@@ -50,7 +49,9 @@ function withPassphrase(
 
 /** What goes on behind the back of the command. */
 function noteEvents(client: Client, log: Log): void {
-  client.on('degraded', (told) => log.note(degradationText(told), 'DEGRADED'));
+  client.on('degraded', ({ setting, consequence }) =>
+    log.note(`the module refused ${setting}: ${consequence}`, 'DEGRADED'),
+  );
   client.on('recovery', ({ sentence }) => log.note(sentence, 'RECOVERY'));
   client.on('connect', () => {
     if (client.stats().reconnects > 0) log.note('connected again', 'CONNECTED');

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { answerAt } from './candidates.js';
+import type { AnswerOptions } from './command.js';
 import { findCursor } from './cursor.js';
-import type { AnswerOptions } from './options.js';
 import { VALUE_SOURCES } from './value-sources.js';
 
 /**

@@ -1,7 +1,21 @@
 import { Argument, type Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addGlobalOptions } from '../options/global-options.js';
-import { ANSWER_COMMAND, type AnswerOptions, type CompletionOptions, SHELLS } from './options.js';
+import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
+
+export interface CompletionOptions extends GlobalOptions {
+  readonly shell: Shell;
+}
+
+export interface AnswerOptions {
+  /** What stands behind the name of the program; the last word is the one under the cursor, and may be empty. */
+  readonly words: readonly string[];
+}
+
+/** The command that the scripts call at each Tab. */
+export const ANSWER_COMMAND = 'complete-words';
 
 const EXAMPLES = `
 Examples:
@@ -17,17 +31,17 @@ For the running shell alone:
 Tab then completes commands, options, and values: serial ports, profiles, modules, faults, files. The script asks
 atmqtt at each Tab, so it stays right after an update; no port is opened for that.`;
 
-/** `completion` prints the script for a shell, a hidden command answers it. */
-export function declareCompletion(program: Command, launch: Launch): void {
+/** Prints the script for a shell. */
+export function declareCompletion(program: Command): Command {
   const command = program
     .command('completion')
     .description('print the script that completes this command line in a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText('after', EXAMPLES);
-  launch<CompletionOptions>(addGlobalOptions(command), () => import('./run.js'));
-  const answer = program.command(ANSWER_COMMAND, { hidden: true }).argument('[words...]');
-  launch<AnswerOptions>(answer, async () => {
-    const { answerFor } = await import('./answer.js');
-    return { run: answerFor(program) };
-  });
+  return addGlobalOptions(command);
+}
+
+/** The hidden command that the scripts ask at each Tab. */
+export function declareCompletionAnswer(program: Command): Command {
+  return program.command(ANSWER_COMMAND, { hidden: true }).argument('[words...]');
 }

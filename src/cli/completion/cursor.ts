@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 
 /** What is to be completed. `typed` is what stands there already. */
-export type Place =
+type Place =
   | { readonly kind: 'option'; readonly typed: string }
   /** `prefix` is what the word has in front of the value, e.g. `--port=`. */
   | { readonly kind: 'value'; readonly option: Option; readonly prefix: string; readonly typed: string }

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import type { CompletionOptions, Shell } from './options.js';
+import type { CompletionOptions, Shell } from './command.js';
 import { BASH } from './scripts/bash.js';
 import { FISH } from './scripts/fish.js';
 import { ZSH } from './scripts/zsh.js';

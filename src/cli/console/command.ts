@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addConnectionOptions } from '../options/connection-options.js';
+import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
+import type { ModemOptions } from '../options/global-options.js';
 import { addModemOptions } from '../options/modem-options.js';
+
+export interface ConsoleOptions extends ModemOptions, ConnectionOptions {
+  /** A script to run instead of a dialogue. */
+  readonly script?: string;
+}
 
 const EXAMPLES = `
 Examples:
@@ -22,11 +27,11 @@ A script (--script, .run), one statement a line:
 
 Exit codes of a script: 0 passed, 1 failed, 2 a fault in it, with its line, before anything is sent.`;
 
-export function declareConsole(program: Command, launch: Launch): void {
+export function declareConsole(program: Command): Command {
   const command = program
     .command('console')
     .description('interactive AT terminal: history, completion, help, decoded answers; scripts')
     .option('--script <file>', 'run a script, print pass or fail of each step')
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
+  return addConnectionOptions(addModemOptions(command));
 }

@@ -18,7 +18,7 @@ const MAX_NESTED = 10;
 
 export type CoreParts = Omit<DotContext, 'submit' | 'submitDot' | 'stopping'>;
 
-export interface CoreOptions {
+interface CoreOptions {
   /** At the time limit a line ends, and it is done when its result URC has come: nobody is there to wait or to look. */
   readonly unattended: boolean;
 }

@@ -4,7 +4,7 @@ import { CommandError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Answer } from './session-types.js';
 
-export interface DrivenOptions {
+interface DrivenOptions {
   readonly signal: AbortSignal;
   readonly payload: Buffer | undefined;
   /** ms. */

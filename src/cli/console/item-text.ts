@@ -3,7 +3,7 @@ import type { Paint, Style } from './paint.js';
 import { folded, foldedPayload, harmless, hexDump, readable, readablePayload } from './readable.js';
 import type { Item } from './traffic.js';
 
-export interface ItemLook {
+interface ItemLook {
   readonly paint: Paint;
   /** Time stamp with the space behind it, or empty. */
   readonly stamp: string;

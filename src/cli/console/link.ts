@@ -9,7 +9,7 @@ import { Tap } from './tap.js';
 /** ms from one try to open a lost port to the next. */
 const RETRY_INTERVAL = 300;
 
-export interface LinkHandlers {
+interface LinkHandlers {
   /** Bytes that go to the module, just before they are written. */
   sent(bytes: Buffer): void;
   received(bytes: Buffer): void;

@@ -1,5 +1,5 @@
 /** `abs`: time of day; `delta`: since the line before; `off`: none. */
-export type TimeStyle = 'abs' | 'delta' | 'off';
+type TimeStyle = 'abs' | 'delta' | 'off';
 
 export const TIME_STYLES: readonly TimeStyle[] = ['abs', 'delta', 'off'];
 

@@ -12,7 +12,7 @@ export interface Item {
   readonly bytes: Buffer | undefined;
 }
 
-export interface TrafficHandlers {
+interface TrafficHandlers {
   item(item: Item): void;
   /** The module wants so many bytes; undefined: until Ctrl-Z or Esc. */
   prompt(wanted: number | undefined): void;

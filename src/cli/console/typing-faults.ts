@@ -1,7 +1,7 @@
 import { type Legible, readings, STRANGE_QUOTE } from '../../errors/lookalikes.js';
 
 /** What a line has that modules do not take, and how it should be. */
-export interface TypingFault {
+interface TypingFault {
   /** For people, without a full stop. */
   readonly what: string;
   readonly right: string;

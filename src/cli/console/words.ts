@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors/kinds.js';
 
-export interface FirstWord {
+interface FirstWord {
   readonly word: string;
   /** What stands behind it and the spaces that follow it, as it was typed. */
   readonly rest: string;

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
 
 const EXAMPLES = `
@@ -10,10 +9,10 @@ Examples:
 
 Needs neither hardware nor network: a broker and a simulated module are started within this process.`;
 
-export function declareDemo(program: Command, launch: Launch): void {
+export function declareDemo(program: Command): Command {
   const command = program
     .command('demo')
     .description('the whole way on a simulated module, with the AT traffic shown')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(command), () => import('./run.js'));
+  return addGlobalOptions(command);
 }

@@ -5,7 +5,7 @@ import type { Mailbox } from './mailbox.js';
 import type { Narrator } from './narrator.js';
 
 /** The two clients of the demo, and what each of them has received. */
-export interface Sides {
+interface Sides {
   readonly client: Client;
   readonly inbox: Mailbox;
   /** An ordinary client over TCP, on the same broker. */

@@ -1,9 +1,20 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addConnectionOptions } from '../options/connection-options.js';
+import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
+import type { ModemOptions } from '../options/global-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { seconds } from '../values.js';
-import { START_TIMEOUT } from './options.js';
+
+/** ms that the module gets for its first answer; other rates are tried after that. */
+export const START_TIMEOUT = 5_000;
+
+export interface DoctorOptions extends ModemOptions, ConnectionOptions {
+  /** For the message to itself. */
+  readonly topic?: string;
+  /** False with `--no-publish`. */
+  readonly publish?: boolean;
+  /** ms. */
+  readonly roundTripTimeout?: number;
+}
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +33,7 @@ DISCONNECT. What needs a step that failed is skipped. The exit code is that of t
 Nothing that lasts is changed. The doctor has a client id and a clean session of its own unless -i is given; AT+CMEE and
 AT+CEREG are put back at the end, the echo is left as it is. A session that is open in the module is ended, and said so.`;
 
-export function declareDoctor(program: Command, launch: Launch): void {
+export function declareDoctor(program: Command): Command {
   const command = program
     .command('doctor')
     .description('step by step from the port to the broker: what works, what does not, what to do')
@@ -30,5 +41,5 @@ export function declareDoctor(program: Command, launch: Launch): void {
     .option('--no-publish', 'send no message')
     .option('--round-trip-timeout <seconds>', 'how long that message may take (default: 30)', seconds)
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command, START_TIMEOUT / 1_000)), () => import('./run.js'));
+  return addConnectionOptions(addModemOptions(command, START_TIMEOUT / 1_000));
 }

@@ -1,11 +1,13 @@
 import { ATTENTION } from '../../at/commands/basic.js';
 import type { ErrorCode } from '../../errors/codes.js';
+import { SerialServerError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
-import { EXIT } from '../exit-codes.js';
-import { type Finding, NO_ADVICE, type Outcome, type StepName } from './finding.js';
-import type { Patient } from './patient.js';
-import type { Step } from './step.js';
-import { lineEvidence, unexpectedFinding } from './unexpected.js';
+import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { hintFor } from '../hints.js';
+import { type Finding, fail, NO_ADVICE, type Outcome, type StepName } from './finding.js';
+import { judgeEcho } from './line/answer.js';
+import type { Patient, Step } from './patient.js';
+import { serverAdvice } from './port/opens.js';
 
 /** After these the module cannot be asked any more. */
 const MODULE_GONE: readonly ErrorCode[] = ['PORT_CLOSED', 'PORT_FAILED', 'NOT_RESPONDING'];
@@ -77,4 +79,67 @@ function skipped({ name, title }: Step, because: string): Outcome {
     exitCode: EXIT.DONE,
     ms: 0,
   };
+}
+
+/** What the examination so far says about a failure that can have many causes. */
+interface Evidence {
+  /** Whether the module does not answer `AT` any more. */
+  readonly gone: boolean;
+  /** What shows that bytes got lost or garbled before, e.g. `12 bytes were no text`; undefined if nothing does. */
+  readonly loss: string | undefined;
+}
+
+const POWER = 'its power supply breaks down: bursts of the radio draw up to 2 A';
+const HANGS = 'its firmware hangs';
+const SLOW = 'the module needs longer for this command: it answers AT all the same';
+const LOST = 'bytes get lost on the line';
+
+/** Failures that can happen at any step. */
+const CAUSES: Partial<Readonly<Record<ErrorCode, readonly string[]>>> = {
+  NOT_RESPONDING: [POWER, HANGS, 'somebody has pulled a wire'],
+  REBOOTED: [POWER, 'its firmware has crashed', 'somebody has reset it'],
+  PORT_CLOSED: ['the device was unplugged, or restarted', 'the USB bus or the serial server has closed it'],
+  PORT_FAILED: ['the device was unplugged, or its driver has failed'],
+  COMMAND_FAILED: ['the firmware does not know the command, or cannot do it now'],
+  BAD_RESPONSE: ['the firmware answers in a way that atmqtt does not know', LOST],
+};
+
+/** Failures that lost bytes explain as well. */
+const BY_LOSS: readonly ErrorCode[] = ['TIMEOUT', 'NOT_RESPONDING', 'BAD_RESPONSE', 'COMMAND_FAILED'];
+
+/** What the line has shown since it was opened. */
+function lineEvidence({ firstAnswer, modem }: Patient): Pick<Evidence, 'loss'> {
+  const { dropped, strayResults } = modem.value?.stats() ?? {};
+  const signs = [
+    ...(firstAnswer.value !== undefined && judgeEcho(firstAnswer.value) === 'garbled'
+      ? ['the echo was garbled']
+      : []),
+    ...(dropped !== undefined && dropped.garbage > 0 ? [`${dropped.garbage} bytes were no text`] : []),
+    ...(dropped !== undefined && dropped.incomplete > 0 ? ['lines came without their end'] : []),
+    ...(strayResults !== undefined && strayResults > 0
+      ? [`${strayResults} result codes answered nothing`]
+      : []),
+  ];
+  return { loss: signs.length === 0 ? undefined : signs.join(', ') };
+}
+
+/** A failure that the step has no words of its own for: causes by what was seen, the most likely first. */
+export function unexpectedFinding(error: ModemError, { gone, loss }: Evidence): Finding {
+  if (error instanceof SerialServerError && error.code !== 'NOT_RESPONDING') {
+    const facts = { code: error.code, said: error.said };
+    return fail(error.message, exitCodeOf(error), serverAdvice(error), facts);
+  }
+  const hint = hintFor(error.code);
+  const lost = loss !== undefined && BY_LOSS.includes(error.code);
+  const others =
+    error.code === 'TIMEOUT' ? (gone ? [POWER, HANGS, LOST] : [SLOW, LOST]) : (CAUSES[error.code] ?? []);
+  const causes = lost ? [`${LOST}: ${loss}`, ...others.filter((cause) => cause !== LOST)] : others;
+  const wires = 'check the wiring and ground; a lower rate (AT+IPR) or flow control (rtscts=true) may help';
+  const next = [...(lost ? [wires] : []), hint ?? 'look at the AT traffic with -d'];
+  return fail(
+    error.message,
+    exitCodeOf(error),
+    { causes, next },
+    { code: error.code, ...(loss === undefined ? {} : { loss }) },
+  );
 }

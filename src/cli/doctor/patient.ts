@@ -5,8 +5,7 @@ import type { Modem } from '../../modem/modem.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import type { Registration } from '../../modem/registration.js';
 import type { TrialSession } from './broker/trial-session.js';
-import type { StepName } from './finding.js';
-import type { Habits } from './module/habits.js';
+import type { Finding, StepName } from './finding.js';
 import type { DeviceFile } from './port/device-file.js';
 import type { Target } from './target.js';
 
@@ -31,6 +30,37 @@ export interface Plan {
   readonly signal: AbortSignal;
 }
 
+export function hasBroker({ settings }: Plan): boolean {
+  return settings !== undefined;
+}
+
+/** Throws if there are none: the step does not say that it needs them. */
+export function settingsOf({ settings }: Plan): ClientSettings {
+  if (settings === undefined) throw new Error('doctor: a step needs a broker');
+  return settings;
+}
+
+/** One thing to look at. */
+export interface Step {
+  readonly name: StepName;
+  /** For people, a word or two. */
+  readonly title: string;
+  /** Steps without which this one cannot be; left out if one of them failed. Those that do not apply do not count. */
+  readonly needs: readonly StepName[];
+  /** Whether there is anything to look at at all; default yes. */
+  applies?(plan: Plan): boolean;
+  /** A rejection with a `ModemError` is a failure too. */
+  examine(patient: Patient): Promise<Finding>;
+}
+
+/** Settings that the start-up changes, as they were; undefined is what the module does not tell. */
+export interface Habits {
+  /** `AT+CMEE`: TS 27.007 9.1. */
+  readonly errorReporting: 0 | 1 | 2 | undefined;
+  /** `AT+CEREG`: TS 27.007 10.1.22. */
+  readonly registrationReporting: 0 | 1 | 2 | undefined;
+}
+
 /** What the steps hand to each other. */
 export class Patient {
   readonly plan: Plan;
@@ -53,7 +83,7 @@ export class Patient {
 }
 
 /** A thing that one step finds and a later one needs. */
-export class Slot<T> {
+class Slot<T> {
   #value: T | undefined;
 
   get value(): T | undefined {

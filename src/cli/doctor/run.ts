@@ -1,15 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { type ClientSettings, parseOptions } from '../../client/options.js';
+import type { OpenModemOptions } from '../../modem/open-options.js';
+import { type CloudConnectOptions, isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
+import { clientOptions } from '../connect-options.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import { isSimulated } from '../port.js';
+import { passphraseOf } from '../provision/passphrase.js';
 import { withPort } from '../with-modem.js';
+import { CONNECT, DISCONNECT } from './broker/connect.js';
+import { LOGIN } from './broker/login.js';
+import { PUBLISH, SUBSCRIBE } from './broker/own-message.js';
+import { BROKER } from './broker/reached.js';
+import { type DoctorOptions, START_TIMEOUT } from './command.js';
 import { examine } from './examine.js';
 import type { Outcome } from './finding.js';
-import { leave } from './leave.js';
-import type { DoctorOptions } from './options.js';
-import { Patient } from './patient.js';
-import { planOf } from './plan.js';
-import { jsonReport, textReport } from './report/report.js';
-import { summaryOf } from './report/summary.js';
-import { STEPS } from './steps.js';
+import { ATTENTION, ECHO } from './line/answers-at.js';
+import { ADDRESS } from './module/address.js';
+import { CLOCK } from './module/clock.js';
+import { putBack, SETTINGS } from './module/habits.js';
+import { MODEL } from './module/model.js';
+import { REGISTRATION } from './module/registration.js';
+import { SIGNAL } from './module/signal.js';
+import { SIM } from './module/sim.js';
+import { Patient, type Plan, type Step } from './patient.js';
+import { PORT } from './port/exists.js';
+import { FREE } from './port/free.js';
+import { OPEN } from './port/opens.js';
+import { PERMISSION } from './port/permission.js';
+import { jsonReport, summaryOf, textReport } from './report.js';
+import { targetOf } from './target.js';
 
 export async function run(options: DoctorOptions, invocation: Invocation): Promise<ExitCode> {
   const { output, signal } = invocation;
@@ -30,4 +50,98 @@ export async function run(options: DoctorOptions, invocation: Invocation): Promi
     await report.summary(summary);
     return summary.exitCode;
   });
+}
+
+/** From the port to the broker and back. */
+const STEPS: readonly Step[] = [
+  PORT,
+  PERMISSION,
+  FREE,
+  OPEN,
+  ATTENTION,
+  ECHO,
+  MODEL,
+  SIM,
+  REGISTRATION,
+  SIGNAL,
+  ADDRESS,
+  CLOCK,
+  LOGIN,
+  BROKER,
+  CONNECT,
+  SUBSCRIBE,
+  PUBLISH,
+  DISCONNECT,
+  SETTINGS,
+];
+
+/** ms. */
+const REGISTRATION_TIMEOUT = 60_000;
+const ROUND_TRIP_TIMEOUT = 30_000;
+
+const DEFAULT_PROFILE = 'nt26';
+
+/** Each of them wants a session; those of Alibaba Cloud are checked to be complete. */
+const BROKER_OPTIONS = ['broker', 'region', 'aliyunHost', 'ledger'] as const;
+
+/** What the options ask for. Throws an `ArgumentError` for what cannot be, before anything is opened. */
+function planOf(
+  options: DoctorOptions,
+  port: string,
+  modemOptions: OpenModemOptions,
+  signal: AbortSignal,
+): Plan {
+  const { topic, publish = true, module } = options;
+  const settings = brokerSettings({ ...options, port });
+  if (topic !== undefined && settings !== undefined) checkTopic(settings, topic);
+  return {
+    target: targetOf(port),
+    settings,
+    profileGiven: module !== undefined,
+    profile: module ?? DEFAULT_PROFILE,
+    ...{ topic, publish, modemOptions, signal },
+    startTimeout: options.startTimeout ?? START_TIMEOUT,
+    registrationTimeout: options.registrationTimeout ?? REGISTRATION_TIMEOUT,
+    roundTripTimeout: options.roundTripTimeout ?? ROUND_TRIP_TIMEOUT,
+  };
+}
+
+/** Undefined without a broker. The session is clean, without a will, and under an id of its own if none was given. */
+function brokerSettings(options: DoctorOptions & { readonly port: string }): ClientSettings | undefined {
+  if (BROKER_OPTIONS.every((name) => options[name] === undefined) && !isSimulated(options.port)) {
+    return undefined;
+  }
+  const given = clientOptions(options);
+  if (isForCloud(given))
+    return parseOptions({ ...plainOptions(withPassphrase(given, options)), clean: true });
+  const { will: _will, ...connection } = given;
+  const clientId = connection.clientId ?? `atmqtt-doctor-${randomBytes(4).toString('hex')}`;
+  return parseOptions({ ...connection, clientId, clean: true });
+}
+
+function withPassphrase(connection: CloudConnectOptions, options: DoctorOptions): CloudConnectOptions {
+  const { aliyun } = connection;
+  if (aliyun.ledger === undefined) return connection;
+  const passphrase = passphraseOf(options);
+  return passphrase === undefined ? connection : { ...connection, aliyun: { ...aliyun, passphrase } };
+}
+
+function checkTopic({ dialect, session, rules }: ClientSettings, topic: string): void {
+  const publication = { topic, payload: Buffer.alloc(0), qos: 1, retain: false } as const;
+  dialect.checkPublication(publication, session);
+  rules.checkPublication?.(publication);
+}
+
+/** ms for what is put back after an interruption. */
+const LEAVE_LIMIT = 2_000;
+
+/** Ends the session, puts back what was changed if no step has, and closes the port. Never rejects. */
+async function leave(patient: Patient): Promise<void> {
+  const { modem, habits, session, stream, passed } = patient;
+  await session.value?.close();
+  if (modem.value !== undefined && habits.value !== undefined && !passed.has('settings')) {
+    await putBack(modem.value, habits.value, AbortSignal.timeout(LEAVE_LIMIT)).catch(() => {});
+  }
+  await modem.value?.close();
+  stream.value?.destroy();
 }

@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
+import type { ModemOptions } from '../options/global-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { seconds } from '../values.js';
+
+export interface InfoOptions extends ModemOptions {
+  /** ms from one look to the next; true if it was not said. */
+  readonly watch?: number | true;
+}
 
 const EXAMPLES = `
 Examples:
@@ -14,11 +19,11 @@ Examples:
 With --watch the signal is read every 2 seconds, or as often as is said, until it is interrupted: a graph of the last
 60 values on a terminal, else a line each, and a line for each change of the registration.`;
 
-export function declareInfo(program: Command, launch: Launch): void {
+export function declareInfo(program: Command): Command {
   const command = program
     .command('info')
     .description('identity, SIM, registration, signal, address and firmware of the module')
     .option('--watch [seconds]', 'go on, and show signal and registration (default: every 2)', seconds)
     .addHelpText('after', EXAMPLES);
-  launch(addModemOptions(command), () => import('./run.js'));
+  return addModemOptions(command);
 }

@@ -1,8 +1,8 @@
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { withModem } from '../with-modem.js';
+import type { InfoOptions } from './command.js';
 import { readFacts } from './facts.js';
-import type { InfoOptions } from './options.js';
 import { factLines, factRecord } from './report.js';
 
 /** ms from one look at the signal to the next. */

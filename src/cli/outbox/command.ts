@@ -1,8 +1,16 @@
 import { Argument, type Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addConnectionOptions } from '../options/connection-options.js';
+import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
+import type { ModemOptions } from '../options/global-options.js';
 import { addModemOptions } from '../options/modem-options.js';
-import { ACTIONS } from './options.js';
+
+const ACTIONS = ['list', 'flush', 'purge'] as const;
+
+export interface OutboxCommandOptions extends ModemOptions, ConnectionOptions {
+  readonly file: string;
+  readonly action: (typeof ACTIONS)[number];
+  readonly failed?: boolean;
+  readonly yes?: boolean;
+}
 
 const EXAMPLES = `
 Examples:
@@ -15,7 +23,7 @@ Examples:
 A message that failed five times in a live session is set aside: it stays in the file, and is sent no more unless
 flush is called with --failed. The file can be used while no gateway has it open.`;
 
-export function declareOutbox(program: Command, launch: Launch): void {
+export function declareOutbox(program: Command): Command {
   const command = program
     .command('outbox')
     .description('look into a durable outbox, send what waits in it, or delete it')
@@ -28,5 +36,5 @@ export function declareOutbox(program: Command, launch: Launch): void {
     .option('--failed', 'flush: those that were set aside too; list, purge: only those')
     .option('--yes', 'purge: yes, delete messages that were not delivered')
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
+  return addConnectionOptions(addModemOptions(command));
 }

@@ -3,7 +3,7 @@ import type { OutboxFile } from '../../client/outbox/outbox-file.js';
 import type { Invocation } from '../invocation.js';
 import { jsonPayload } from '../json-message.js';
 import { alignColumns } from '../text-table.js';
-import type { OutboxCommandOptions } from './options.js';
+import type { OutboxCommandOptions } from './command.js';
 
 /** Prints the messages in the order in which they go out; with `failed` those alone that were set aside. */
 export async function list(

@@ -1,7 +1,7 @@
 import type { OutboxFile } from '../../client/outbox/outbox-file.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Invocation } from '../invocation.js';
-import type { OutboxCommandOptions } from './options.js';
+import type { OutboxCommandOptions } from './command.js';
 import { messagesText } from './words.js';
 
 /** Deletes what was not delivered; with `failed` only what was set aside. Throws `INVALID_ARGUMENT` without `yes`. */

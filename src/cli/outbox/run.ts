@@ -1,8 +1,8 @@
 import { OutboxFile } from '../../client/outbox/outbox-file.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import type { OutboxCommandOptions } from './command.js';
 import { list } from './list.js';
-import type { OutboxCommandOptions } from './options.js';
 import { purge } from './purge.js';
 
 export async function run(options: OutboxCommandOptions, invocation: Invocation): Promise<ExitCode> {

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addGlobalOptions } from '../options/global-options.js';
+import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
+
+export interface PortsOptions extends GlobalOptions {
+  readonly watch?: boolean;
+}
 
 const EXAMPLES = `
 Examples:
@@ -16,11 +19,11 @@ What -p of the other commands takes beside these: tcp://host:port for a raw seri
 that speaks telnet, rfc2217://host:port?baudRate=115200 for one whose port can be set by RFC 2217 (dataBits, parity,
 stopBits, rtscts, dtr, rts too), and sim: for a simulated module. They are not listed: servers do not announce them.`;
 
-export function declarePorts(program: Command, launch: Launch): void {
+export function declarePorts(program: Command): Command {
   const command = program
     .command('ports')
     .description('list the serial ports of this machine, with what they look like')
     .option('--watch', 'go on, and tell which ports are added and removed')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(command), () => import('./run.js'));
+  return addGlobalOptions(command);
 }

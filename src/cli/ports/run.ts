@@ -2,7 +2,7 @@ import { listPorts, type PortInfo } from '../../transport/list-ports.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { alignColumns } from '../text-table.js';
-import type { PortsOptions } from './options.js';
+import type { PortsOptions } from './command.js';
 import { portCells } from './port-text.js';
 import { watchPorts } from './watch.js';
 

@@ -1,7 +1,12 @@
 import { Argument, type Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addGlobalOptions } from '../options/global-options.js';
-import { ACTIONS } from './options.js';
+import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
+
+const ACTIONS = ['list', 'show', 'delete'] as const;
+
+export interface ProfilesOptions extends GlobalOptions {
+  readonly action: (typeof ACTIONS)[number];
+  readonly name?: string;
+}
 
 const EXAMPLES = `
 Examples:
@@ -18,7 +23,7 @@ ATMQTT_USERNAME, ATMQTT_PASSWORD), the environment over the profile, the profile
 out unless --save-secrets is given, which takes that of the environment too. Each profile is a file that only its owner
 can read, $XDG_CONFIG_HOME/atmqtt/profiles/<name>.json; XDG_CONFIG_HOME is ~/.config if it is not set.`;
 
-export function declareProfiles(program: Command, launch: Launch): void {
+export function declareProfiles(program: Command): Command {
   const command = program
     .command('profiles')
     .description('list, show or delete what --save has stored')
@@ -27,5 +32,5 @@ export function declareProfiles(program: Command, launch: Launch): void {
     )
     .argument('[name]', 'name of the profile')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(command), () => import('./run.js'));
+  return addGlobalOptions(command);
 }

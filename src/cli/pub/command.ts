@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
 import { addConnectionOptions } from '../options/connection-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { qos } from '../values.js';
@@ -17,7 +16,7 @@ command ends when the broker has acknowledged everything; after a lost session s
 With --outbox no message is lost, whatever happens to broker, module or this machine: what could not be sent stays in
 the file, exit code and message say why, and the next pub or \`atmqtt outbox <file> flush\` sends it.`;
 
-export function declarePub(program: Command, launch: Launch): void {
+export function declarePub(program: Command): Command {
   const command = program
     .command('pub')
     .description('publish a message, or a message for each line of stdin')
@@ -31,5 +30,5 @@ export function declarePub(program: Command, launch: Launch): void {
     .option('-r, --retain', 'the broker keeps the message for later subscribers')
     .option('--outbox <file>', 'store everything in this file first, then send what waits in it')
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
+  return addConnectionOptions(addModemOptions(command));
 }

@@ -19,7 +19,7 @@ export interface PubOptions extends ModemOptions, ConnectionOptions, SourceOptio
   readonly outbox?: string;
 }
 
-export type Source = keyof SourceOptions;
+type Source = keyof SourceOptions;
 
 const SOURCES: readonly Source[] = ['message', 'file', 'stdinLine', 'nullMessage', 'stdinFile'];
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
 import { speed } from '../values.js';
 import { addShowOptions } from './show-options.js';
@@ -16,7 +15,7 @@ Examples:
 
 Without --speed a recording is shown as fast as it was on a terminal, and at once in a pipe.`;
 
-export function declareReplay(program: Command, launch: Launch): void {
+export function declareReplay(program: Command): Command {
   const command = program
     .command('replay')
     .description('show a recording of --trace, with its delays and with what the lines mean')
@@ -24,5 +23,5 @@ export function declareReplay(program: Command, launch: Launch): void {
     .option('--speed <factor>', 'how many times faster than it was, or max', speed)
     .option('--summary', 'only totals: round trips, errors, URCs, silences')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(addShowOptions(command)), () => import('./run.js'));
+  return addGlobalOptions(addShowOptions(command));
 }

@@ -9,7 +9,7 @@ import { summaryText } from './summary-text.js';
 import { jsonView, textView, type View } from './views.js';
 
 /** Items of a trace; `undefined`: the file was replaced, what comes now continues nothing. */
-export type TraceSource = AsyncIterable<readonly (TraceItem | undefined)[]>;
+type TraceSource = AsyncIterable<readonly (TraceItem | undefined)[]>;
 
 type Outside = Pick<Invocation, 'output' | 'signal'>;
 

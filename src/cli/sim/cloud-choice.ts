@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors/kinds.js';
-import type { CloudOptions } from './options.js';
+import type { CloudOptions } from './command.js';
 
 /** Whether a simulated cloud is asked for. */
 export function wantsCloud({ cloud = [], cloudProduct = [] }: CloudOptions): boolean {

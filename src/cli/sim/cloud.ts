@@ -3,7 +3,7 @@ import { ArgumentError } from '../../errors/kinds.js';
 import { readTriples } from '../../provisioning/triples/read-triples.js';
 import { type AliyunCloud, startAliyunCloud } from '../../simulator/aliyun/aliyun-cloud.js';
 import { cloudProducts } from './cloud-products.js';
-import type { CloudOptions } from './options.js';
+import type { CloudOptions } from './command.js';
 
 /** Starts the cloud that the options describe. Rejects with `FILE_REFUSED`, `INVALID_ARGUMENT` or `PORT_FAILED`. */
 export async function startCloud(options: CloudOptions, seed: number | undefined): Promise<AliyunCloud> {

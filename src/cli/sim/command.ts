@@ -1,8 +1,49 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addGlobalOptions } from '../options/global-options.js';
+import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
+import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
 import { moduleOption } from '../options/module-option.js';
 import { collect, imei, speed, wholeNumber } from '../values.js';
+
+export interface SimOptions extends GlobalOptions, CloudOptions {
+  readonly tcp?: string;
+  readonly pty?: string;
+  readonly count: number;
+  readonly broker?: string;
+  readonly module: ProfileName;
+  readonly fault?: readonly string[];
+  /** Of the first module. */
+  readonly iccid?: string;
+  readonly seed?: number;
+  /** ms. */
+  readonly latency: number;
+  /** ms. */
+  readonly jitter: number;
+  /** bit/s. */
+  readonly baud?: number;
+  /** 15 digits. */
+  readonly imei?: string;
+  readonly keepsTriple?: boolean;
+  /** A recording of `--trace` to be played instead of a simulation. */
+  readonly fromTrace?: string;
+  /** Which port of it, if it is one of a station. */
+  readonly tracePort?: string;
+  /** How many times faster than recorded; infinity for `max`. */
+  readonly speed?: number;
+}
+
+/** Any of these starts a simulated Alibaba Cloud in place of the broker. */
+export interface CloudOptions {
+  /** CSV files of triples. */
+  readonly cloud?: readonly string[];
+  /** `ProductKey:ProductSecret`, each. */
+  readonly cloudProduct?: readonly string[];
+  readonly cloudFault?: readonly string[];
+  readonly cloudPort?: number;
+  readonly registrationPort?: number;
+  /** PEM files. */
+  readonly cloudCert?: string;
+  readonly cloudKey?: string;
+}
 
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_MS = 3_600_000;
@@ -41,7 +82,7 @@ differs is told.
 
 Runs until it is interrupted; -d shows the AT commands, and what happens at the cloud.`;
 
-export function declareSim(program: Command, launch: Launch): void {
+export function declareSim(program: Command): Command {
   const command = program
     .command('sim')
     .description('simulated modules on TCP ports or pseudo-terminals, bridged to a real broker')
@@ -85,5 +126,5 @@ export function declareSim(program: Command, launch: Launch): void {
     .option('--cloud-cert <file>', 'certificate of the cloud (PEM): it speaks TLS as well')
     .option('--cloud-key <file>', 'and its key (PEM)')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(command), () => import('./run.js'));
+  return addGlobalOptions(command);
 }

@@ -4,8 +4,8 @@ import { maskSecrets } from '../../errors/secrets.js';
 import { type Mismatch, TracePlayer } from '../../simulator/from-trace/trace-player.js';
 import { foldBytes } from '../../util/escape.js';
 import type { Invocation } from '../invocation.js';
+import type { SimOptions } from './command.js';
 import { listenUrls } from './listen.js';
-import type { SimOptions } from './options.js';
 
 const OUTCOMES: Readonly<Record<Mismatch['outcome'], string>> = {
   answered: 'it gets the recorded answer',

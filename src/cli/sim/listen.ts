@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
-import type { SimOptions } from './options.js';
+import type { SimOptions } from './command.js';
 
 /** What each simulated module listens on, as `SimulatedModem.start` takes it. Throws `INVALID_ARGUMENT`. */
 export function listenUrls({ tcp, pty, count }: Pick<SimOptions, 'tcp' | 'pty' | 'count'>): string[] {

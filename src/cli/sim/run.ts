@@ -8,12 +8,12 @@ import type { Invocation } from '../invocation.js';
 import { Resources } from '../resources.js';
 import { checkCloudOptions, wantsCloud } from './cloud-choice.js';
 import { followCloud } from './cloud-log.js';
+import type { SimOptions } from './command.js';
 import { printCloudFaults, printFaults } from './fault-list.js';
 import { playTrace } from './from-trace.js';
 import { iccidAt } from './iccid.js';
 import { imeiAt } from './imei.js';
 import { listenUrls } from './listen.js';
-import type { SimOptions } from './options.js';
 
 export const endless = () => true;
 

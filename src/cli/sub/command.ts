@@ -1,8 +1,27 @@
 import type { Command } from 'commander';
-import type { Launch } from '../invocation.js';
-import { addConnectionOptions } from '../options/connection-options.js';
+import type { Qos } from '../../dialects/dialect.js';
+import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
+import type { ModemOptions } from '../options/global-options.js';
 import { addModemOptions } from '../options/modem-options.js';
 import { collect, qos, seconds, wholeNumber } from '../values.js';
+
+/** How messages are printed. */
+export interface PrintOptions {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly verbose?: boolean;
+  /** Whether a line end is added. */
+  readonly eol: boolean;
+}
+
+export interface SubOptions extends ModemOptions, ConnectionOptions, PrintOptions {
+  readonly json?: boolean;
+  readonly topic: readonly string[];
+  readonly qos: Qos;
+  readonly count?: number;
+  /** ms. */
+  readonly timeLimit?: number;
+}
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +38,7 @@ Format (-F), as in mosquitto_sub:
   %q, %r QoS and retain flag: always -, the module does not tell them
   \\n \\r \\t \\\\ \\0 \\a \\e \\v as usual`;
 
-export function declareSub(program: Command, launch: Launch): void {
+export function declareSub(program: Command): Command {
   const command = program
     .command('sub')
     .description('subscribe and print messages, payloads byte for byte')
@@ -31,5 +50,5 @@ export function declareSub(program: Command, launch: Launch): void {
     .option('-v, --verbose', 'print the topic in front of the payload')
     .option('-N, --no-eol', 'add no line end')
     .addHelpText('after', EXAMPLES);
-  launch(addConnectionOptions(addModemOptions(command)), () => import('./run.js'));
+  return addConnectionOptions(addModemOptions(command));
 }

@@ -1,7 +1,7 @@
 import { ModemError } from '../../errors/modem-error.js';
 import { messageRecord } from '../json-message.js';
+import type { PrintOptions } from './command.js';
 import { type Formatter, parseFormat } from './format.js';
-import type { PrintOptions } from './options.js';
 
 const jsonLine: Formatter = (message) => Buffer.from(`${JSON.stringify(messageRecord(message))}\n`);
 

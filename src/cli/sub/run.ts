@@ -9,8 +9,8 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import type { Log } from '../log.js';
 import { withClient } from '../with-client.js';
+import type { SubOptions } from './command.js';
 import type { Formatter } from './format.js';
-import type { SubOptions } from './options.js';
 import { formatterFor } from './print.js';
 
 /** Messages that may wait for a slow reader of stdout; the oldest give way. */

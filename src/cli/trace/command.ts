@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { Launch } from '../invocation.js';
 import { addGlobalOptions } from '../options/global-options.js';
 import { addShowOptions } from '../replay/show-options.js';
 
@@ -13,7 +12,7 @@ Examples:
 
 With --follow it waits for more until it is interrupted, also when the file is emptied, replaced, or not there yet.`;
 
-export function declareTrace(program: Command, launch: Launch): void {
+export function declareTrace(program: Command): Command {
   const command = program
     .command('trace')
     .description('decode a recording of --trace at once, while it grows if need be, or convert it')
@@ -22,5 +21,5 @@ export function declareTrace(program: Command, launch: Launch): void {
     .addOption(new Option('--as <format>', 'convert it instead: transcript').choices(['transcript']))
     .option('--from-transcript', 'the file is a transcript: convert it to a trace')
     .addHelpText('after', EXAMPLES);
-  launch(addGlobalOptions(addShowOptions(command)), () => import('./run.js'));
+  return addGlobalOptions(addShowOptions(command));
 }

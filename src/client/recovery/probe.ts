@@ -73,8 +73,7 @@ export class Probe {
     // Without a result it may be in force all the same: the probe itself shows.
     if (refusal === undefined || refusal.code === 'TIMEOUT') return this.#send(session);
     const consequence = `there is none in this session (${refusal.message}): ${UNPROBED}`;
-    const byModule = refusal.code === 'COMMAND_FAILED';
-    this.#handlers.degraded({ setting: 'probe', consequence, ...(byModule ? { refusedBy: 'module' } : {}) });
+    this.#handlers.degraded({ setting: 'probe', consequence });
   }
 
   /** A session that the client itself has ended proves nothing. */

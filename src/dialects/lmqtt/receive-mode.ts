@@ -59,9 +59,9 @@ export async function negotiateReceiveMode(
       if (error instanceof CommandError) continue;
       throw error;
     }
-    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence, refusedBy: 'module' });
+    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence });
     return urc;
   }
-  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE, refusedBy: 'module' });
+  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE });
   return LINE_MESSAGE;
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { connectFailure } from '../../../src/cli/doctor/broker/connect-failure.js';
-import { openFailure } from '../../../src/cli/doctor/broker/open-failure.js';
-import { ownTopic } from '../../../src/cli/doctor/broker/own-topic.js';
+import { connectFailure } from '../../../src/cli/doctor/broker/connect.js';
+import { ownTopic } from '../../../src/cli/doctor/broker/own-message.js';
+import { openFailure } from '../../../src/cli/doctor/broker/reached.js';
 import type { Outcome } from '../../../src/cli/doctor/finding.js';
-import { clockFinding } from '../../../src/cli/doctor/module/clock-finding.js';
-import { unregisteredFinding } from '../../../src/cli/doctor/module/registration-finding.js';
-import { signalFinding } from '../../../src/cli/doctor/module/signal-finding.js';
+import { clockFinding } from '../../../src/cli/doctor/module/clock.js';
+import { unregisteredFinding } from '../../../src/cli/doctor/module/registration.js';
+import { signalFinding } from '../../../src/cli/doctor/module/signal.js';
+import { distance, similarNames } from '../../../src/cli/doctor/port/exists.js';
 import { refusalFinding } from '../../../src/cli/doctor/port/permission.js';
-import { distance, similarNames } from '../../../src/cli/doctor/port/similar-names.js';
-import { summaryOf } from '../../../src/cli/doctor/report/summary.js';
+import { summaryOf } from '../../../src/cli/doctor/report.js';
 import { MqttError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { otherRates } from '../../../src/cli/doctor/line/baud-rates.js';
-import { type Answer, judgeAnswer, judgeEcho } from '../../../src/cli/doctor/line/judge.js';
+import { type Answer, judgeAnswer, judgeEcho } from '../../../src/cli/doctor/line/answer.js';
+import { otherRates } from '../../../src/cli/doctor/line/find-module.js';
 import { serialUrlAt, targetOf } from '../../../src/cli/doctor/target.js';
 
 const AT = 'AT\r\n';

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openingAdvice } from '../../../src/cli/doctor/port/opening.js';
+import { openingAdvice } from '../../../src/cli/doctor/port/opens.js';
 import { startBroker } from '../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
 import { openTransport } from '../../../src/transport/open.js';

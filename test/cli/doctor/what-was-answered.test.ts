@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { summaryOf } from '../../../src/cli/doctor/report/summary.js';
-import { unexpectedFinding } from '../../../src/cli/doctor/unexpected.js';
+import { unexpectedFinding } from '../../../src/cli/doctor/examine.js';
+import { summaryOf } from '../../../src/cli/doctor/report.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { startWorld } from '../world.js';
 import { doctor, stepOf } from './doctor-run.js';

@@ -1,4 +1,4 @@
-import { ANSWER_COMMAND } from '../options.js';
+import { ANSWER_COMMAND } from '../command.js';
 
 /**
  * For bash 3.2 and later. Bash breaks words at `:` and `=` too, by COMP_WORDBREAKS: the words are put together again by

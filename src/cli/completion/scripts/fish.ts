@@ -1,4 +1,4 @@
-import { ANSWER_COMMAND } from '../options.js';
+import { ANSWER_COMMAND } from '../command.js';
 
 /** For fish 3. It puts no space behind a word that ends with `=`, `:` or `/` by itself. */
 export const FISH = `# fish completion for atmqtt: put it into ~/.config/fish/completions, or source it

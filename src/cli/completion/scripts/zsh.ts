@@ -1,4 +1,4 @@
-import { ANSWER_COMMAND } from '../options.js';
+import { ANSWER_COMMAND } from '../command.js';
 
 /** For zsh 5: as a file of `fpath`, where its first call is a completion already, or sourced. */
 export const ZSH = `#compdef atmqtt

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ModemError } from '../../../errors/modem-error.js';
 import { splitWords } from '../words.js';
 
-export interface Parsed<Options> {
+interface Parsed<Options> {
   readonly args: readonly string[];
   /** Those that were typed, and defaults; nothing from the environment. */
   readonly options: Options;

@@ -2,7 +2,7 @@
 const PLACE = /\$\{([^}]*)\}/g;
 
 /** Where a value comes from: `set`, a capture, or the environment. */
-export type Lookup = (name: string) => string | undefined;
+type Lookup = (name: string) => string | undefined;
 
 /** The text with its variables replaced; `protect` is applied to each value. */
 export function substitute(text: string, lookup: Lookup, protect = (value: string) => value): string {

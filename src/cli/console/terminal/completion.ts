@@ -7,7 +7,7 @@ import type { Completion } from './line-editor.js';
 
 const FILE_COMMANDS = ['.run', '.send', '.trace', '.log'];
 
-export interface Known {
+interface Known {
   /** What the module says that it knows, e.g. `AT+CSQ`. */
   readonly fromModule: readonly string[];
   readonly macros: readonly string[];

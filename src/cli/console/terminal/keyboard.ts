@@ -1,7 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 
-export interface KeyboardHandlers {
+interface KeyboardHandlers {
   key(text: string | undefined, key: Key): void;
   /** The terminal was closed. */
   gone(): void;

@@ -1,12 +1,8 @@
 import { lineControl } from '../../../transport/transport.js';
 import type { Patient } from '../patient.js';
 import { rateOf, sourceAt } from '../target.js';
-import { callModule, type Hearing } from './attention.js';
-import { otherRates } from './baud-rates.js';
-import type { Answer } from './judge.js';
-import { LineProbe } from './line-probe.js';
-import { openLine } from './open-line.js';
-import { fillUp } from './unstick.js';
+import { type Answer, callModule, fillUp, type Hearing } from './answer.js';
+import { LineProbe, openLine } from './line-probe.js';
 
 /** ms that a module gets at each of the other rates. */
 const RATE_LIMIT = 2_000;
@@ -81,4 +77,12 @@ async function reopened(patient: Patient, rate: number): Promise<LineProbe> {
   const stream = await openLine(plan, sourceAt(plan.target, rate) ?? plan.target.source);
   patient.stream.set(stream);
   return new LineProbe(stream, plan.signal);
+}
+
+/** Rates to try, the most usual one of modules first; bit/s. */
+const BAUD_RATES: readonly number[] = [115_200, 9_600, 57_600, 38_400, 19_200, 230_400, 460_800, 921_600];
+
+/** Those that are left to try. */
+export function otherRates(tried: number): readonly number[] {
+  return BAUD_RATES.filter((rate) => rate !== tried);
 }

@@ -2,7 +2,20 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { abortedError } from '../../../errors/aborted.js';
 import { ModemError } from '../../../errors/modem-error.js';
+import type { OpenModemOptions } from '../../../modem/open-options.js';
+import { openTransport } from '../../../transport/open.js';
+import { traced } from '../../../transport/trace.js';
 import { delay } from '../../../util/delay.js';
+
+/** Opens the port, with the trace on it that was asked for. Rejects as `openTransport`. */
+export async function openLine(
+  { modemOptions, signal }: { readonly modemOptions: OpenModemOptions; readonly signal: AbortSignal },
+  source: string,
+): Promise<Duplex> {
+  const { trace, traceSecrets = false } = modemOptions;
+  const stream = await openTransport(source, { signal });
+  return trace === undefined ? stream : traced(stream, trace, { secrets: traceSecrets });
+}
 
 /** What is kept of an answer: a line that never stops sending must not fill the memory. */
 const LIMIT = 16 * 1024;

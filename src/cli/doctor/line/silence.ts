@@ -2,8 +2,7 @@ import { escapeBytes } from '../../../util/escape.js';
 import { EXIT } from '../../exit-codes.js';
 import { type Advice, type Finding, fail } from '../finding.js';
 import { sourceAt, type Target } from '../target.js';
-import type { Hearing } from './attention.js';
-import type { Answer } from './judge.js';
+import type { Answer, Hearing } from './answer.js';
 
 /** What of strange bytes is shown. */
 const SHOWN = 40;

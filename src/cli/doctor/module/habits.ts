@@ -2,18 +2,36 @@ import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../../at/commands/contr
 import { SET_REGISTRATION_REPORTING } from '../../../at/commands/registration.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';
+import { ok, warn } from '../finding.js';
 import type { LineProbe } from '../line/line-probe.js';
+import type { Habits, Step } from '../patient.js';
 
-/** Settings that the start-up changes, as they were; undefined is what the module does not tell. */
-export interface Habits {
-  /** `AT+CMEE`: TS 27.007 9.1. */
-  readonly errorReporting: 0 | 1 | 2 | undefined;
-  /** `AT+CEREG`: TS 27.007 10.1.22. */
-  readonly registrationReporting: 0 | 1 | 2 | undefined;
-}
+/** Puts back what the start-up has changed, and says what is left. */
+export const SETTINGS: Step = {
+  name: 'settings',
+  title: 'settings',
+  needs: ['at'],
+  examine: async ({ plan, modem, habits: slot }) => {
+    const habits = slot.get();
+    const { restored, refused, left } = await putBack(modem.get(), habits, plan.signal);
+    const facts = { restored, left, ...(refused.length === 0 ? {} : { refused }) };
+    const changed = [
+      ...(left.length === 0 ? [] : [`${left.join(' and ')} was set; what was set before is not known`]),
+      ...(refused.length === 0 ? [] : [`the module refused ${refused.join(' and ')}, as it was before`]),
+    ];
+    if (changed.length > 0) {
+      const advice = {
+        causes: ['atmqtt sets these at each start'],
+        next: ['nothing: they last until the module restarts'],
+      };
+      return warn(changed.join('; '), advice, facts);
+    }
+    return ok(restored.length === 0 ? 'unchanged' : `set back: ${restored.join(', ')}`, facts);
+  },
+};
 
 /** What the start-up of a modem sets: `startUp`. */
-export const START_UP: Habits = { errorReporting: 1, registrationReporting: 2 };
+const START_UP: Habits = { errorReporting: 1, registrationReporting: 2 };
 
 /** ms for one answer. */
 const ANSWER_LIMIT = 3_000;
@@ -33,7 +51,7 @@ async function ask(probe: LineProbe, name: string): Promise<0 | 1 | 2 | undefine
 }
 
 /** What became of the settings, by command lines. */
-export interface Restored {
+interface Restored {
   /** Set again as they were, and taken by the module. */
   readonly restored: readonly string[];
   /** Set again as they were, and refused. */

@@ -1,8 +1,43 @@
+import { linkTo } from '../../../transport/device-links.js';
 import { EXIT } from '../../exit-codes.js';
-import { type Advice, type Finding, fail } from '../finding.js';
-import type { DeviceFile, Group, User } from './device-file.js';
+import { type Advice, type Finding, fail, ok } from '../finding.js';
+import type { Step } from '../patient.js';
+import {
+  type DeviceFile,
+  type Group,
+  groupOf,
+  mayReadAndWrite,
+  ownerName,
+  thisUser,
+  type User,
+} from './device-file.js';
+import { devicePath, isDeviceFile } from './exists.js';
 
-export interface Refusal {
+/** Where udev keeps links by what a device is; those by its socket would name another device there. */
+const BY_ID = '/dev/serial/by-id';
+
+/** Whether this user may open the device. */
+export const PERMISSION: Step = {
+  name: 'permission',
+  title: 'permitted',
+  needs: ['port'],
+  applies: isDeviceFile,
+  examine: async ({ plan, device: found }) => {
+    const path = devicePath(plan);
+    const device = found.get();
+    const user = thisUser();
+    const [owner, group] = [await ownerName(device.uid), await groupOf(device.gid)];
+    if (!(await mayReadAndWrite(path))) {
+      const link = await linkTo(path, [BY_ID]);
+      return refusalFinding({ path, device, owner, group, user, link });
+    }
+    const mode = `0${device.mode.toString(8)}`;
+    const words = `${user.name} may read and write it (${owner}:${group.name}, mode ${mode})`;
+    return ok(words, { user: user.name, owner, group: group.name, mode });
+  },
+};
+
+interface Refusal {
   readonly path: string;
   readonly device: DeviceFile;
   /** Its link in /dev/serial/by-id, where the system made one. */

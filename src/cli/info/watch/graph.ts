@@ -6,7 +6,7 @@ export const BLOCKS: Ramp = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇
 
 export const ASCII: Ramp = [' ', '.', ':', '#'];
 
-export interface GraphScale {
+interface GraphScale {
   readonly rows: number;
   /** What fills the lowest step of the lowest row, or less. */
   readonly bottom: number;

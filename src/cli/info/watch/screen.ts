@@ -9,7 +9,7 @@ const ROWS = 5;
 /** In front of the graph: a number such as -130, and the axis. */
 const MARGIN = 6;
 
-export interface WatchPicture {
+interface WatchPicture {
   readonly history: History;
   readonly registration: Registration | undefined;
   /** ms. */
