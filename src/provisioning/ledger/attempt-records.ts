@@ -1,7 +1,7 @@
-import { Conditions } from './conditions.js';
-import type { AttemptRecord, OpenAttempt, RecordFilter } from './ledger-types.js';
-import { isAlive, type StationProcess } from './liveness.js';
-import type { Statements } from './statements.js';
+import { ArgumentError } from '../../errors/kinds.js';
+import type { AttemptRecord, OpenAttempt, Reason, RecordFilter } from './ledger-types.js';
+import { isAlive, type ProcessRow, processOf } from './liveness.js';
+import { Conditions, type Statements } from './statements.js';
 
 /** A row of `SELECT_ATTEMPTS`. */
 interface AttemptRow {
@@ -22,12 +22,7 @@ interface AttemptRow {
 }
 
 /** With the process that makes it. */
-interface OpenAttemptRow extends AttemptRow {
-  readonly pid: number;
-  readonly start_token: string | null;
-  readonly boot: string | null;
-  readonly namespace: string | null;
-  readonly beat_at: number;
+interface OpenAttemptRow extends AttemptRow, ProcessRow {
   readonly run_ended_at: number | null;
 }
 
@@ -68,18 +63,7 @@ export function findOpenAttempts(sql: Statements, imei?: string): OpenAttempt[] 
     imei === undefined
       ? sql.all<OpenAttemptRow>(`${SELECT_OPEN} ORDER BY a.id`)
       : sql.all<OpenAttemptRow>(`${SELECT_OPEN} AND a.imei = ?`, imei);
-  return rows.map((row) => ({ ...recordOf(row), alive: isAlive(processOf(row)) }));
-}
-
-function processOf(row: OpenAttemptRow): StationProcess {
-  return {
-    pid: row.pid,
-    startToken: row.start_token ?? undefined,
-    boot: row.boot ?? undefined,
-    namespace: row.namespace ?? undefined,
-    beatAt: row.beat_at,
-    endedAt: row.run_ended_at ?? undefined,
-  };
+  return rows.map((row) => ({ ...recordOf(row), alive: isAlive(processOf(row, row.run_ended_at)) }));
 }
 
 function recordOf(row: AttemptRow): AttemptRecord {
@@ -99,4 +83,51 @@ function recordOf(row: AttemptRow): AttemptRecord {
     outcome: row.outcome ?? undefined,
     reason: code === null || message === null ? undefined : { code, message },
   };
+}
+
+/** An attempt at a module of this IMEI is under way: nobody else may touch its triple. */
+export class ImeiInUse extends ArgumentError {
+  /** The one that is under way. */
+  readonly attempt: AttemptRecord;
+
+  constructor(attempt: AttemptRecord) {
+    const { imei, station, port } = attempt;
+    super('imei', imei, `one that nobody works on: station ${station} does, on ${port}`);
+    this.attempt = attempt;
+  }
+}
+
+/** Throws an `ImeiInUse` if a living station works on the module; ends what a dead one left. */
+export function requireIdle(sql: Statements, imei: string): void {
+  for (const attempt of findOpenAttempts(sql, imei)) {
+    if (attempt.alive) throw new ImeiInUse(attempt);
+    interrupt(sql, attempt.id);
+  }
+}
+
+/** Ends the attempts of stations that are dead, and gives them. Their triples stay as and where they are. */
+export function takeOverDead(sql: Statements): AttemptRecord[] {
+  const dead = findOpenAttempts(sql).filter(({ alive }) => !alive);
+  for (const { id } of dead) interrupt(sql, id);
+  return dead;
+}
+
+/** Ends all that a station has begun. */
+export function interruptRun(sql: Statements, runId: number): void {
+  const open = sql.all<{ id: number }>('SELECT id FROM attempt WHERE outcome IS NULL AND run_id = ?', runId);
+  for (const { id } of open) interrupt(sql, id);
+}
+
+/** How an attempt ends that its station could not end. */
+const STATION_ENDED: Reason = {
+  code: 'INTERRUPTED',
+  message: 'the station ended before the result',
+};
+
+function interrupt(sql: Statements, attemptId: number): void {
+  const { code, message } = STATION_ENDED;
+  sql.run(
+    `UPDATE attempt SET outcome = 'interrupted', ended_at = ?, reason_code = ?, reason_message = ? WHERE id = ?`,
+    ...[Date.now(), code, message, attemptId],
+  );
 }

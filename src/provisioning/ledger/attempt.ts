@@ -1,14 +1,19 @@
 import { checkSecret } from '../../cloud/aliyun/triple.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { attemptWithId } from './attempt-records.js';
-import { tellDone, tellFailed, tellIntent } from './journal.js';
+import { reasonOfError, safeReason, safeText, tellDone, tellFailed, tellIntent } from './journal.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { AttemptRecord, Reason, Reservation, StepName, TripleRecord } from './ledger-types.js';
 import { reserveTriple } from './reservation.js';
-import { reasonOfError, safeReason, safeText } from './safe-text.js';
 import type { Statements } from './statements.js';
-import { tripleWithId } from './triple-records.js';
-import { failTriple, isProved, storeSecret, verifyTriple, writeTriple } from './triple-states.js';
+import {
+  failTriple,
+  isProved,
+  storeSecret,
+  tripleWithId,
+  verifyTriple,
+  writeTriple,
+} from './triple-records.js';
 
 /**
  * Steps that change neither module nor cloud for good, within what stands on the disk already: after a power cut it may
@@ -17,7 +22,7 @@ import { failTriple, isProved, storeSecret, verifyTriple, writeTriple } from './
 const FLEETING: readonly StepName[] = ['read-back', 'read-kept', 'prove', 'disconnect'];
 
 /** What an attempt begins with. */
-export interface AttemptBeginning {
+interface AttemptBeginning {
   readonly id: number;
   readonly imei: string;
   readonly earlier: TripleRecord | undefined;
@@ -49,8 +54,9 @@ export class Attempt {
   }
 
   /**
-   * The triple for this module: the one it has, else a free one that bears its IMEI as its name, else the oldest free one, else, with a product, one that is named
-   * after its IMEI; undefined when there is none. Throws an `ArgumentError` for a name that another triple has.
+   * The triple for this module: the one it has, else a free one that bears its IMEI as its name, else the oldest free
+   * one, else, with a product, one that is named after its IMEI; undefined when there is none. Throws an `ArgumentError`
+   * for a name that another triple has.
    */
   reserve(): Reservation | undefined {
     const reservation = this.#file.write((sql) =>

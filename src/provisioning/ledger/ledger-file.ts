@@ -1,12 +1,10 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type Libsql from 'libsql';
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
-import { FilePlace } from './file-place.js';
-import { secureFile } from './file-rights.js';
-import { isBusy, ledgerError } from './ledger-error.js';
 import { migrate } from './migrate.js';
-import { checkPassphrase, makeLock, unlock } from './passphrase.js';
-import type { Seal, SecretPlace } from './seal.js';
+import { checkPassphrase, makeLock, type Seal, type SecretPlace, unlock } from './seal.js';
 import { Statements } from './statements.js';
 
 export interface OpenLedgerOptions {
@@ -140,14 +138,6 @@ export class LedgerFile {
   }
 }
 
-function rollBack(database: Libsql.Database): void {
-  try {
-    if (database.inTransaction) database.exec('ROLLBACK');
-  } catch {
-    // SQLite rolls back by itself after an error of the disk.
-  }
-}
-
 /** Where several processes make the file at once, SQLite reports that it is busy without waiting. */
 async function prepare(database: Libsql.Database, lock: string | undefined, limit: number): Promise<void> {
   const beginning = lock === undefined ? undefined : (fresh: Libsql.Database) => storeLock(fresh, lock);
@@ -168,3 +158,108 @@ async function prepare(database: Libsql.Database, lock: string | undefined, limi
 function storeLock(database: Libsql.Database, lock: string): void {
   database.prepare("INSERT INTO meta (name, value) VALUES ('lock', ?)").run([lock]);
 }
+
+function rollBack(database: Libsql.Database): void {
+  try {
+    if (database.inTransaction) database.exec('ROLLBACK');
+  } catch {
+    // SQLite rolls back by itself after an error of the disk.
+  }
+}
+
+/** The owner's alone: a ledger holds secrets. */
+const RIGHTS = 0o600;
+
+/** SQLite makes its log and its shared memory with the rights of the file; a copy may have brought others. */
+const FILES = ['', '-wal', '-shm'] as const;
+
+/** Makes the file if it may be made, and takes the rights of others away. Throws what the file system says. */
+function secureFile(path: string, create: boolean): void {
+  closeSync(openSync(path, create ? 'a' : 'r+', RIGHTS));
+  for (const ending of FILES) {
+    const stats = statSync(path + ending, { throwIfNoEntry: false });
+    if (stats !== undefined && (stats.mode & 0o077) !== 0) chmodSync(path + ending, RIGHTS);
+  }
+}
+
+/**
+ * The file that was found at a path. A database goes on with the file that it has opened, whatever stands at the path by
+ * then: https://www.sqlite.org/howtocorrupt.html section 2.3 [D]. Two stations would give out the same triples, each in
+ * a file of its own.
+ */
+class FilePlace {
+  readonly path: string;
+  readonly #resolved: string;
+  readonly #file: string;
+
+  /** Throws what the file system says. */
+  constructor(path: string) {
+    this.path = path;
+    // The folder of the process can change.
+    this.#resolved = resolve(path);
+    this.#file = identityOf(this.#resolved) ?? '';
+  }
+
+  /** Throws a plain `Error` if the file is not there any more, or another one is. */
+  requireSameFile(): void {
+    const found = identityOf(this.#resolved);
+    if (found === this.#file) return;
+    const what = found === undefined ? 'was taken away or renamed' : 'was replaced by another file';
+    throw new Error(`it ${what} while it was open: end all stations and commands, and start again`);
+  }
+}
+
+/** Undefined if there is none. */
+function identityOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}`;
+}
+
+/**
+ * The error for a failure of the file at `path`; `what` is what could not be done, e.g. `opened`. A `ModemError` is
+ * given back as it is. SQLite never puts values into its messages, so no secret can be in them.
+ */
+function ledgerError(path: string, what: string, cause: unknown): ModemError {
+  if (cause instanceof ModemError) return cause;
+  if (isBusy(cause)) {
+    const text = `the ledger ${path} cannot be ${what}: another process holds it for too long`;
+    return new ModemError('LEDGER_BUSY', text, { cause });
+  }
+  const { code = '', message } = cause as Error & { readonly code?: string };
+  const why = RESULTS[primary(cause) ?? 0] ?? SYSTEM_ERRORS[code] ?? message;
+  return new ModemError('LEDGER_UNUSABLE', `the ledger ${path} cannot be ${what}: ${why}`, { cause });
+}
+
+/** Whether another process held the file for longer than the time limit. */
+function isBusy(cause: unknown): boolean {
+  return BUSY_RESULTS.includes(primary(cause) ?? 0);
+}
+
+/** Primary result code: the low byte of the extended one. */
+function primary(cause: unknown): number | undefined {
+  const { rawCode } = cause as { readonly rawCode?: unknown };
+  return typeof rawCode === 'number' ? rawCode & 0xff : undefined;
+}
+
+/** What the primary result codes of SQLite mean for a ledger, in words; https://www.sqlite.org/rescode.html [D]. */
+const RESULTS: Readonly<Record<number, string>> = {
+  8: 'it cannot be written',
+  10: 'the disk reports an error; it may be full',
+  11: 'it is damaged; go on with the last copy of it',
+  13: 'the disk is full',
+  14: 'it, or its folder, cannot be opened',
+  26: 'it is no ledger',
+};
+
+/** SQLITE_BUSY, SQLITE_LOCKED. */
+const BUSY_RESULTS = [5, 6];
+
+/** Of the file system. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder; `atmqtt provision import` makes a ledger',
+  EACCES: 'this user may not read and write it',
+  EPERM: 'this user may not read and write it',
+  EISDIR: 'it is a folder',
+  EROFS: 'it cannot be written',
+  ENOSPC: 'the disk is full',
+};

@@ -1,9 +1,14 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import { findAttempts, findOpenAttempts } from './attempt-records.js';
-import { findAudit } from './audit.js';
 import { beginExport, findExported, findExports, findUnfinishedExports, finishExport } from './exports.js';
-import { importTriples } from './import-triples.js';
-import { type FileRow, type ImportChoice, type SortedRows, sortRows } from './known-triples.js';
+import {
+  type FileRow,
+  type ImportChoice,
+  importTriples,
+  type SortedRows,
+  sortRows,
+} from './import-triples.js';
+import { findAudit } from './journal.js';
 import { LedgerFile, type OpenLedgerOptions } from './ledger-file.js';
 import type {
   AttemptRecord,
@@ -18,11 +23,15 @@ import type {
 } from './ledger-types.js';
 import { readProduct, storeProduct } from './product.js';
 import { releaseTriple } from './release.js';
-import { tripleSecret } from './reservation.js';
-import { StationBook, type StationName } from './station-book.js';
-import { type RunPort, refuseDouble } from './station-runs.js';
-import { countTriples, findTriples, tripleOf, tripleWithId } from './triple-records.js';
-import { isProved } from './triple-states.js';
+import { type RunPort, refuseDouble, StationBook, type StationName } from './station-book.js';
+import {
+  countTriples,
+  findTriples,
+  isProved,
+  tripleOf,
+  tripleSecret,
+  tripleWithId,
+} from './triple-records.js';
 
 /**
  * The books of the factory: every triple, which module has it, and every step that was taken. One SQLite file that

@@ -17,6 +17,26 @@ export interface StationProcess extends ProcessIdentity {
   readonly endedAt: number | undefined;
 }
 
+/** Columns of `station_run` that say which process it is. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly start_token: string | null;
+  readonly boot: string | null;
+  readonly namespace: string | null;
+  readonly beat_at: number;
+}
+
+export function processOf(row: ProcessRow, endedAt: number | null): StationProcess {
+  return {
+    pid: row.pid,
+    startToken: row.start_token ?? undefined,
+    boot: row.boot ?? undefined,
+    namespace: row.namespace ?? undefined,
+    beatAt: row.beat_at,
+    endedAt: endedAt ?? undefined,
+  };
+}
+
 /** ms between two signs of life. */
 export const BEAT_PERIOD = 15_000;
 

@@ -1,10 +1,10 @@
 import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
+import { requireIdle } from './attempt-records.js';
+import { safeText } from './journal.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { TripleRecord } from './ledger-types.js';
-import { safeText } from './safe-text.js';
 import type { Statements } from './statements.js';
-import { requireIdle } from './take-over.js';
 import { findTriples, tripleWithId } from './triple-records.js';
 
 /** The module, or the triple. */

@@ -1,11 +1,8 @@
-import type { DeviceTriple } from '../../dialects/dialect.js';
 import type { LedgerFile } from './ledger-file.js';
-import type { AttemptRecord, Reservation, TripleRecord } from './ledger-types.js';
-import { nameTriple } from './named-triple.js';
+import type { AttemptRecord, Reservation } from './ledger-types.js';
+import { nameTriple } from './product.js';
 import type { Statements } from './statements.js';
-import { tripleOf, tripleWithId } from './triple-records.js';
-import { isProved } from './triple-states.js';
-import { unansweredRegistration } from './unanswered.js';
+import { isProved, tripleOf, tripleSecret, tripleWithId } from './triple-records.js';
 
 /**
  * The triple for the module of the attempt; undefined when there is none. `runBegan` is the last entry of the journal
@@ -35,21 +32,6 @@ export function reserveTriple(
   };
 }
 
-/** The triple with its secret; undefined while it has none. */
-export function tripleSecret(
-  sql: Statements,
-  file: LedgerFile,
-  { id, productKey, deviceName }: TripleRecord,
-): DeviceTriple | undefined {
-  const secret = sql.get<{ secret: string | null }>('SELECT secret FROM triple WHERE id = ?', id)?.secret;
-  if (secret === undefined || secret === null) return undefined;
-  return {
-    productKey,
-    deviceName,
-    deviceSecret: file.open(secret, { table: 'triple', productKey, deviceName }),
-  };
-}
-
 /** In the order of the import; but where devices are named after IMEIs, the module gets the one that bears its own. */
 function freeTriple(sql: Statements, imei: string): number | undefined {
   const named = sql.get<{ id: number }>(
@@ -68,5 +50,35 @@ function bind(sql: Statements, tripleId: number, imei: string): void {
     `UPDATE triple SET state = 'reserved', imei = ?, reason_code = NULL, reason_message = NULL, changed_at = ?
      WHERE id = ?`,
     ...[imei, Date.now(), tripleId],
+  );
+}
+
+/**
+ * Failures of the step `register` that say for certain that the cloud has given out no secret: it was not asked, or it
+ * said no. Any other failure, none at all, and a success whose secret is not in the ledger may have given out one.
+ */
+const NO_SECRET = ['REGISTRATION_FAILED', 'REGISTRATION_REFUSED', 'ALREADY_ACTIVATED', 'ABORTED'];
+
+/** A registration that was asked for. */
+interface AskedRegistration {
+  /** ms since 1970. */
+  readonly at: number;
+  /** Of its intent in the journal. */
+  readonly entry: number;
+}
+
+/**
+ * The latest registration that may have given out a secret which the ledger does not have; undefined if there is none.
+ * To be asked for a triple without a secret.
+ */
+function unansweredRegistration(sql: Statements, tripleId: number): AskedRegistration | undefined {
+  return sql.get<AskedRegistration>(
+    `SELECT i.at, i.id AS entry FROM journal i
+     JOIN triple t ON t.id = i.triple_id
+     LEFT JOIN journal o ON o.intent_id = i.id
+     WHERE t.id = ? AND i.event = 'register' AND i.what = 'intent' AND i.id > coalesce(t.registered_step, 0)
+       AND (o.what IS NOT 'failed' OR o.code NOT IN (${NO_SECRET.map(() => '?').join(', ')}))
+     ORDER BY i.id DESC LIMIT 1`,
+    ...[tripleId, ...NO_SECRET],
   );
 }

@@ -2,7 +2,7 @@ import type Libsql from 'libsql';
 import { ModemError } from '../../errors/modem-error.js';
 
 /** What can be put into a statement; undefined becomes NULL. */
-export type Value = string | number | null | undefined;
+type Value = string | number | null | undefined;
 
 /** Statements on a ledger, each prepared once. The row type that a caller names is that of its own SQL. */
 export class Statements {
@@ -50,4 +50,36 @@ export class Statements {
 /** A single array: libsql would take a lone null for a set of named parameters. */
 function bound(values: readonly Value[]): (string | number | null)[] {
   return values.map((value) => value ?? null);
+}
+
+/** The WHERE of a listing; what is undefined does not narrow it. */
+export class Conditions {
+  readonly values: Value[] = [];
+  readonly #parts: string[] = [];
+
+  /** ` WHERE …`, or nothing. */
+  get text(): string {
+    return this.#parts.length === 0 ? '' : ` WHERE ${this.#parts.join(' AND ')}`;
+  }
+
+  equal(column: string, value: string | number | undefined): this {
+    return value === undefined ? this : this.that(`${column} = ?`, value);
+  }
+
+  oneOf(column: string, values: readonly string[] | undefined): this {
+    if (values === undefined) return this;
+    return this.that(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
+  }
+
+  /** `since` itself is within, `until` is not. */
+  within(column: string, since: number | undefined, until: number | undefined): this {
+    if (since !== undefined) this.that(`${column} >= ?`, since);
+    return until === undefined ? this : this.that(`${column} < ?`, until);
+  }
+
+  that(condition: string, ...values: readonly Value[]): this {
+    this.#parts.push(condition);
+    this.values.push(...values);
+    return this;
+  }
 }

@@ -1,13 +1,12 @@
+import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { Attempt } from './attempt.js';
+import { interruptRun, requireIdle, takeOverDead } from './attempt-records.js';
+import { safeReason } from './journal.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { AttemptRecord, ModuleFacts, Reason } from './ledger-types.js';
-import { BEAT_PERIOD, thisProcess } from './liveness.js';
-import { checkImei } from './module-facts.js';
-import { safeReason } from './safe-text.js';
+import { BEAT_PERIOD, isAlive, type ProcessRow, processOf, thisProcess } from './liveness.js';
 import type { Statements } from './statements.js';
-import { type RunPort, refuseDouble } from './station-runs.js';
-import { interruptRun, requireIdle, takeOverDead } from './take-over.js';
 import { tripleOf } from './triple-records.js';
 
 /** Who works at a station. */
@@ -16,6 +15,14 @@ export interface StationName {
   readonly operator: string;
   /** As far as they are known at the start; no other station may have one of them. */
   readonly ports?: readonly RunPort[];
+}
+
+/** A port of a station that begins. */
+export interface RunPort {
+  /** As of `portKey`. */
+  readonly key: string;
+  /** The name of its slot, if it has one. */
+  readonly slot?: string | undefined;
 }
 
 /** How a run of a station begins. */
@@ -150,4 +157,52 @@ export class StationBook {
       // The next one comes before anybody misses this one.
     }
   }
+}
+
+/**
+ * Throws `INVALID_ARGUMENT` if a station that runs has the name, if one is given, or one of the ports: two at one serial
+ * server hear each other's modules, and the books could not tell one station from the other.
+ */
+export function refuseDouble(sql: Statements, station: string | undefined, ports: readonly RunPort[]): void {
+  const runs = sql.all<RunRow>(
+    `SELECT name, ports, pid, start_token, boot, namespace, started_at, beat_at FROM station_run
+     WHERE ended_at IS NULL`,
+  );
+  for (const run of runs.filter((row) => isAlive(processOf(row, null)))) {
+    const who = `(process ${run.pid}, since ${new Date(run.started_at).toISOString()})`;
+    if (run.name === station) {
+      const what = `a station ${JSON.stringify(station)} runs on this ledger already ${who}`;
+      throw new ModemError(
+        'INVALID_ARGUMENT',
+        `${what}: end it, or give this one another name with --station`,
+      );
+    }
+    const theirs = portsOf(run);
+    const taken = ports.find(({ key }) => theirs.includes(key));
+    if (taken !== undefined) {
+      const port = taken.slot === undefined ? taken.key : `${taken.key} (${taken.slot})`;
+      const what = `station ${JSON.stringify(run.name)} ${who} works at ${port} already`;
+      throw new ModemError('INVALID_ARGUMENT', `${what}: end it, or give this one other ports`);
+    }
+  }
+}
+
+/** A station that has not ended in the books. */
+interface RunRow extends ProcessRow {
+  readonly name: string;
+  readonly ports: string | null;
+  readonly started_at: number;
+}
+
+function portsOf({ ports }: RunRow): readonly string[] {
+  return ports === null ? [] : (JSON.parse(ports) as string[]);
+}
+
+/** TS 23.003 section 6.2.1: 15 digits. The check digit is the station's business: test units may break that rule. */
+const IMEI = /^\d{15}$/;
+
+/** Throws an `ArgumentError`. */
+function checkImei(imei: unknown): string {
+  if (typeof imei === 'string' && IMEI.test(imei)) return imei;
+  throw new ArgumentError('imei', JSON.stringify(imei), '15 digits');
 }

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { StationBook } from '../ledger/station-book.js';
-import type { RunPort } from '../ledger/station-runs.js';
+import type { RunPort, StationBook } from '../ledger/station-book.js';
 import { checkLogin } from './login-options.js';
 import { registrationService } from './obtain-triple.js';
 import { OpenEnds } from './open-ends.js';

@@ -1,6 +1,6 @@
 import { ModemError } from '../../errors/modem-error.js';
 import type { Attempt } from '../ledger/attempt.js';
-import { ImeiInUse } from '../ledger/imei-in-use.js';
+import { ImeiInUse } from '../ledger/attempt-records.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ModuleFacts, TripleRecord } from '../ledger/ledger-types.js';
 import type { StationBook } from '../ledger/station-book.js';

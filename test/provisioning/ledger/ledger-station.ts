@@ -4,7 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Attempt } from '../../../src/provisioning/ledger/attempt.js';
-import { ImeiInUse } from '../../../src/provisioning/ledger/imei-in-use.js';
+import { ImeiInUse } from '../../../src/provisioning/ledger/attempt-records.js';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import { seededRandom } from '../../../src/util/random.js';
 

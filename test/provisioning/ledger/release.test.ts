@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ImeiInUse } from '../../../src/provisioning/ledger/imei-in-use.js';
+import { ImeiInUse } from '../../../src/provisioning/ledger/attempt-records.js';
 import { enlist, imeiOf, newLedger, prove, provision, tripleOf } from './ledger-fixture.js';
 import { thrown } from './thrown.js';
 

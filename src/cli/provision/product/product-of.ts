@@ -1,7 +1,7 @@
 import { checkProductKey, checkSecret } from '../../../cloud/aliyun/triple.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import type { Product } from '../../../provisioning/ledger/ledger-types.js';
-import { checkNameTemplate } from '../../../provisioning/ledger/name-template.js';
+import { checkNameTemplate } from '../../../provisioning/ledger/product.js';
 import { readSecretFile } from '../secret-file.js';
 import type { ProductOptions } from './options.js';
 
