@@ -19,7 +19,7 @@ export function reserveTriple(
   if (tripleId === undefined) return undefined;
   sql.run('UPDATE attempt SET triple_id = ? WHERE id = ?', tripleId, id);
   // What was proved stays so until the new proof fails.
-  if (own === undefined || !isProved(own)) bind(sql, tripleId, imei);
+  if (!isProved(own)) bind(sql, tripleId, imei);
   const record = tripleWithId(sql, tripleId);
   const triple = tripleSecret(sql, file, record);
   const asked = triple === undefined ? unansweredRegistration(sql, tripleId) : undefined;

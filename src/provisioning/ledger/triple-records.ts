@@ -109,8 +109,8 @@ export function tripleSecret(
 }
 
 /** Proved in its module. */
-export function isProved({ state }: Pick<TripleRecord, 'state'>): boolean {
-  return state === 'verified' || state === 'exported';
+export function isProved(record: Pick<TripleRecord, 'state'> | undefined): boolean {
+  return record?.state === 'verified' || record?.state === 'exported';
 }
 
 /** The secret of a triple that the cloud has registered; the registrations before are answered by it. */

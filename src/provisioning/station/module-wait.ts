@@ -5,7 +5,7 @@ import type { Modem } from '../../modem/modem.js';
 import { openModem } from '../../modem/open.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { delay } from '../../util/delay.js';
-import { isOwnImei } from './checks.js';
+import { isOwnImei } from './identify.js';
 
 /** Questions in a row without an answer after which a module is taken for gone. */
 const MAX_MISSES = 3;
@@ -55,7 +55,7 @@ export async function waitForModule(
 const MAX_DOUBTS = 30;
 
 /** What a module told while it was worked on. */
-export interface KnownModule {
+interface KnownModule {
   readonly imei: string | undefined;
   readonly iccid: string | undefined;
   /** Whether its result says that it is good: nobody may take another module for it. */
@@ -63,7 +63,7 @@ export interface KnownModule {
 }
 
 /** Why a module at a port is not watched any more; `other`: another one answers. */
-export type Departure = 'gone' | 'other' | 'stopped';
+type Departure = 'gone' | 'other' | 'stopped';
 
 /**
  * Watches a module that is done until it is taken off. The IMEI is asked for, not just `AT`: modules can change places

@@ -8,7 +8,7 @@ import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
 import type { Attempt } from '../ledger/attempt.js';
 import type { Product, Reservation } from '../ledger/ledger-types.js';
-import { StationFailure } from './station-failure.js';
+import { StationFailure } from './reasons.js';
 import type { StationSettings } from './station-options.js';
 import type { UnitContext } from './unit-context.js';
 

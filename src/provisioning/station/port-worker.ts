@@ -9,7 +9,7 @@ import type { PortStatus, UnitOutcome, UnitResult } from './station-types.js';
 import { Unit, type UnitEnd } from './unit.js';
 import type { UnitBooks } from './unit-books.js';
 
-export interface WorkerHandlers {
+interface WorkerHandlers {
   status(status: PortStatus): void;
   result(result: UnitResult): void;
   note(sentence: string): void;

@@ -5,8 +5,20 @@ import { maskSecrets } from '../../errors/secrets.js';
 import { SimNotReadyError, type SimState } from '../../modem/sim.js';
 import { FAILURES, type FailureCode } from '../failures.js';
 import type { Reason } from '../ledger/ledger-types.js';
-import { StationFailure } from './station-failure.js';
 import type { PortPhase } from './station-types.js';
+
+/** Why a unit fails, as the steps of the station throw it. */
+export class StationFailure extends Error {
+  readonly code: FailureCode;
+
+  /** `detail` is about the case at hand; it holds no secret. */
+  constructor(code: FailureCode, detail?: string, options?: { readonly cause?: unknown }) {
+    const { sentence } = FAILURES[code];
+    super(detail === undefined ? sentence : `${sentence}: ${detail}`, options);
+    this.name = 'StationFailure';
+    this.code = code;
+  }
+}
 
 /** A reason whose code is one of this version. */
 export interface KnownReason extends Reason {

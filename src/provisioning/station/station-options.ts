@@ -2,8 +2,9 @@ import { checkInteger, checkOneOf } from '../../at/checks.js';
 import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../../modem/open-options.js';
+import { listPorts, type PortInfo } from '../../transport/list-ports.js';
+import { delay } from '../../util/delay.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { PortWatch } from './port-watch.js';
 import { parsePort, portsFault, type StationPort } from './station-port.js';
 
 export interface StationOptions {
@@ -166,4 +167,37 @@ function checkProofTopic(topic: string): string {
     JSON.stringify(topic),
     'a topic with {deviceName}, without wildcards',
   );
+}
+
+/** ms between two looks. */
+const INTERVAL = 1_000;
+
+/** Every serial port of this machine, also those that come while it watches. */
+export class PortWatch {
+  readonly #list: () => Promise<readonly Pick<PortInfo, 'path'>[]>;
+  readonly #interval: number;
+
+  /** `list` never rejects; `interval` in ms. */
+  constructor(list: () => Promise<readonly Pick<PortInfo, 'path'>[]> = listPorts, interval = INTERVAL) {
+    this.#list = list;
+    this.#interval = interval;
+  }
+
+  /** The ports that there are now. */
+  async now(): Promise<readonly string[]> {
+    return (await this.#list()).map(({ path }) => path);
+  }
+
+  /** Tells each port once, when it is first seen, until the signal fires. One that vanishes is not forgotten. */
+  async watch(signal: AbortSignal, found: (port: string) => void): Promise<void> {
+    const known = new Set<string>();
+    while (!signal.aborted) {
+      for (const path of await this.now()) {
+        if (known.has(path) || signal.aborted) continue;
+        known.add(path);
+        found(path);
+      }
+      await delay(this.#interval, signal);
+    }
+  }
 }

@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
+import { serialPath } from '../../transport/open.js';
 import { printable, textWidth } from '../../util/text-width.js';
-import { portGivenTwice, portKey } from './port-key.js';
 
 /** A port of a station: where its modules are, and what the people at the station call it. */
 export interface StationPort {
@@ -8,13 +9,8 @@ export interface StationPort {
   readonly slot?: string | undefined;
 }
 
-/** A board of 80 columns shows so much beside an IMEI. */
-const MAX_WIDTH = 20;
-
 /** A path has a slash in front of an `=`, a URL a colon, the settings of either a question mark. */
 const NAMED = /^([^/\\:?=]*)=(.*)$/s;
-
-const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
 
 /** `slot1=/dev/ttyUSB0`, or a port alone; the inverse of `portText`. The name is not checked. */
 export function parsePort(text: string): StationPort {
@@ -38,6 +34,11 @@ export function portsFault(ports: readonly StationPort[]): string | undefined {
   const fault = ports.map(portFault).find((found) => found !== undefined);
   return fault ?? nameGivenTwice(ports) ?? portUnderTwoNames(ports);
 }
+
+/** A board of 80 columns shows so much beside an IMEI. */
+const MAX_WIDTH = 20;
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
 
 function portFault({ slot, port }: StationPort): string | undefined {
   if (slot === undefined) return undefined;
@@ -76,4 +77,41 @@ function portUnderTwoNames(ports: readonly StationPort[]): string | undefined {
   const same = ports.filter(({ port }) => (portKey(port) ?? port) === (portKey(twice) ?? twice));
   const names = same.some(({ slot }) => slot !== undefined) ? `, as ${same.map(portName).join(' and ')}` : '';
   return `the port ${JSON.stringify(twice)} is given twice${names}`;
+}
+
+/** Of two ports of the list that are one, the second; undefined if there are none. */
+export function portGivenTwice(ports: readonly string[]): string | undefined {
+  const keys = ports.map((port) => portKey(port) ?? port);
+  return ports.find((_port, index) => keys.indexOf(keys[index] ?? '') !== index);
+}
+
+/**
+ * The same text for two names of one port: a device and a link to it, a host and its address, one URL with other
+ * settings. Names of hosts are not looked up. Undefined for a port within a process. Throws an `ArgumentError` for a
+ * serial URL that is not valid.
+ */
+export function portKey(port: string): string | undefined {
+  if (SERVER.test(port) && URL.canParse(port)) {
+    const { hostname, port: number } = new URL(port);
+    // Of a scheme that no browser knows the host keeps its case.
+    const host = hostname.toLowerCase();
+    return `tcp://${LOCAL.includes(host) ? 'localhost' : host}:${number}`;
+  }
+  const path = serialPath(port);
+  return path === undefined ? undefined : realPath(path);
+}
+
+/** Names of this machine for itself. */
+const LOCAL = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]'];
+
+/** Serial servers: the module behind one is the same, whatever is spoken with the server. */
+const SERVER = /^(?:tcp|telnet|rfc2217):/i;
+
+/** A device that is not plugged in has its name alone. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

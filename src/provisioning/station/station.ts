@@ -1,17 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { RunPort, StationBook } from '../ledger/station-book.js';
-import { checkLogin } from './login-options.js';
 import { registrationService } from './obtain-triple.js';
-import { OpenEnds } from './open-ends.js';
-import { portKey } from './port-key.js';
-import { PortWatch } from './port-watch.js';
 import { PortWorker } from './port-worker.js';
-import { type StationOptions, type StationSettings, stationSettings } from './station-options.js';
-import { parsePort, portName, type StationPort } from './station-port.js';
+import { checkLogin } from './prove-login.js';
+import { PortWatch, type StationOptions, type StationSettings, stationSettings } from './station-options.js';
+import { parsePort, portKey, portName, type StationPort } from './station-port.js';
 import type { PortStatus, StationEvents, StationTotals, UnitResult } from './station-types.js';
-import type { UnitBooks } from './unit-books.js';
-
-export type { StationOptions } from './station-options.js';
+import { OpenEnds, type UnitBooks } from './unit-books.js';
 
 /** ms after which the free triples are counted again when somebody asks. */
 const COUNT_PERIOD = 1_000;
@@ -50,8 +45,10 @@ export class Station extends EventEmitter<StationEvents> {
   }
 
   /**
-   * Works until the signal fires, or with `once` until every port (of those that there are at the start) has its result, or has waited for a module for `wait` ms. Units under way end as failed then,
-   * with `INTERRUPTED`. Rejects with `LEDGER_BUSY` or `LEDGER_UNUSABLE` if it cannot begin, and with `INVALID_ARGUMENT` if another station has its name or one of its ports. A second call joins the first.
+   * Works until the signal fires, or with `once` until every port (of those that there are at the start) has its result,
+   * or has waited for a module for `wait` ms. Units under way end as failed then, with `INTERRUPTED`. Rejects with
+   * `LEDGER_BUSY` or `LEDGER_UNUSABLE` if it cannot begin, and with `INVALID_ARGUMENT` if another station has its name or
+   * one of its ports. A second call joins the first.
    */
   run(signal: AbortSignal): Promise<StationTotals> {
     this.#running ??= this.#run(signal);

@@ -3,15 +3,11 @@ import type { FailureCode } from '../failures.js';
 import type { Attempt } from '../ledger/attempt.js';
 import type { Reservation } from '../ledger/ledger-types.js';
 import { readImei } from './identify.js';
-import { keptLoginOptions, loginOptions } from './login-options.js';
-import { otherModule } from './module-guard.js';
 import { obtainTriple } from './obtain-triple.js';
-import { provePersistence } from './persistence.js';
-import { proveLogin } from './prove-login.js';
-import { reasonOf } from './reasons.js';
-import { StationFailure } from './station-failure.js';
-import type { UnitContext } from './unit-context.js';
-import { writeTriple } from './write-triple.js';
+import { keptLoginOptions, loginOptions, proveLogin } from './prove-login.js';
+import { reasonOf, StationFailure } from './reasons.js';
+import { otherModule, type UnitContext } from './unit-context.js';
+import { provePersistence, writeTriple } from './write-triple.js';
 
 /** Failures of which the module is innocent only if it is still there, and the same: without power it says nothing either. */
 const OTHERS: readonly FailureCode[] = [

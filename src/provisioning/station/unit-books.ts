@@ -2,12 +2,11 @@ import { ModemError } from '../../errors/modem-error.js';
 import type { Attempt } from '../ledger/attempt.js';
 import { ImeiInUse } from '../ledger/attempt-records.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { ModuleFacts, TripleRecord } from '../ledger/ledger-types.js';
+import type { ModuleFacts } from '../ledger/ledger-types.js';
 import type { StationBook } from '../ledger/station-book.js';
-import { checkSameSim } from './checks.js';
-import type { OpenEnds } from './open-ends.js';
-import { type KnownReason, reasonOf } from './reasons.js';
-import { StationFailure } from './station-failure.js';
+import { isProved } from '../ledger/triple-records.js';
+import { checkSameSim } from './identify.js';
+import { type KnownReason, reasonOf, StationFailure } from './reasons.js';
 import { parsePort, portName, portText } from './station-port.js';
 import { runTrial } from './trial.js';
 import type { UnitContext } from './unit-context.js';
@@ -75,11 +74,6 @@ export async function work(context: UnitContext, books: UnitBooks, facts: Module
   return ended(context, books, () => attempt.pass()) ?? { outcome: 'passed' };
 }
 
-/** Whether a triple was proved in its module. */
-export function isProved(record: TripleRecord | undefined): boolean {
-  return record?.state === 'verified' || record?.state === 'exported';
-}
-
 function endAlready(context: UnitContext, books: UnitBooks, attempt: Attempt): Trying {
   return ended(context, books, () => attempt.already()) ?? { outcome: 'already' };
 }
@@ -128,4 +122,31 @@ function reasonIn({ guard, phase }: UnitContext, error: unknown): KnownReason {
 function knowsBetter(error: unknown): boolean {
   if (error instanceof StationFailure) return true;
   return error instanceof ModemError && /^(?:LEDGER_|REGISTRATION_(?!FAILED))/.test(error.code);
+}
+
+/**
+ * Attempts whose end the ledger would not take: a disk that was full, another process that held it. They stay open
+ * there, so they are ended before the next one begins.
+ */
+export class OpenEnds {
+  readonly #ends = new Set<() => void>();
+
+  /** Runs `end`, which writes to the ledger; if that fails it is kept, and the error is returned. */
+  end(end: () => void): unknown {
+    try {
+      end();
+      return undefined;
+    } catch (error) {
+      this.#ends.add(end);
+      return error;
+    }
+  }
+
+  /** Tries all of them again; throws the error of the first that fails. */
+  settle(): void {
+    for (const end of this.#ends) {
+      end();
+      this.#ends.delete(end);
+    }
+  }
 }

@@ -2,8 +2,11 @@ import type { DeviceTriple } from '../../dialects/dialect.js';
 import { clearAway } from '../../dialects/lmqtt/clear-away.js';
 import { dialectNamed } from '../../dialects/registry.js';
 import { CommandError } from '../../errors/kinds.js';
+import { ModemError } from '../../errors/modem-error.js';
+import { delay } from '../../util/delay.js';
 import type { Attempt } from '../ledger/attempt.js';
-import { StationFailure } from './station-failure.js';
+import { type LoginOptions, proveLogin } from './prove-login.js';
+import { StationFailure } from './reasons.js';
 import type { UnitContext } from './unit-context.js';
 
 /** The AT command set of the modules; the only one so far, as `clearAway` is. */
@@ -36,12 +39,12 @@ export async function writeTriple(
 }
 
 /** The triple in the module, or undefined if it does not tell. */
-export function readTriple({ modem, guard }: UnitContext): Promise<DeviceTriple | undefined> {
+function readTriple({ modem, guard }: UnitContext): Promise<DeviceTriple | undefined> {
   return triples.read(modem, { signal: guard.signal });
 }
 
 /** Whether the module has told the triple; throws the failure if it has told another one. */
-export function same(
+function same(
   found: DeviceTriple | undefined,
   triple: DeviceTriple,
   failure: 'READ_BACK_DIFFERS' | 'NOT_PERSISTENT',
@@ -51,4 +54,55 @@ export function same(
   const others = fields.filter((field) => found[field] !== triple[field]);
   if (others.length === 0) return true;
   throw new StationFailure(failure, `${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} another`);
+}
+
+/** ms in which a module must be back after its reset. */
+const RESTART_LIMIT = 60_000;
+
+/**
+ * Restarts the module and lets it log in with what it has kept; nothing is written. A module that does not tell its
+ * triple may prove by the login that it has it.
+ */
+export async function provePersistence(
+  context: UnitContext,
+  attempt: Attempt,
+  triple: DeviceTriple,
+  kept: LoginOptions,
+): Promise<void> {
+  context.enter('persistence');
+  await attempt.step('reset', () => context.guard.duringRestart(() => restart(context)));
+  await attempt.step('read-kept', async () => {
+    same(await readTriple(context), triple, 'NOT_PERSISTENT');
+  });
+  try {
+    await proveLogin(context, attempt, triple, kept);
+  } catch (error) {
+    // The login with the written triple worked a moment ago.
+    if (!(error instanceof ModemError) || error.code !== 'CONNECT_REFUSED') throw error;
+    throw new StationFailure('NOT_PERSISTENT', error.message, { cause: error });
+  }
+}
+
+/** Where the module is the USB device itself, its port vanishes with it and returns. */
+async function restart({ modem, settings, guard }: UnitContext): Promise<void> {
+  const limit = AbortSignal.timeout(RESTART_LIMIT);
+  const signal = AbortSignal.any([guard.signal, limit]);
+  try {
+    await modem.reset({ signal }).catch(unlessPortLost);
+    while (modem.closed && !signal.aborted) {
+      await delay(settings.pollInterval, signal);
+      await modem.reopen({ signal }).catch(() => {});
+    }
+  } catch (error) {
+    throw limit.aborted ? lateError() : error;
+  }
+  if (limit.aborted) throw lateError();
+}
+
+function unlessPortLost(error: unknown): void {
+  if (!(error instanceof ModemError) || error.code !== 'PORT_CLOSED') throw error;
+}
+
+function lateError(): ModemError {
+  return new ModemError('NOT_RESPONDING', `the module was not back ${RESTART_LIMIT} ms after its reset`);
 }

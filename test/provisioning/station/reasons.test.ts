@@ -3,8 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '../../../src/errors/codes.js';
 import { CommandError, MqttError, SerialServerError, TimeoutError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { FAILURES } from '../../../src/provisioning/failures.js';
-import { reasonOf } from '../../../src/provisioning/station/reasons.js';
-import { StationFailure } from '../../../src/provisioning/station/station-failure.js';
+import { reasonOf, StationFailure } from '../../../src/provisioning/station/reasons.js';
 
 const refused = (returnCode: number) =>
   new MqttError('CONNECT_REFUSED', 'no', { result: 0, extend: returnCode });

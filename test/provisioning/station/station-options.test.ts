@@ -1,9 +1,6 @@
-import { afterEach, expect, it } from 'vitest';
-import type { StationOptions } from '../../../src/provisioning/station/station-options.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { PortWatch, type StationOptions } from '../../../src/provisioning/station/station-options.js';
 import { Bench } from './bench.js';
-
-let bench: Bench;
-afterEach(() => bench.stop());
 
 const REFUSED: readonly (readonly [field: string, options: Partial<StationOptions>])[] = [
   ['station', { station: ' ' }],
@@ -23,7 +20,27 @@ const REFUSED: readonly (readonly [field: string, options: Partial<StationOption
   ['login', { login: {} }],
 ];
 
-it.each(REFUSED)('refuses a %s that cannot be, before anything is opened', async (field, options) => {
-  bench = await Bench.start();
-  expect(() => bench.station(['COM1'], options)).toThrow(field === 'login' ? /region|host/ : `${field}:`);
+describe('the options of a station', () => {
+  let bench: Bench;
+  afterEach(() => bench.stop());
+
+  it.each(REFUSED)('refuses a %s that cannot be, before anything is opened', async (field, options) => {
+    bench = await Bench.start();
+    expect(() => bench.station(['COM1'], options)).toThrow(field === 'login' ? /region|host/ : `${field}:`);
+  });
+});
+
+describe('a watch for ports', () => {
+  it('tells each port once, when it is first seen, and remembers one that vanishes', async () => {
+    const looks = [['/dev/a'], ['/dev/a', '/dev/b'], ['/dev/b'], ['/dev/a', '/dev/c']];
+    const stop = new AbortController();
+    const found: string[] = [];
+    const list = async () => {
+      const paths = looks.shift() ?? [];
+      if (looks.length === 0) setImmediate(() => stop.abort());
+      return paths.map((path) => ({ path }));
+    };
+    await new PortWatch(list, 1).watch(stop.signal, (port) => found.push(port));
+    expect(found).toEqual(['/dev/a', '/dev/b', '/dev/c']);
+  });
 });

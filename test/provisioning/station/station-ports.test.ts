@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import Database from 'libsql';
 import { afterEach, expect, it } from 'vitest';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
-import { PortWatch } from '../../../src/provisioning/station/port-watch.js';
+import { PortWatch } from '../../../src/provisioning/station/station-options.js';
 import { Bench, IMEI_A, IMEI_B } from './bench.js';
 
 let bench: Bench;

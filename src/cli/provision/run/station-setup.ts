@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
 import type { OpenModemOptions } from '../../../modem/open-options.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
-import { PortWatch } from '../../../provisioning/station/port-watch.js';
-import type { StationOptions } from '../../../provisioning/station/station-options.js';
+import { PortWatch, type StationOptions } from '../../../provisioning/station/station-options.js';
 import { operatorName } from '../operator.js';
 import type { RunOptions } from './options.js';
 import type { PortRecord } from './port-trace.js';

@@ -3,7 +3,7 @@ import type { RunOptions } from '../../../../src/cli/provision/run/options.js';
 import type { PortRecord } from '../../../../src/cli/provision/run/port-trace.js';
 import { stationSetup } from '../../../../src/cli/provision/run/station-setup.js';
 import type { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
-import { PortWatch } from '../../../../src/provisioning/station/port-watch.js';
+import { PortWatch } from '../../../../src/provisioning/station/station-options.js';
 
 /** Is only handed on. */
 const LEDGER = {} as Ledger;

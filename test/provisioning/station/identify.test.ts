@@ -6,7 +6,7 @@ import {
   checkSim,
   firmwareMatches,
   hasCheckDigit,
-} from '../../../src/provisioning/station/checks.js';
+} from '../../../src/provisioning/station/identify.js';
 
 describe('firmwareMatches', () => {
   it.each([
