@@ -2,7 +2,7 @@ import type { TripleRecord } from '../ledger/ledger-types.js';
 import { type CsvValue, csvTable } from './csv.js';
 
 /** A verified module as the books hand it on; no secret in it. */
-export interface ExportRow {
+interface ExportRow {
   readonly deviceName: string;
   readonly productKey: string;
   readonly imei: string | undefined;
@@ -26,7 +26,7 @@ const COLUMNS: readonly (readonly [header: string, key: keyof ExportRow])[] = [
   ['Operator', 'operator'],
 ];
 
-export function exportRow(record: TripleRecord): ExportRow {
+function exportRow(record: TripleRecord): ExportRow {
   const { deviceName, productKey, imei, iccid, firmware, verifiedAt, station, operator } = record;
   return {
     ...{ deviceName, productKey, imei, iccid, firmware },
@@ -36,8 +36,8 @@ export function exportRow(record: TripleRecord): ExportRow {
 }
 
 /**
- * The content of an export file, by the number of the triple, so the same text for the same records: CSV with a header line, or a JSON array with an
- * object a line, where what is not known is null.
+ * The content of an export file, by the number of the triple, so the same text for the same records: CSV with a header
+ * line, or a JSON array with an object a line, where what is not known is null.
  */
 export function exportText(records: readonly TripleRecord[], format: 'csv' | 'json'): string {
   const rows = [...records].sort((a, b) => a.id - b.id).map(exportRow);

@@ -1,6 +1,5 @@
 import type { AttemptRecord } from '../ledger/ledger-types.js';
-import { type Figures, figuresOf, type NamedFigures } from './figures.js';
-import { triesOf } from './unit-results.js';
+import { type Figures, figuresOf, type NamedFigures, triesOf } from './figures.js';
 
 /** Which attempts a report is about; several conditions hold together. */
 export interface ReportFilter {

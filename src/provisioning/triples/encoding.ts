@@ -1,6 +1,6 @@
 export type FileEncoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'GB18030';
 
-export interface DecodedText {
+interface DecodedText {
   /** Without a byte-order mark. */
   readonly text: string;
   readonly encoding: FileEncoding;
@@ -32,4 +32,26 @@ function decodeAs(encoding: FileEncoding, bytes: Uint8Array): DecodedText | unde
   } catch {
     return undefined;
   }
+}
+
+/** Other files that are handed in by mistake, by their first bytes, as latin1. */
+const OTHER_FILES: readonly (readonly [start: RegExp, what: string])[] = [
+  [/^PK\x03\x04/, 'an Excel workbook (.xlsx) or another ZIP archive'],
+  [/^\xd0\xcf\x11\xe0/, 'an old Excel workbook (.xls)'],
+  [/^SQLite format 3\0/, 'a database, perhaps a ledger'],
+  [/^%PDF-/, 'a PDF'],
+  [/^\x1f\x8b/, 'a compressed file (.gz)'],
+  [/^\s*[{[]/, 'JSON'],
+  [/^\s*</, 'HTML or XML'],
+];
+
+/** No header begins later than this. */
+const START_LENGTH = 64;
+
+/** What the file is, if it is surely no CSV. */
+export function otherFileKind(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, START_LENGTH))
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '');
+  return OTHER_FILES.find(([pattern]) => pattern.test(start))?.[1];
 }

@@ -1,7 +1,7 @@
 import { ModemError } from '../../errors/modem-error.js';
 
 /** How many problems of a file are told one by one. */
-export const MAX_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /** What is wrong with a file, or with a line of it; never with a secret in it. */
 export interface FileProblem {

@@ -19,7 +19,7 @@ const MOST_BITS = 107;
 const CUT = 'was it cut short? Download the file again';
 
 /** Where the file ends. */
-export interface FileEnd {
+interface FileEnd {
   /** The line of the last device, if there is no line end behind it. */
   readonly openLine: number | undefined;
   /** What stands last in a line. */

@@ -13,7 +13,7 @@ export interface Field {
   check(value: string): unknown;
 }
 
-export interface Judgement {
+interface Judgement {
   /** Why the value is refused. */
   readonly fault?: string;
   /** Why a person should look at it. */

@@ -1,8 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { makeReport } from '../../../src/provisioning/books/report.js';
-import { reportCsv } from '../../../src/provisioning/books/report-csv.js';
-import { reportRecord } from '../../../src/provisioning/books/report-json.js';
+import { reportCsv, reportRecord } from '../../../src/provisioning/books/report-files.js';
 import { attempt, NOON } from './records.js';
 
 const REPORT = makeReport(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTriple } from '../../../src/cloud/aliyun/triple.js';
 import { FileRefusedError } from '../../../src/provisioning/triples/file-refused.js';
-import { parseTriples } from '../../../src/provisioning/triples/parse-triples.js';
+import { parseTriples } from '../../../src/provisioning/triples/read-triples.js';
 import { writtenFile } from './written-file.js';
 
 const SEED = Number(process.env.ATMQTT_TEST_SEED ?? Date.now() % 2 ** 31);

@@ -4,7 +4,7 @@ import {
   type ParseTriplesOptions,
   parseTriples,
   type TripleFile,
-} from '../../../src/provisioning/triples/parse-triples.js';
+} from '../../../src/provisioning/triples/read-triples.js';
 
 /** That of the first of `triples()`. */
 export const SECRET = 'ga7XA6KdlEeiPXQPpRbAjOZXwG8yd0000';

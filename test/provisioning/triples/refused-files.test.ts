@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTriples } from '../../../src/provisioning/triples/parse-triples.js';
+import { parseTriples } from '../../../src/provisioning/triples/read-triples.js';
 import { parse, problems, refusal, SECRET } from './parsing.js';
 import { consoleFile, triples } from './triple-file.js';
 

@@ -1,8 +1,7 @@
-import { localTimeMs } from '../../../provisioning/books/local-time.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import type { AuditRecord } from '../../../provisioning/ledger/ledger-types.js';
 import { parsePort } from '../../../provisioning/station/station-port.js';
-import { onOneLine } from '../one-line.js';
+import { localTimeMs, onOneLine } from '../words.js';
 
 /**
  * All that is known of the name, as an IMEI and as a device name: with dynamic registration one may be the other. In the

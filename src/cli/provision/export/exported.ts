@@ -1,5 +1,5 @@
 import type { Output } from '../../output.js';
-import { counted } from '../counted.js';
+import { counted } from '../words.js';
 
 /** An export whose file is in place. */
 export interface Exported {

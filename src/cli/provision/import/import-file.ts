@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { ModemError } from '../../../errors/modem-error.js';
 import { problemText } from '../../../provisioning/triples/file-refused.js';
-import type { TripleFile } from '../../../provisioning/triples/parse-triples.js';
-import { readTriples } from '../../../provisioning/triples/read-triples.js';
+import { readTriples, type TripleFile } from '../../../provisioning/triples/read-triples.js';
 import type { Invocation } from '../../invocation.js';
 import { canAsk, confirm } from '../confirm.js';
-import { counted } from '../counted.js';
 import { ledgerPath, withLedger } from '../open-ledger.js';
 import { operatorName } from '../operator.js';
+import { counted } from '../words.js';
 import type { ImportOptions } from './options.js';
 
 /** What came of an import. */

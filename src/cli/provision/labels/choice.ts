@@ -1,8 +1,8 @@
 import { ArgumentError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
-import { parseMoment } from '../../../provisioning/books/moment.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import type { TripleRecord } from '../../../provisioning/ledger/ledger-types.js';
+import { parseMoment } from '../moment.js';
 import type { LabelsOptions } from './options.js';
 
 /** Which modules get a label. */

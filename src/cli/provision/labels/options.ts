@@ -1,4 +1,4 @@
-import type { Paper } from '../../../provisioning/books/labels/sheet.js';
+import type { Paper } from '../../../provisioning/books/labels.js';
 import type { LedgerOptions } from '../ledger-options.js';
 
 export const LABEL_FORMATS = ['csv', 'svg'] as const;

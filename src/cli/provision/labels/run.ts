@@ -1,13 +1,17 @@
 import { extname } from 'node:path';
-import { type Label, labelsCsv, labelsOf } from '../../../provisioning/books/labels/label.js';
-import { DEFAULT_SHEET } from '../../../provisioning/books/labels/sheet.js';
-import { sheetsSvg } from '../../../provisioning/books/labels/sheet-svg.js';
+import {
+  DEFAULT_SHEET,
+  type Label,
+  labelsCsv,
+  labelsOf,
+  sheetsSvg,
+} from '../../../provisioning/books/labels.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { counted } from '../counted.js';
 import { fileFormat } from '../file-format.js';
 import { writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';
+import { counted } from '../words.js';
 import { choiceOf, chosenRecords } from './choice.js';
 import { LABEL_FORMATS, type LabelsOptions } from './options.js';
 

@@ -1,13 +1,12 @@
-import { parseMoment } from '../../../provisioning/books/moment.js';
 import { makeReport, type Report, type ReportFilter } from '../../../provisioning/books/report.js';
-import { reportCsv } from '../../../provisioning/books/report-csv.js';
-import { reportRecord } from '../../../provisioning/books/report-json.js';
+import { reportCsv, reportRecord } from '../../../provisioning/books/report-files.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { counted } from '../counted.js';
 import { fileFormat } from '../file-format.js';
+import { parseMoment } from '../moment.js';
 import { writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';
+import { counted } from '../words.js';
 import { REPORT_FORMATS, type ReportFormat, type ReportOptions } from './options.js';
 import { reportLines } from './text.js';
 

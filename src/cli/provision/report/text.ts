@@ -1,11 +1,8 @@
-import type { Figures, NamedFigures } from '../../../provisioning/books/figures.js';
-import { duration, localTime } from '../../../provisioning/books/local-time.js';
+import { type Figures, LONGEST_PAUSE, type NamedFigures } from '../../../provisioning/books/figures.js';
 import type { FailureCount, Report } from '../../../provisioning/books/report.js';
-import { LONGEST_PAUSE } from '../../../provisioning/books/working-time.js';
 import { FAILURES } from '../../../provisioning/failures.js';
 import { alignColumns } from '../../text-table.js';
-import { counted } from '../counted.js';
-import { onOneLine } from '../one-line.js';
+import { counted, duration, localTime, onOneLine } from '../words.js';
 
 const FAILURE_SENTENCES: ReadonlyMap<string, string> = new Map(
   Object.entries(FAILURES).map(([code, { sentence }]) => [code, sentence]),

@@ -1,5 +1,5 @@
 import type { StationTotals } from '../../../provisioning/station/station-types.js';
-import { counted } from '../counted.js';
+import { counted } from '../words.js';
 import type { Tally } from './tally.js';
 import { clockText } from './words.js';
 

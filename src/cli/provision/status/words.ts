@@ -1,4 +1,3 @@
-import { localTime } from '../../../provisioning/books/local-time.js';
 import {
   type OpenAttempt,
   TRIPLE_STATES,
@@ -6,8 +5,7 @@ import {
 } from '../../../provisioning/ledger/ledger-types.js';
 import { parsePort } from '../../../provisioning/station/station-port.js';
 import { alignColumns } from '../../text-table.js';
-import { counted } from '../counted.js';
-import { onOneLine } from '../one-line.js';
+import { counted, localTime, onOneLine } from '../words.js';
 import type { StatusFacts } from './facts.js';
 
 /** What a state means to the operator. */

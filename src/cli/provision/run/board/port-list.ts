@@ -1,5 +1,5 @@
 import type { PortStatus } from '../../../../provisioning/station/station-types.js';
-import { counted } from '../../counted.js';
+import { counted } from '../../words.js';
 import { type Line, span } from './line.js';
 import type { Size } from './picture.js';
 import { BLOCK_LINES, portBlock } from './port-block.js';

@@ -1,6 +1,5 @@
 import { portName } from '../../../../provisioning/station/station-port.js';
-import { counted } from '../../counted.js';
-import { localTime } from '../local-time.js';
+import { counted, timeOfDay } from '../../words.js';
 import { clockText, OUTCOME_WORDS, secondsText } from '../words.js';
 import { type Line, type Span, span } from './line.js';
 import type { Picture, Recent } from './picture.js';
@@ -35,7 +34,7 @@ function leftSpans(left: number | undefined): Span[] {
 
 /** A line of what happened lately. */
 export function recentLine(recent: Recent): Line {
-  const time = span(`${localTime(recent.at)}  `, 'faint');
+  const time = span(`${timeOfDay(recent.at)}  `, 'faint');
   if ('note' in recent) return [time, span(recent.note)];
   const { imei = NOTHING, deviceName = NOTHING, outcome, reason, elapsed } = recent.result;
   const what = [

@@ -44,3 +44,41 @@ function failureRow({ code, units, attempts, message }: FailureCount): CsvValue[
 function rounded(value: number | undefined, factor: number): number | undefined {
   return value === undefined ? undefined : Math.round(value * factor * 10) / 10;
 }
+
+/** The report as `JSON.stringify` takes it: times ISO 8601 in UTC, lengths of time in ms, null for what is not known. */
+export function reportRecord({ filter, from, to, total, failures, stations, operators }: Report): object {
+  return {
+    since: isoTime(filter.since),
+    until: isoTime(filter.until),
+    station: filter.station ?? null,
+    operator: filter.operator ?? null,
+    from: isoTime(from),
+    to: isoTime(to),
+    total: figuresRecord(total),
+    failures,
+    stations: stations.map(namedRecord),
+    operators: operators.map(namedRecord),
+  };
+}
+
+function namedRecord({ name, ...figures }: NamedFigures): object {
+  return { name, ...figuresRecord(figures) };
+}
+
+function figuresRecord({ firstPassYield, ratePerHour, medianTime, p95Time, ...figures }: Figures): object {
+  return {
+    ...figures,
+    firstPassYield: roundedOrNull(firstPassYield, 10_000),
+    ratePerHour: roundedOrNull(ratePerHour, 10),
+    medianTime: medianTime ?? null,
+    p95Time: p95Time ?? null,
+  };
+}
+
+function roundedOrNull(value: number | undefined, parts: number): number | null {
+  return value === undefined ? null : Math.round(value * parts) / parts;
+}
+
+function isoTime(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
+}

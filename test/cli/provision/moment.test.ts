@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseMoment } from '../../../src/cli/provision/moment.js';
 import { ArgumentError } from '../../../src/errors/kinds.js';
-import { parseMoment } from '../../../src/provisioning/books/moment.js';
 
 /** A quarter past two in the afternoon, local time. */
 const NOW = new Date(2026, 10, 20, 14, 15).getTime();

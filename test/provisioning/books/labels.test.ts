@@ -1,15 +1,17 @@
 import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
-import { labelsCsv, labelsOf, qrContent } from '../../../../src/provisioning/books/labels/label.js';
-import { escapeXml } from '../../../../src/provisioning/books/labels/label-svg.js';
 import {
   cellsOf,
   DEFAULT_SHEET,
+  escapeXml,
+  labelsCsv,
+  labelsOf,
+  qrContent,
   type SheetOptions,
-} from '../../../../src/provisioning/books/labels/sheet.js';
-import { sheetsSvg } from '../../../../src/provisioning/books/labels/sheet-svg.js';
-import { IMEI, record } from '../records.js';
+  sheetsSvg,
+} from '../../../src/provisioning/books/labels.js';
 import { rasterOf } from './raster.js';
+import { IMEI, record } from './records.js';
 
 const LONG = { imei: IMEI, deviceName: 'A-long_name@of.32:characters-long' };
 
