@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayBeKept } from '../../src/cli/console/history.js';
-import { itemRecord } from '../../src/cli/console/item-text.js';
-import { maskTyped } from '../../src/cli/console/typed-secrets.js';
+import { mayBeKept } from '../../src/cli/console/kept.js';
+import { maskTyped } from '../../src/cli/console/typed-line.js';
+import { itemRecord } from '../../src/cli/console/view.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import { maskSecrets } from '../../src/errors/secrets.js';
 import { DirectionRecorder } from '../../src/transport/trace-recorder.js';

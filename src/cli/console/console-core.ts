@@ -1,14 +1,12 @@
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
 import { awaitedResult } from '../decode/known-commands.js';
+import type { Answer, Outcome } from './answer.js';
+import type { DataMode } from './data-mode.js';
 import type { DotContext } from './dot/dot-command.js';
-import { dotCommand } from './dot/dot-commands.js';
-import { helpOn } from './dot/help-command.js';
-import { lineOf } from './item-line.js';
-import type { Answer, DataMode, Outcome } from './session-types.js';
-import type { Item } from './traffic.js';
-import { maskTyped } from './typed-secrets.js';
-import { typingFault } from './typing-faults.js';
+import { dotCommand, helpOn } from './dot/dot-commands.js';
+import { type Item, lineOf } from './traffic.js';
+import { maskTyped, typingFault } from './typed-line.js';
 
 /** `AT+CSQ ?`: a question for the console, not for the module. */
 const HELP_LINE = /^((?:AT)?\S+)\s+\?$/i;

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import { onAbort } from '../../util/abort.js';
 import { settledWithin } from '../../util/settled-within.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Outcome } from './answer.js';
 import type { ConsoleCore } from './console-core.js';
 import { typedBytes } from './readable.js';
-import type { Outcome } from './session-types.js';
 
 /** ms that a line waits for a port that is gone. */
 const PORT_LIMIT = 30_000;

@@ -5,7 +5,8 @@ import { requirePort } from '../port.js';
 import { startTracing } from '../tracing.js';
 import type { ConsoleOptions } from './command.js';
 import { ConsoleCore } from './console-core.js';
-import { Macros } from './macros.js';
+import { Macros, stateFile } from './kept.js';
+import { LoggedView, SessionLog, TraceSwitch } from './logs.js';
 import { MqttDriver } from './mqtt-driver.js';
 import { NO_PAINT } from './paint.js';
 import { runPipe } from './pipe.js';
@@ -13,12 +14,8 @@ import { loadScript, scriptHost, stepLine, stepRecord } from './script/run-scrip
 import { ScriptRunner } from './script/script-runner.js';
 import type { Statement } from './script/statements.js';
 import { Session } from './session.js';
-import { LoggedView, SessionLog } from './session-log.js';
-import { stateFile } from './state-folder.js';
 import { canEdit, runTerminal } from './terminal/run-terminal.js';
-import { TimeStamps } from './time-stamps.js';
-import { TraceSwitch } from './trace-switch.js';
-import { JsonView, TextView, type View } from './view.js';
+import { JsonView, TextView, TimeStamps, type View } from './view.js';
 
 export async function run(options: ConsoleOptions, invocation: Invocation): Promise<ExitCode> {
   // A fault in it is told before the port is opened.

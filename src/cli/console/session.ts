@@ -11,11 +11,9 @@ import type { LineControl } from '../../transport/transport.js';
 import { delay } from '../../util/delay.js';
 import { ESCAPE_SEQUENCE } from '../decode/conversation.js';
 import { announcedBytes, responseLimit } from '../decode/known-commands.js';
-import { DataGathering } from './data-gathering.js';
-import { askThroughDriver } from './driven-line.js';
+import { type Answer, type AskOptions, askThroughDriver, PendingLine } from './answer.js';
+import { DataGathering, type DataMode } from './data-mode.js';
 import { Link, type LinkOptions } from './link.js';
-import { PendingLine } from './pending-line.js';
-import type { Answer, AskOptions, Connection, DataMode, SessionEvents } from './session-types.js';
 import { type Item, Traffic } from './traffic.js';
 
 /** V.250 3.1.3: CR ends a command line; LF behind it does no harm [A], and is what terminals and field code send. */
@@ -31,6 +29,19 @@ const ESCAPE_LIMIT = 3_000;
 const CANCEL_LIMIT = 2_000;
 
 const ESC = Buffer.from([0x1b]);
+
+/** `raw`: lines go to the wire as they are. The others: the driver has the port, and a session with a broker or not. */
+export type Connection = 'no port' | 'raw' | 'connecting' | 'connected' | 'offline';
+
+interface SessionEvents {
+  item: [item: Item];
+  /** The same for what is asked quietly. */
+  hidden: [item: Item];
+  /** The console speaks. */
+  note: [text: string, kind: 'plain' | 'good' | 'bad'];
+  /** Connection, data mode, or what is pending has changed. */
+  state: [];
+}
 
 /**
  * One module on one port, as the console uses it: lines go to the wire one at a time, each until its final result code.

@@ -1,8 +1,6 @@
 import { maskSecrets } from '../../errors/secrets.js';
-import { itemLines, itemRecord, type Wrap } from './item-text.js';
-import type { Paint } from './paint.js';
-import { harmless } from './readable.js';
-import type { TimeStamps } from './time-stamps.js';
+import type { Paint, Style } from './paint.js';
+import { folded, foldedPayload, harmless, hexDump, readable, readablePayload } from './readable.js';
 import type { Item } from './traffic.js';
 
 export type NoteKind = 'plain' | 'good' | 'bad';
@@ -90,4 +88,113 @@ export class JsonView implements View {
   }
 
   typed(): void {}
+}
+
+interface ItemLook {
+  readonly paint: Paint;
+  /** Time stamp with the space behind it, or empty. */
+  readonly stamp: string;
+  /** Shows bytes as a dump as well. */
+  readonly hex: boolean;
+  /** The line stands on the screen already: only its words are shown. */
+  readonly typed: boolean;
+  readonly wrap: Wrap;
+}
+
+/** Breaks a line between words; `indent` columns are taken by what stands in front of it. */
+type Wrap = (line: string, indent?: number) => string[];
+
+const STYLES: Readonly<Record<Item['role'], Style | undefined>> = {
+  command: 'sent',
+  echo: 'faint',
+  ok: 'good',
+  failure: 'bad',
+  response: undefined,
+  urc: 'urc',
+  prompt: 'faint',
+  'sent-data': 'sent',
+  noise: 'bad',
+};
+
+/** What dumps are shown of: what the module sends, and payloads. */
+const DUMPED: readonly Item['role'][] = ['response', 'urc', 'noise', 'sent-data'];
+
+/** One thing on the wire as lines: what it is, and dim below it what it means. Secrets are masked. */
+export function itemLines(item: Item, { paint, stamp, hex, typed, wrap }: ItemLook): string[] {
+  const indent = ' '.repeat(stamp.length + 2);
+  const faint = (text: string) => `${indent}${paint('faint', text)}`;
+  const style = STYLES[item.role];
+  const text = textOf(item);
+  const lines: string[] = [];
+  if (!typed && text !== '') {
+    const shown = style === undefined ? text : paint(style, text);
+    lines.push(`${stamp === '' ? '' : paint('faint', stamp)}${shown}`);
+  }
+  if (hex && DUMPED.includes(item.role)) lines.push(...hexDump(maskedBytes(item)).map(faint));
+  const words = item.role === 'sent-data' ? undefined : item.words;
+  if (words !== undefined) lines.push(...wrap(harmless(words), indent.length).map(faint));
+  return lines;
+}
+
+/** One thing on the wire as `--json` prints it; `time` is ISO 8601 in UTC. */
+export function itemRecord(item: Item, time: Date): object {
+  const { role, words, bytes } = item;
+  return {
+    time: time.toISOString(),
+    role,
+    text: readable(maskSecrets(item.text)),
+    ...(bytes === undefined ? {} : { bytes: bytes.length, payload: readablePayload(maskedPayload(item)) }),
+    ...(words === undefined ? {} : { words }),
+  };
+}
+
+function textOf(item: Item): string {
+  if (item.role === 'command') return `> ${folded(maskSecrets(item.text))}`;
+  if (item.role === 'prompt') return '';
+  if (item.role === 'sent-data') return `> ${harmless(item.words ?? '')}`;
+  if (item.bytes === undefined) return folded(maskSecrets(item.text));
+  return folded(item.text) + foldedPayload(maskedPayload(item));
+}
+
+/** A secret may be told by what stands in front of the payload. */
+function maskedPayload({ text, bytes }: Item): string {
+  const payload = bytes?.toString('latin1') ?? '';
+  const masked = maskSecrets(text + payload);
+  return masked.startsWith(text) ? masked.slice(text.length) : '***';
+}
+
+function maskedBytes(item: Item): Buffer {
+  return Buffer.from(item.bytes === undefined ? maskSecrets(item.text) : maskedPayload(item), 'latin1');
+}
+
+/** `abs`: time of day; `delta`: since the line before; `off`: none. */
+type TimeStyle = 'abs' | 'delta' | 'off';
+
+export const TIME_STYLES: readonly TimeStyle[] = ['abs', 'delta', 'off'];
+
+/** The time stamps in front of lines. */
+export class TimeStamps {
+  style: TimeStyle;
+  #last: number | undefined;
+
+  constructor(style: TimeStyle) {
+    this.style = style;
+  }
+
+  /** `time` in ms since 1970. Each call counts as a line. */
+  next(time: number): string {
+    const since = time - (this.#last ?? time);
+    this.#last = time;
+    if (this.style === 'off') return '';
+    if (this.style === 'delta') return `+${(since / 1000).toFixed(3).padStart(7)} `;
+    const date = new Date(time);
+    const clock = [date.getHours(), date.getMinutes(), date.getSeconds()]
+      .map((part) => pad(part, 2))
+      .join(':');
+    return `${clock}.${pad(date.getMilliseconds(), 3)} `;
+  }
+}
+
+function pad(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
 }

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DOT_COMMANDS } from '../../../src/cli/console/dot/dot-commands.js';
+import { DOT_COMMANDS, helpOn } from '../../../src/cli/console/dot/dot-commands.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
-import { helpOn } from '../../../src/cli/console/dot/help-command.js';
 import { COMMAND_HELP, helpFor, helpLines } from '../../../src/cli/console/help-text.js';
 import { KNOWN_COMMANDS } from '../../../src/cli/decode/known-commands.js';
 import { COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';

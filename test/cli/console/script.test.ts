@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseScript } from '../../../src/cli/console/script/parse-script.js';
-import { ReceivedLines } from '../../../src/cli/console/script/received-lines.js';
-import { regexLiteral, substitute } from '../../../src/cli/console/script/variables.js';
+import { ReceivedLines } from '../../../src/cli/console/script/script-runner.js';
+import { regexLiteral, substitute } from '../../../src/cli/console/script/statements.js';
 
 /** `%{x}` stands for a variable, so that nobody takes it for one of this file. */
 function script(text: string): string {

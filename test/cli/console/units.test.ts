@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { withBaudRate } from '../../../src/cli/baud-rate.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
-import { History } from '../../../src/cli/console/history.js';
-import { itemLines } from '../../../src/cli/console/item-text.js';
-import { Macros } from '../../../src/cli/console/macros.js';
+import { History, Macros, stateFile } from '../../../src/cli/console/kept.js';
 import { NO_PAINT } from '../../../src/cli/console/paint.js';
 import { hexDump, readable, typedBytes } from '../../../src/cli/console/readable.js';
-import { stateFile } from '../../../src/cli/console/state-folder.js';
-import { TimeStamps } from '../../../src/cli/console/time-stamps.js';
-import { firstWord, splitWords } from '../../../src/cli/console/words.js';
+import { firstWord, splitWords } from '../../../src/cli/console/typed-line.js';
+import { itemLines, TimeStamps } from '../../../src/cli/console/view.js';
 import { didYouMean } from '../../../src/util/did-you-mean.js';
 
 const folders: string[] = [];

@@ -1,7 +1,8 @@
 import { ArgumentError } from '../../../errors/kinds.js';
+import type { LineState } from '../../../transport/transport.js';
+import { delay } from '../../../util/delay.js';
 import { withBaudRate } from '../../baud-rate.js';
-import { firstWord } from '../words.js';
-import type { DotCommand } from './dot-command.js';
+import { type DotCommand, type DotContext, usageError } from './dot-command.js';
 
 export const BAUD_RATE: DotCommand = {
   name: '.baud',
@@ -28,34 +29,6 @@ export const RESET: DotCommand = {
   },
 };
 
-export const TRACE: DotCommand = {
-  name: '.trace',
-  usage: '.trace [<file>|off]',
-  immediate: true,
-  about: 'write the traffic to a file, secrets masked',
-  run: (rest, { session, trace, view }) => {
-    const found = firstWord(rest);
-    if (found !== undefined && found.rest !== '') throw new ArgumentError('trace', `"${rest}"`, 'one file');
-    if (found?.word === 'off') trace.stop();
-    else if (found !== undefined) trace.start(found.word, session.port);
-    view.note(trace.path === undefined ? 'no trace is written' : `the trace goes to ${trace.path}`, 'plain');
-  },
-};
-
-export const LOG: DotCommand = {
-  name: '.log',
-  usage: '.log [<file>|off]',
-  immediate: true,
-  about: 'write what is shown here to a file, with times, secrets masked',
-  run: (rest, { log, view }) => {
-    const found = firstWord(rest);
-    if (found !== undefined && found.rest !== '') throw new ArgumentError('log', `"${rest}"`, 'one file');
-    if (found?.word === 'off') log.stop();
-    else if (found !== undefined) log.start(found.word);
-    view.note(log.path === undefined ? 'no log is written' : `the log goes to ${log.path}`, 'plain');
-  },
-};
-
 export const QUIT: DotCommand = {
   name: '.quit',
   usage: '.quit',
@@ -63,3 +36,68 @@ export const QUIT: DotCommand = {
   about: 'leave; so does Ctrl-D',
   run: (_rest, { quit }) => quit(),
 };
+
+/** ms that a line is off in a pulse: boards that reset at DTR do so by its edge. */
+const PULSE = 500;
+
+/** ms; a break is longer than a character at any rate that is used. */
+const DEFAULT_BREAK = 250;
+
+const NAMES = ['dtr', 'rts', 'cts', 'dsr', 'dcd', 'ri'] as const;
+
+export const DTR = outputCommand('dtr', 'Data Terminal Ready; off or a pulse resets some boards');
+export const RTS = outputCommand('rts', 'Request To Send; with rtscts=true the driver sets it');
+
+const BREAK_USAGE = '.break [ms]';
+
+export const BREAK: DotCommand = {
+  name: '.break',
+  usage: BREAK_USAGE,
+  about: `hold the line in break, ${DEFAULT_BREAK} ms if no time is given`,
+  run: async (rest, { session, view }) => {
+    if (!/^\d*$/.test(rest)) throw new ArgumentError('break', rest, 'a number of ms');
+    const duration = rest === '' ? DEFAULT_BREAK : Number(rest);
+    await session.lineControl.sendBreak(duration);
+    view.note(`a break of ${duration} ms was sent`, 'good');
+  },
+};
+
+export const LINES: DotCommand = {
+  name: '.lines',
+  usage: '.lines',
+  about: 'show the control lines: DTR and RTS as they were set, CTS, DSR, DCD and RI as they are',
+  immediate: true,
+  run: async (_rest, { session, view }) => view.text([stateWords(await session.lineControl.readLines())]),
+};
+
+function outputCommand(line: 'dtr' | 'rts', meaning: string): DotCommand {
+  const usage = `.${line} on|off|pulse`;
+  return {
+    name: `.${line}`,
+    usage,
+    about: `switch ${line.toUpperCase()}; pulse: off for ${PULSE} ms. ${meaning}`,
+    run: async (rest, context) => {
+      const name = line.toUpperCase();
+      if (rest === 'pulse') await pulse(line, context);
+      else if (rest === 'on' || rest === 'off') {
+        await context.session.lineControl.setLines({ [line]: rest === 'on' });
+        context.view.note(`${name} is ${rest}`, 'good');
+      } else throw usageError(usage, rest === '' ? `${name} on or off?` : `what is ${rest}?`);
+    },
+  };
+}
+
+/** Switches the line on again also when it is given up. */
+async function pulse(line: 'dtr' | 'rts', { session, view, stopping }: DotContext): Promise<void> {
+  const { lineControl } = session;
+  await lineControl.setLines({ [line]: false });
+  await delay(PULSE, stopping());
+  await lineControl.setLines({ [line]: true });
+  view.note(`${line.toUpperCase()} was off for a moment, and is on again`, 'good');
+}
+
+function stateWords(state: LineState): string {
+  return NAMES.map(
+    (name) => `${name.toUpperCase()} ${state[name] === undefined ? 'unknown' : state[name] ? 'on' : 'off'}`,
+  ).join('   ');
+}

@@ -2,9 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ArgumentError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { announcedBytes } from '../../decode/known-commands.js';
-import { firstWord } from '../words.js';
-import type { DotCommand, DotContext } from './dot-command.js';
-import { usageError } from './usage.js';
+import { firstWord } from '../typed-line.js';
+import { type DotCommand, type DotContext, usageError } from './dot-command.js';
 
 const USAGE = '.send <file> [command line]';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ArgumentError } from '../../../errors/kinds.js';
 import type { DotContext } from '../dot/dot-command.js';
-import { lineOf } from '../item-line.js';
 import { typedBytes } from '../readable.js';
-import { maskTyped } from '../typed-secrets.js';
+import { lineOf } from '../traffic.js';
+import { maskTyped } from '../typed-line.js';
 import { parseScript } from './parse-script.js';
 import type { ScriptHost, StepResult } from './script-runner.js';
 import type { Statement } from './statements.js';

@@ -1,12 +1,17 @@
 import { ModemError } from '../../../errors/modem-error.js';
+import { deferred } from '../../../util/deferred.js';
 import { delay } from '../../../util/delay.js';
 import { awaitedResult, responseLimit } from '../../decode/known-commands.js';
+import type { Answer, AskOptions } from '../answer.js';
 import { readable } from '../readable.js';
-import type { Answer, AskOptions } from '../session-types.js';
-import { ReceivedLines } from './received-lines.js';
-import type { Expectation, Send, Statement } from './statements.js';
-import { StepFailure } from './step-failure.js';
-import { regexLiteral, substitute, Variables } from './variables.js';
+import {
+  type Expectation,
+  regexLiteral,
+  type Send,
+  type Statement,
+  substitute,
+  Variables,
+} from './statements.js';
 
 /** What a script is run on. */
 export interface ScriptHost {
@@ -210,4 +215,65 @@ function refuseAnswer(answer: Answer): void {
   if (answer.kind === 'silent') throw new StepFailure(`no answer within ${answer.limit / 1000} s`);
   if (answer.kind === 'failed') throw new StepFailure(answer.error.message);
   throw new StepFailure('given up');
+}
+
+/** Lines that are kept for those who look for them. */
+const MAX_LINES = 10_000;
+
+/** What the module says while a script runs. What was found is not found again, nor what came before it. */
+export class ReceivedLines {
+  #lines: string[] = [];
+  #changed = deferred<void>();
+
+  push(line: string): void {
+    this.#lines.push(line);
+    if (this.#lines.length > MAX_LINES) this.#lines.shift();
+    this.#wake();
+  }
+
+  /** Forgets what has come. */
+  clear(): void {
+    this.#lines = [];
+  }
+
+  /** Lines that came since `clear` and were not passed over. */
+  get waiting(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** The first line that the test finds something in; undefined when the signal aborts before one comes. */
+  async find<T>(test: (line: string) => T | undefined, signal: AbortSignal): Promise<T | undefined> {
+    const wake = () => this.#wake();
+    signal.addEventListener('abort', wake, { once: true });
+    try {
+      for (;;) {
+        for (const [index, line] of this.#lines.entries()) {
+          const found = test(line);
+          if (found === undefined) continue;
+          this.#lines.splice(0, index + 1);
+          return found;
+        }
+        if (signal.aborted) return undefined;
+        await this.#changed.promise;
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+    }
+  }
+
+  #wake(): void {
+    const changed = this.#changed;
+    this.#changed = deferred<void>();
+    changed.resolve();
+  }
+}
+
+/** Why a step of a script failed; `line` of the script, if it is another one than that of the step. */
+class StepFailure extends Error {
+  readonly line: number | undefined;
+
+  constructor(reason: string, line?: number) {
+    super(reason);
+    this.line = line;
+  }
 }

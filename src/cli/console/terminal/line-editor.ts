@@ -1,5 +1,6 @@
-import { createInterface, type Interface, type Key } from 'node:readline';
+import { createInterface, emitKeypressEvents, type Interface, type Key } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import type { ReadStream } from 'node:tty';
 
 /** Lines of the history that can be called back. */
 const HISTORY_SIZE = 1000;
@@ -151,5 +152,83 @@ export class LineEditor {
     const shown = hint.length > room ? `${hint.slice(0, room - 1).join('')}…` : hint.join('');
     this.#output.write(`${this.#faint(shown)}\x1b[${[...shown].length}D`);
     this.#hinted = true;
+  }
+}
+
+/** A search through the history, backwards, as Ctrl-R does it. Pure. */
+export class HistorySearch {
+  readonly #lines: readonly string[];
+  /** What was typed before the search. */
+  readonly original: string;
+  #query = '';
+  #at = 0;
+
+  /** `lines`, the newest first. */
+  constructor(lines: readonly string[], original: string) {
+    this.#lines = lines;
+    this.original = original;
+  }
+
+  get query(): string {
+    return this.#query;
+  }
+
+  /** The line that was found; undefined when there is none. */
+  get match(): string | undefined {
+    return this.#query === '' ? undefined : this.#lines[this.#at];
+  }
+
+  type(text: string): void {
+    this.#query += text;
+    this.#at = this.#find(this.#at);
+  }
+
+  backspace(): void {
+    this.#query = [...this.#query].slice(0, -1).join('');
+    this.#at = this.#find(0);
+  }
+
+  /** An older one; stays when there is none. */
+  older(): void {
+    const next = this.#find(this.#at + 1);
+    if (next < this.#lines.length) this.#at = next;
+  }
+
+  /** Where the next match is, from there on; the length when there is none. Upper and lower case are the same. */
+  #find(from: number): number {
+    const wanted = this.#query.toLowerCase();
+    const found = this.#lines.findIndex((line, at) => at >= from && line.toLowerCase().includes(wanted));
+    return found < 0 ? this.#lines.length : found;
+  }
+}
+
+interface KeyboardHandlers {
+  key(text: string | undefined, key: Key): void;
+  /** The terminal was closed. */
+  gone(): void;
+}
+
+/** The keys of a terminal in raw mode; `close` gives it back as it was. */
+export class Keyboard {
+  readonly #input: ReadStream;
+  readonly #handlers: KeyboardHandlers;
+
+  constructor(input: ReadStream, handlers: KeyboardHandlers) {
+    this.#input = input;
+    this.#handlers = handlers;
+    emitKeypressEvents(input);
+    input.on('keypress', handlers.key);
+    input.on('end', handlers.gone);
+    // It stays: setting a terminal that is gone right fails as well.
+    input.on('error', handlers.gone);
+    input.setRawMode(true);
+    input.resume();
+  }
+
+  close(): void {
+    this.#input.off('keypress', this.#handlers.key);
+    this.#input.off('end', this.#handlers.gone);
+    this.#input.setRawMode(false);
+    this.#input.pause();
   }
 }

@@ -3,14 +3,11 @@ import { deferred } from '../../../util/deferred.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { GlobalOptions } from '../../options/global-options.js';
 import { ConsoleCore, type CoreParts } from '../console-core.js';
-import { History } from '../history.js';
+import { History, stateFile } from '../kept.js';
+import { LoggedView } from '../logs.js';
 import { paintFor } from '../paint.js';
-import { LoggedView } from '../session-log.js';
-import { stateFile } from '../state-folder.js';
-import { TimeStamps } from '../time-stamps.js';
-import { TextView } from '../view.js';
-import { Keyboard } from './keyboard.js';
-import { LineEditor } from './line-editor.js';
+import { TextView, TimeStamps } from '../view.js';
+import { Keyboard, LineEditor } from './line-editor.js';
 import { Typing } from './typing.js';
 
 /** Whether a line can be edited here: a terminal on both sides with a cursor that moves, and no log that runs through. */
@@ -27,7 +24,7 @@ export async function runTerminal(
 ): Promise<ExitCode> {
   const { stdin, stdout } = process;
   // Only a screen needs it.
-  const { wrapped } = await import('../wrap.js');
+  const { wrapped } = await import('./wrap.js');
   const paint = paintFor(stdout);
   const look = { hex: false, stamps: new TimeStamps('abs') };
   const left = deferred<ExitCode>();

@@ -2,18 +2,15 @@ import type { Key } from 'node:readline';
 import { ModemError } from '../../../errors/modem-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { ConsoleCore } from '../console-core.js';
+import type { DataMode } from '../data-mode.js';
 import { helpFor, helpLines } from '../help-text.js';
-import type { History } from '../history.js';
-import type { Paint } from '../paint.js';
+import type { History } from '../kept.js';
+import type { Paint, Style } from '../paint.js';
 import { typedBytes } from '../readable.js';
-import { maskTyped } from '../typed-secrets.js';
-import { typingFault } from '../typing-faults.js';
-import { complete } from './completion.js';
-import { hintFor } from './hints.js';
-import { HistorySearch } from './history-search.js';
-import type { Completion, EditorHandlers, LineEditor } from './line-editor.js';
-import { moduleCommands } from './module-commands.js';
-import { dataPrompt, promptText } from './prompt-text.js';
+import type { Connection } from '../session.js';
+import { maskTyped, typingFault } from '../typed-line.js';
+import { complete, hintFor, moduleCommands } from './completion.js';
+import { type Completion, type EditorHandlers, HistorySearch, type LineEditor } from './line-editor.js';
 
 const CTRL_Z = Buffer.from([0x1a]);
 const ESC = Buffer.from([0x1b]);
@@ -300,4 +297,26 @@ function stillWanted(bytes: number): string {
     `the module does not answer Esc: it still waits for ${bytes} bytes, and takes whatever is typed for them. ` +
     'Type the rest, or press Ctrl-C once more to fill it up'
   );
+}
+
+const LOOKS: Readonly<Record<Connection, readonly [text: string, style: Style]>> = {
+  'no port': ['no port', 'bad'],
+  raw: ['at', 'sent'],
+  connecting: ['connecting', 'note'],
+  connected: ['mqtt', 'good'],
+  offline: ['offline', 'bad'],
+};
+
+/** `at> `, `mqtt> `; `…` while a line waits for its answer. */
+function promptText(connection: Connection, busy: boolean, paint: Paint): string {
+  const [text, style] = LOOKS[connection];
+  return `${paint(style, text)}${busy ? '…' : ''}> `;
+}
+
+/** `data 3/11> `: bytes so far, those in the line among them, and how many are wanted. */
+function dataPrompt({ wanted, given }: DataMode, typed: number, paint: Paint): string {
+  const count = given + typed;
+  if (wanted === undefined) return `data ${count}, Ctrl-Z ends> `;
+  const style = count > wanted ? 'bad' : count === wanted ? 'good' : 'note';
+  return `data ${paint(style, `${count}/${wanted}`)}> `;
 }

@@ -1,6 +1,13 @@
 import { onAbort } from '../../util/abort.js';
 import { deferred } from '../../util/deferred.js';
-import type { DataMode } from './session-types.js';
+
+/** Bytes that the module takes now, or that the console gathers before it sends the line. */
+export interface DataMode {
+  /** Bytes in all; undefined: until Ctrl-Z or Esc. */
+  readonly wanted: number | undefined;
+  /** Bytes given so far. */
+  readonly given: number;
+}
 
 /**
  * The state of data mode: how many bytes are wanted, how many were given. Bytes go to the module as they come, except

@@ -1,9 +1,9 @@
+import { formatTrace, type TraceEntry } from '../../transport/trace.js';
 import { TraceFile } from '../trace-file.js';
 import { NO_PAINT } from './paint.js';
-import { TimeStamps } from './time-stamps.js';
 import type { Item } from './traffic.js';
-import { maskTyped } from './typed-secrets.js';
-import { type NoteKind, TextView, type View } from './view.js';
+import { maskTyped } from './typed-line.js';
+import { type NoteKind, TextView, TimeStamps, type View } from './view.js';
 
 /** The file of `.log`: what the console shows, with the time of day, without colours. Secrets are masked. */
 export class SessionLog {
@@ -74,5 +74,43 @@ export class LoggedView implements View {
   typed(line: string): void {
     this.#shown.typed(line);
     this.#log.typed(line);
+  }
+}
+
+/** The file of `.trace`. */
+export class TraceSwitch {
+  readonly #masked: boolean;
+  readonly #onFailure: (text: string) => void;
+  #file: TraceFile | undefined;
+  #path: string | undefined;
+
+  /** `masked`: whether the entries come without secrets. */
+  constructor(masked: boolean, onFailure: (text: string) => void) {
+    this.#masked = masked;
+    this.#onFailure = onFailure;
+  }
+
+  /** The file that is written now. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  /** Throws an `ArgumentError` for a file that cannot be written. */
+  start(path: string, port: string): void {
+    const file = new TraceFile(path, this.#onFailure);
+    this.stop();
+    this.#file = file;
+    this.#path = path;
+    file.begin({ port, masked: this.#masked });
+  }
+
+  record(entry: TraceEntry): void {
+    this.#file?.write(formatTrace(entry));
+  }
+
+  stop(): void {
+    this.#file?.close();
+    this.#file = undefined;
+    this.#path = undefined;
   }
 }
