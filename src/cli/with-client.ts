@@ -4,6 +4,7 @@ import type { OutboxOptions } from '../client/outbox/options.js';
 import { type CloudConnectOptions, isForCloud } from '../provisioning/aliyun-options.js';
 import { connect } from '../provisioning/connect.js';
 import { clientOptions } from './connect-options.js';
+import { degradationText } from './degradation-text.js';
 import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
 import type { ConnectionOptions } from './options/connection-options.js';
@@ -49,9 +50,7 @@ function withPassphrase(
 
 /** What goes on behind the back of the command. */
 function noteEvents(client: Client, log: Log): void {
-  client.on('degraded', ({ setting, consequence }) =>
-    log.note(`the module refused ${setting}: ${consequence}`, 'DEGRADED'),
-  );
+  client.on('degraded', (told) => log.note(degradationText(told), 'DEGRADED'));
   client.on('recovery', ({ sentence }) => log.note(sentence, 'RECOVERY'));
   client.on('connect', () => {
     if (client.stats().reconnects > 0) log.note('connected again', 'CONNECTED');

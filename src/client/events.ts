@@ -51,7 +51,7 @@ export interface ClientEvents {
   undelivered: [message: OutboxMessage, error: ModemError];
   /** After a loss or a failed attempt: what is tried next, and when. */
   recovery: [step: RecoveryStep];
-  /** The module refused a setting or a subscription that the session can do without. */
+  /** The session goes on without a setting, a subscription or a check; `refusedBy` tells who refused it, if anybody did. */
   degraded: [degradation: Degradation];
   /** An unsolicited line of the module, wire text (latin1). */
   urc: [line: string];

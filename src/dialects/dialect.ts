@@ -69,11 +69,13 @@ export interface InboundMessage {
   readonly messageId: number;
 }
 
-/** A setting that the module refused, and what follows from it. */
+/** What the session goes on without, and what follows from it. */
 export interface Degradation {
   /** E.g. `recv/mode`. */
   readonly setting: string;
   readonly consequence: string;
+  /** Who refused it; undefined where nobody did, or nobody says. */
+  readonly refusedBy?: 'module' | 'broker';
 }
 
 export interface SessionHandlers {

@@ -122,6 +122,25 @@ describe('atmqtt sub', () => {
     expect(String(stdout)).toBe('in the last moment\n');
   });
 
+  it('blames nobody for a subscription that fails without saying who refused it', async () => {
+    const { broker, modem, to } = await startWorld();
+    const ordinary = await ordinaryClient(broker);
+    const ready = subscribed(broker);
+    const sub = startCli(['sub', ...to, '-t', 't', '--json']);
+    await ready;
+    // By then the result of the subscription has come.
+    await ordinary.publishAsync('t', 'before', { qos: 1 });
+    await sub.shows('stdout', /before/);
+    modem.faults.on('subscribe-fails');
+    modem.dropBroker();
+    await sub.shows(
+      'stderr',
+      /"code":"DEGRADED","note":"subscription to \\"t\\": its messages do not come until the next session: subscribe failed/,
+    );
+    sub.process.kill('SIGINT');
+    expect((await sub.finished()).code).toBe(130);
+  });
+
   it('connects again after a loss, and says so', async () => {
     const { broker, modem, to } = await startWorld();
     const ordinary = await ordinaryClient(broker);

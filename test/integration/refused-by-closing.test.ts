@@ -285,6 +285,7 @@ describe('a subscription that the broker does not allow any more, and refuses by
         setting: 'subscription to "down/2"',
         consequence:
           'it is not restored any more: the broker closed the connection each time it was subscribed, 3 times in a row',
+        refusedBy: 'broker',
       },
     ]);
     expect(lines.filter((line) => line.includes('CFUN'))).toEqual([]);

@@ -6,6 +6,7 @@ import type { Modem } from '../../modem/modem.js';
 import { openModem } from '../../modem/open.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { sourceName } from '../../transport/url-text.js';
+import { degradationText } from '../degradation-text.js';
 import type { Session } from './session.js';
 
 /** The driver on the port of the console: for a session with a broker, or for a question or two. */
@@ -96,9 +97,7 @@ export class MqttDriver {
     });
     client.on('offline', () => session.drive(client.modem, 'offline'));
     client.on('recovery', ({ sentence }) => note(sentence, 'bad'));
-    client.on('degraded', ({ setting, consequence }) =>
-      note(`the module refused ${setting}: ${consequence}`),
-    );
+    client.on('degraded', (told) => note(degradationText(told)));
     client.on('error', (error) => note(error.message, 'bad'));
     client.on('end', () => {
       this.#client = undefined;

@@ -73,7 +73,8 @@ export class Probe {
     // Without a result it may be in force all the same: the probe itself shows.
     if (refusal === undefined || refusal.code === 'TIMEOUT') return this.#send(session);
     const consequence = `there is none in this session (${refusal.message}): ${UNPROBED}`;
-    this.#handlers.degraded({ setting: 'probe', consequence });
+    const byModule = refusal.code === 'COMMAND_FAILED';
+    this.#handlers.degraded({ setting: 'probe', consequence, ...(byModule ? { refusedBy: 'module' } : {}) });
   }
 
   /** A session that the client itself has ended proves nothing. */

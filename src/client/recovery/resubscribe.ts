@@ -106,14 +106,16 @@ export class Resubscriber {
     this.#suspicion.forget(topic);
     this.#handlers.refused(topic);
     const consequence = `it is not restored any more: the broker closed the connection each time it was subscribed, ${times} times in a row`;
-    this.#handlers.degraded({ setting: settingOf(topic), consequence });
+    this.#handlers.degraded({ setting: settingOf(topic), consequence, refusedBy: 'broker' });
   }
 }
 
-function missing({ topic }: TopicFilter, { message }: ModemError): Degradation {
+/** A result of the subscription does not say whether the broker or the module is why. */
+function missing({ topic }: TopicFilter, { code, message }: ModemError): Degradation {
   return {
     setting: settingOf(topic),
     consequence: `its messages do not come until the next session: ${message}`,
+    ...(code === 'COMMAND_FAILED' ? { refusedBy: 'module' } : {}),
   };
 }
 

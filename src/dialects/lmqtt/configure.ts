@@ -25,7 +25,7 @@ export async function configure(
     } catch (error) {
       if (dispensable === undefined || !(error instanceof CommandError)) throw error;
       const consequence = await consequenceOf(port, setting.key, dispensable, options);
-      if (consequence !== undefined) degraded({ setting: setting.key, consequence });
+      if (consequence !== undefined) degraded({ setting: setting.key, consequence, refusedBy: 'module' });
     }
   }
   return negotiateReceiveMode(port, options, degraded);

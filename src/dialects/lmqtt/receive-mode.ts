@@ -59,9 +59,9 @@ export async function negotiateReceiveMode(
       if (error instanceof CommandError) continue;
       throw error;
     }
-    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence });
+    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence, refusedBy: 'module' });
     return urc;
   }
-  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE });
+  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE, refusedBy: 'module' });
   return LINE_MESSAGE;
 }

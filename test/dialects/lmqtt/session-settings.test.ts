@@ -6,12 +6,17 @@ import { AnsweringModule, ERROR, info, OK } from './answering-module.js';
 import { OPTIONS, sessionOn, settled } from './session-under-test.js';
 
 describe('settings that the module refuses', () => {
-  const HEX = { setting: 'recv/mode', consequence: 'messages come in hex, at half the speed' };
+  const HEX = {
+    setting: 'recv/mode',
+    consequence: 'messages come in hex, at half the speed',
+    refusedBy: 'module',
+  };
   const LINES = {
     setting: 'recv/mode',
     consequence: expect.stringMatching(
       /^messages come as lines: .* cannot be received whole, .* can forge results/,
     ),
+    refusedBy: 'module',
   };
 
   it.each([
@@ -21,7 +26,7 @@ describe('settings that the module refuses', () => {
   ])('goes on without %s and tells', async (setting, consequence) => {
     const { session, degraded } = sessionOn(new AnsweringModule().answer(RegExp(`"${setting}"`), ERROR));
     await session.open();
-    expect(degraded).toEqual([{ setting, consequence }]);
+    expect(degraded).toEqual([{ setting, consequence, refusedBy: 'module' }]);
   });
 
   it('falls back to hex', async () => {
@@ -52,7 +57,11 @@ describe('settings that the module refuses', () => {
       'AT+LMQTTCFG="recv/mode",0,1,0',
     ]);
     expect(degraded).toEqual([
-      { setting: 'recv/mode', consequence: expect.stringMatching(/^messages come in hex without their len/) },
+      {
+        setting: 'recv/mode',
+        consequence: expect.stringMatching(/^messages come in hex without their len/),
+        refusedBy: 'module',
+      },
     ]);
     module.send('\r\n+LMQTTURC: RECV,0,8,"cmd/x",000D0AFF\r\n');
     await settled();
@@ -117,7 +126,7 @@ describe('what an earlier program may have left', () => {
       const module = new AnsweringModule().answer(refused, ERROR).answer(RegExp(`"${setting}",0$`), answer);
       const { session, degraded } = sessionOn(module);
       await session.open();
-      expect(degraded).toEqual([{ setting, consequence }]);
+      expect(degraded).toEqual([{ setting, consequence, refusedBy: 'module' }]);
       expect(module.lines).toContain(query);
     }
   });

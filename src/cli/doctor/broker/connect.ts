@@ -21,7 +21,9 @@ export const CONNECT: Step = {
       if (!(error instanceof ModemError) || plan.signal.aborted) throw error;
       return connectFailure(error, session.options, session.degradations);
     }
-    const refused = session.degradations.map(({ setting, consequence }) => `${setting}: ${consequence}`);
+    // Messages that got lost are nobody's refusal.
+    const byModule = session.degradations.filter(({ refusedBy }) => refusedBy === 'module');
+    const refused = byModule.map(({ setting, consequence }) => `${setting}: ${consequence}`);
     const user = username === undefined ? '' : `, user ${username}`;
     const words = `accepted, client id ${clientId}${user}, a clean session`;
     const facts = { clientId, username: username ?? null, refusedSettings: refused };
