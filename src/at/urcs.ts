@@ -44,7 +44,7 @@ export const PACKET_DOMAIN_EVENT: Urc<string> = {
   format: (event) => ({ text: `+CGEV: ${event}` }),
 };
 
-export interface TimeZoneChange {
+interface TimeZoneChange {
   /** Quarter hours east of Greenwich. */
   readonly zone: number;
   /** Hours that daylight saving time adds: 0, 1 or 2. */
@@ -83,7 +83,7 @@ export const NETWORK_SERVICE: Urc<{ readonly detail: string }> = {
   format: ({ detail }) => ({ text: `+E_UTRAN Service ${detail}`.trimEnd() }),
 };
 
-export interface SystemMode {
+interface SystemMode {
   /** 17 is LTE on modules that share this URC. */
   readonly mode: number;
   readonly submode: number;

@@ -1,4 +1,4 @@
-import { inlineEnd } from '../dialects/lmqtt/commands/publish-line.js';
+import { inlineEnd } from '../dialects/lmqtt/message-commands.js';
 
 /** A basic command or an S-parameter, V.250 5.3; spaces are ignored. */
 const BASIC = /^(?:S ?\d+ ?(?:\?|= ?\d*)?|&? ?[A-Z] ?\d*)/i;

@@ -1,5 +1,5 @@
 import type { Line } from '../at/line.js';
-import { commandLineEnd } from '../dialects/lmqtt/commands/publish-line.js';
+import { commandLineEnd } from '../dialects/lmqtt/message-commands.js';
 import { delay } from '../util/delay.js';
 import type { Refusal, Task } from './behaviours/behaviour.js';
 import { commandsIn } from './command-line.js';

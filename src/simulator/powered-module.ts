@@ -1,10 +1,10 @@
 import type { RegistrationLocation } from '../at/commands/registration.js';
 import type { Line } from '../at/line.js';
 import { CIRCUIT_REGISTRATION_CHANGED, REGISTRATION_CHANGED } from '../at/urcs.js';
-import { SESSION_STATES } from '../dialects/lmqtt/codes/status-codes.js';
+import { SESSION_STATES } from '../dialects/lmqtt/codes.js';
 import { CONNECTION_ID } from '../dialects/lmqtt/limits.js';
+import { SESSION_STATUS } from '../dialects/lmqtt/messages.js';
 import type { Profile } from '../dialects/lmqtt/profiles.js';
-import { SESSION_STATUS } from '../dialects/lmqtt/urcs/status.js';
 import { BEHAVIOURS } from './behaviours/behaviours.js';
 import { CommandProcessor } from './command-processor.js';
 import { CommandTable } from './command-table.js';

@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import type { Command } from '../../src/at/command.js';
 import type { Urc } from '../../src/at/urc.js';
+import * as GENERAL_URCS from '../../src/at/urcs.js';
 import { COMMANDS, URCS } from '../../src/dialects/lmqtt/declarations.js';
 
 type AnyCommand = Command<unknown, unknown>;
 type AnyUrc = Urc<unknown>;
 
-/** What the modules of a folder of `src/at` export; new declarations are found by themselves. */
-async function exportsOf(folder: string): Promise<unknown[]> {
-  const url = new URL(`../../src/at/${folder}/`, import.meta.url);
+/** What the modules of `src/at/commands` export; new declarations are found by themselves. */
+async function exportsOfCommands(): Promise<unknown[]> {
+  const url = new URL('../../src/at/commands/', import.meta.url);
   const files = readdirSync(url).filter((file) => /^[^.]+\.[jt]s$/.test(file));
   const modules = await Promise.all(files.map((file) => import(new URL(file, url).href)));
   return modules.flatMap((module) => Object.values(module as object));
@@ -24,7 +25,7 @@ function isUrc(value: unknown): value is AnyUrc {
 
 export const ALL_COMMANDS: readonly AnyCommand[] = [
   ...COMMANDS,
-  ...(await exportsOf('commands')).filter(isCommand),
+  ...(await exportsOfCommands()).filter(isCommand),
 ];
 
-export const ALL_URCS: readonly AnyUrc[] = [...URCS, ...(await exportsOf('urcs')).filter(isUrc)];
+export const ALL_URCS: readonly AnyUrc[] = [...URCS, ...Object.values<unknown>(GENERAL_URCS).filter(isUrc)];

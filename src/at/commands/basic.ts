@@ -16,7 +16,7 @@ export const ATTENTION: OneStageCommand<Nothing, Nothing> = {
 };
 
 /** Whether the TA repeats what it receives. */
-export interface EchoArgs {
+interface EchoArgs {
   readonly enabled: boolean;
 }
 
@@ -37,7 +37,7 @@ export const ECHO: OneStageCommand<EchoArgs, Nothing> = {
 };
 
 /** The number of a basic command. */
-export interface BasicValue<N extends number> {
+interface BasicValue<N extends number> {
   readonly value: N;
 }
 
@@ -104,7 +104,7 @@ export const CAPABILITIES: OneStageCommand<Nothing, readonly string[]> = {
 };
 
 /** Rings after which a call is answered, 0: never. */
-export interface AutoAnswer {
+interface AutoAnswer {
   readonly rings: number;
 }
 
@@ -147,7 +147,7 @@ const BAUD_RATES = [
   0, 300, 1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
 ] as const;
 
-export interface BaudRateArgs {
+interface BaudRateArgs {
   readonly baudRate: (typeof BAUD_RATES)[number];
 }
 

@@ -7,7 +7,7 @@ import { rangeOf } from './test-form.js';
 
 const MODES = [0, 1, 2] as const;
 
-export interface ErrorReportingMode {
+interface ErrorReportingMode {
   /** 0: plain `ERROR`; 1: `+CME ERROR: <number>`; 2: `+CME ERROR: <text>`. */
   readonly mode: (typeof MODES)[number];
 }

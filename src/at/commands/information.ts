@@ -2,7 +2,7 @@ import type { InformationResponse } from '../command.js';
 import { informationParameters, informationText, type Parameter } from '../parameters.js';
 
 /** What stands behind `<name>: ` in one line, in both directions. */
-export interface LineFormat<V> {
+interface LineFormat<V> {
   parse(parameters: readonly Parameter[]): V | undefined;
   format(value: V): string;
 }

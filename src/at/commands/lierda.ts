@@ -37,7 +37,7 @@ export const ICCID: OneStageCommand<Nothing, string> = {
 
 const SLOTS = [1, 2] as const;
 
-export interface SimSlot {
+interface SimSlot {
   readonly slot: (typeof SLOTS)[number];
 }
 

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, RADIO_LIMITS, SCAN_LIMITS } from './limits.js';
 import { rangeOf } from './test-form.js';
 
 /** The operator that serves the module. */
-export interface SelectedOperator {
+interface SelectedOperator {
   /** `<mode>`: 0 the module chooses, 1 it was told, 2 it has left the network. */
   readonly mode: number;
   /** Absent while there is none. */
@@ -47,7 +47,7 @@ const FORMATS = [0, 1, 2] as const;
 export type OperatorFormat = (typeof FORMATS)[number];
 
 /** `<mode>`: 0, the module chooses; 3 sets the format alone. */
-export type OperatorSetting = { readonly mode: 0 } | { readonly mode: 3; readonly format: OperatorFormat };
+type OperatorSetting = { readonly mode: 0 } | { readonly mode: 3; readonly format: OperatorFormat };
 
 /** `AT+COPS=0`, `AT+COPS=3,<format>`. TS 27.007 7.3; the modes that leave a network are none of these. */
 export const SET_OPERATOR: OneStageCommand<OperatorSetting, Nothing> = {

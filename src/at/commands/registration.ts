@@ -55,7 +55,7 @@ function optional<K extends string, V>(key: K, value: V | undefined): Partial<Re
 }
 
 /** The read response of `+CEREG`. */
-export interface RegistrationReading extends RegistrationLocation {
+interface RegistrationReading extends RegistrationLocation {
   /** Which URCs are enabled: 0 none, 1 status, 2 status and location. */
   readonly n: number;
 }
@@ -71,7 +71,7 @@ export const CIRCUIT_REGISTRATION = reading('+CREG');
 
 const MODES = [0, 1, 2] as const;
 
-export interface RegistrationReporting {
+interface RegistrationReporting {
   /** 0: no URC; 1: `+CEREG: <stat>`; 2: with location. */
   readonly n: (typeof MODES)[number];
 }
@@ -121,7 +121,7 @@ function parseReading([n, ...rest]: readonly Parameter[]): RegistrationReading |
   return location === undefined ? undefined : { n: Number(n.text), ...location };
 }
 
-export interface Attachment {
+interface Attachment {
   readonly attached: boolean;
 }
 

@@ -130,13 +130,13 @@ export const URC_MEANINGS: readonly Meaning[] = [
 ];
 
 /** What the codes of network and radio mean, in a few words. */
-export function signalWords({ rssi: code }: SignalQuality): string {
+function signalWords({ rssi: code }: SignalQuality): string {
   const rssi = rssiToDbm(code);
   if (rssi === undefined) return 'no signal is measured';
   return `${rssi} dBm, ${signalLevel({ rssi, rsrp: undefined })}`;
 }
 
-export function extendedSignalWords(codes: ExtendedSignalQuality): string {
+function extendedSignalWords(codes: ExtendedSignalQuality): string {
   const rsrp = rsrpToDbm(codes.rsrp);
   const rsrq = rsrqToDb(codes.rsrq);
   if (rsrp === undefined) return 'no LTE signal is measured';
@@ -144,7 +144,7 @@ export function extendedSignalWords(codes: ExtendedSignalQuality): string {
   return [`RSRP ${rsrp} dBm`, ...quality, signalLevel({ rssi: undefined, rsrp })].join(', ');
 }
 
-export function registrationWords(location: RegistrationLocation): string {
+function registrationWords(location: RegistrationLocation): string {
   const { status, tac, cell, act } = decodeRegistration(location);
   return [
     REGISTRATION_SENTENCES[status],
@@ -154,7 +154,7 @@ export function registrationWords(location: RegistrationLocation): string {
   ].join(', ');
 }
 
-export function addressWords(contexts: readonly PdpAddress[]): string {
+function addressWords(contexts: readonly PdpAddress[]): string {
   return contexts
     .map(({ context, addresses }) => `context ${context}: ${addresses.join(' and ') || 'no address'}`)
     .join('; ');

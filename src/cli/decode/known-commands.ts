@@ -47,7 +47,7 @@ export const KNOWN_COMMANDS: readonly AnyCommand[] = [
 ];
 
 /** A command line that one of the declarations reads. */
-export interface KnownLine {
+interface KnownLine {
   readonly command: AnyCommand;
   readonly args: unknown;
 }
@@ -73,7 +73,7 @@ export function announcedBytes(line: string): number | undefined {
 }
 
 /** What completes a command line of two stages. */
-export interface AwaitedResult {
+interface AwaitedResult {
   /** ms from the final result code. */
   readonly limit: number;
   /** Whether it tells of success; undefined for any other line. */

@@ -1,20 +1,23 @@
 import type { Command } from '../../at/command.js';
 import type { Urc } from '../../at/urc.js';
-import { CLOSE } from './commands/close.js';
-import { CONFIG } from './commands/config.js';
-import { CONFIG_QUERY } from './commands/config-query.js';
-import { CONNECT } from './commands/connect.js';
-import { CONNECT_STATE } from './commands/connect-state.js';
-import { DISCONNECT } from './commands/disconnect.js';
-import { OPEN } from './commands/open.js';
-import { PUBLISH } from './commands/publish.js';
-import { READ } from './commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from './commands/subscribe.js';
-import { ANNOUNCED_MESSAGE } from './urcs/announcement.js';
-import { COUNTED_MESSAGE } from './urcs/counted-message.js';
-import { BARE_HEX_MESSAGE, HEX_MESSAGE } from './urcs/hex-message.js';
-import { LINE_MESSAGE } from './urcs/line-message.js';
-import { SESSION_STATUS } from './urcs/status.js';
+import {
+  CLOSE,
+  CONFIG,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  DISCONNECT,
+  OPEN,
+} from './connection-commands.js';
+import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from './message-commands.js';
+import {
+  ANNOUNCED_MESSAGE,
+  BARE_HEX_MESSAGE,
+  COUNTED_MESSAGE,
+  HEX_MESSAGE,
+  LINE_MESSAGE,
+  SESSION_STATUS,
+} from './messages.js';
 
 /** Every command of the dialect. */
 export const COMMANDS: readonly Command<unknown, unknown>[] = [

@@ -1,17 +1,13 @@
 import { checkInteger, checkOneOf, checkText } from '../../at/checks.js';
 import type { Dialect, Publication, SessionOptions, TopicFilter } from '../dialect.js';
-import { CONFIG } from './commands/config.js';
-import { CONNECT } from './commands/connect.js';
-import { OPEN } from './commands/open.js';
-import { PUBLISH } from './commands/publish.js';
+import { CONFIG, CONNECT, OPEN } from './connection-commands.js';
 import { QOS, TOPIC_FILTER } from './fields.js';
 import { CONNECTION_ID as id, MAX_KEEPALIVE, MAX_WILL_MESSAGE } from './limits.js';
-import { choosePayloadForm, largestPayload } from './payload-form.js';
-import { PROFILES, type ProfileName } from './profiles.js';
+import { PUBLISH } from './message-commands.js';
+import { choosePayloadForm, largestPayload, PROFILES, type ProfileName } from './profiles.js';
 import { LmqttSession } from './session.js';
 import { plannedSettings } from './session-settings.js';
-import { checkTripleText } from './triple-settings.js';
-import { LMQTT_TRIPLES } from './triple-store.js';
+import { checkTripleText, LMQTT_TRIPLES } from './triples.js';
 
 /**
  * Lierda LMQTT: NT35E, NT26E-CN, NT26-KCN. The checks format the very command lines that would be written, so they

@@ -1,14 +1,22 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import { ConnectionClosedError, MqttError } from '../../errors/kinds.js';
-import { CLOSE_RESULTS } from './codes/close-codes.js';
-import { type CodeTable, meaningOf } from './codes/code-table.js';
-import { CONNECT_RESULTS, isRefusal, RETURN_CODES } from './codes/connect-codes.js';
-import { MESSAGE_REASONS, PUBLISH_RESULTS, SUBSCRIBE_RESULTS } from './codes/message-codes.js';
-import { OPEN_REASONS, OPEN_RESULTS } from './codes/open-codes.js';
-import { SESSION_STATES } from './codes/status-codes.js';
-import type { ConnectResult } from './commands/connect.js';
-import type { ConnectionResult } from './urcs/result-urc.js';
-import type { SessionStatus } from './urcs/status.js';
+import {
+  CLOSE_RESULTS,
+  CONNECT_RESULTS,
+  type CodeTable,
+  isRefusal,
+  MESSAGE_REASONS,
+  meaningOf,
+  OPEN_REASONS,
+  OPEN_RESULTS,
+  PUBLISH_RESULTS,
+  RETURN_CODES,
+  SESSION_STATES,
+  SUBSCRIBE_RESULTS,
+} from './codes.js';
+import type { ConnectResult } from './connection-commands.js';
+import type { SessionStatus } from './messages.js';
+import type { ConnectionResult } from './results.js';
 
 /** The numbers of a result URC that carry its meaning. */
 interface Numbers {

@@ -1,5 +1,6 @@
 import { checkInteger, checkOneOf, checkText, type TextLimits } from '../../at/checks.js';
-import { decodeText, encodeText, type Parameter } from '../../at/parameters.js';
+import type { CommandRequest } from '../../at/command.js';
+import { decodeText, encodeText, type Parameter, splitParameters } from '../../at/parameters.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { topicFilterFault, topicNameFault } from '../topics.js';
 import { MAX_CONNECTION_ID, MAX_MESSAGE_ID, MAX_TOPIC } from './limits.js';
@@ -86,4 +87,62 @@ function accepted<T>(check: () => T): T | undefined {
     if (error instanceof ArgumentError) return undefined;
     throw error;
   }
+}
+
+/** The fields of a parameter list in the order of the wire; the keys name them. Only the last ones may be optional. */
+export type FieldList<T> = { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> };
+
+type Entry<T> = [keyof T & string, Field<unknown>];
+
+/** The values as a parameter list; `prefix` goes before the names in errors, e.g. `will.`. */
+export function formatFields<T extends object>(fields: FieldList<T>, values: T, prefix = ''): string {
+  const parts: string[] = [];
+  let missing: string | undefined;
+  for (const [name, field] of Object.entries(fields) as Entry<T>[]) {
+    const label = prefix + name;
+    const value: unknown = values[name];
+    if (value === undefined && field.optional === true) {
+      missing ??= label;
+    } else if (missing !== undefined) {
+      throw new ArgumentError(missing, 'nothing', `given where ${label} is given`);
+    } else {
+      parts.push(field.format(label, value));
+    }
+  }
+  return parts.join(',');
+}
+
+/** The values of a parameter list, or undefined if number, kind or range of its parameters are not those of the fields. */
+export function parseFields<T extends object>(
+  fields: FieldList<T>,
+  parameters: readonly Parameter[] | undefined,
+): T | undefined {
+  const entries = Object.entries(fields) as Entry<T>[];
+  if (parameters === undefined || parameters.length > entries.length) return undefined;
+  const values: Partial<Record<keyof T, unknown>> = {};
+  for (const [index, [name, field]] of entries.entries()) {
+    if (index >= parameters.length) {
+      if (field.optional === true) continue;
+      return undefined;
+    }
+    const value = field.parse(parameters[index]);
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return values as T;
+}
+
+/** The parameters behind `AT<name>=`, or undefined. V.250 5.4.1: the case of the command does not matter. */
+export function setParameters(line: string, name: string): Parameter[] | undefined {
+  const start = `AT${name}=`;
+  if (line.slice(0, start.length).toUpperCase() !== start) return undefined;
+  return splitParameters(line.slice(start.length));
+}
+
+/** The request of a parameter set command, `AT<name>=<fields>`. */
+export function setRequest<A extends object>(name: string, fields: FieldList<A>): CommandRequest<A> {
+  return {
+    format: (args) => `AT${name}=${formatFields(fields, args)}`,
+    parse: (line) => parseFields(fields, setParameters(line, name)),
+  };
 }

@@ -5,14 +5,13 @@ import type { Urc } from '../../at/urc.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { SessionOptions } from '../dialect.js';
-import { CONFIG_QUERY } from './commands/config-query.js';
+import { CONFIG_QUERY } from './connection-commands.js';
 import { CONNECTION_ID as id } from './limits.js';
+import type { Message } from './messages.js';
 import type { Profile } from './profiles.js';
-import { receiveModeOf } from './receive-mode.js';
-import { plannedSettings } from './session-settings.js';
+import { plannedSettings, receiveModeOf } from './session-settings.js';
 import { requireConnected } from './session-state.js';
-import { codecOf, type SettingKey, type SettingValues } from './settings/settings.js';
-import type { Message } from './urcs/message.js';
+import { codecOf, type SettingKey, type SettingValues } from './settings.js';
 
 /** A session that was up when the module could not be reached any more: it may be up still. */
 export interface LeftSession {

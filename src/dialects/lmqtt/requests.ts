@@ -1,6 +1,9 @@
+import type { CommandPort } from '../../at/command-port.js';
 import { abortedError } from '../../errors/aborted.js';
+import { CommandError, MqttError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
+import { MAX_MESSAGE_ID } from './limits.js';
 
 /**
  * The requests of a session under way. Each runs with a signal that fires when its caller gives it up or when the
@@ -53,4 +56,37 @@ function firstOf(...signals: readonly AbortSignal[]): { readonly signal: AbortSi
       for (const forget of forgets) forget();
     },
   };
+}
+
+/** `<msgID>`s in turn, 1–65535: one that ran out of time comes again as late as can be (lmqtt.md 8). */
+export class MessageIds {
+  #last = 0;
+
+  next(): number {
+    this.#last = (this.#last % MAX_MESSAGE_ID) + 1;
+    return this.#last;
+  }
+}
+
+const IDS_OF_PORTS = new WeakMap<CommandPort, MessageIds>();
+
+/** The ids of a module outlive its sessions: a late result of one session answers no request of the next. */
+export function messageIdsOf(port: CommandPort): MessageIds {
+  const known = IDS_OF_PORTS.get(port);
+  if (known !== undefined) return known;
+  const ids = new MessageIds();
+  IDS_OF_PORTS.set(port, ids);
+  return ids;
+}
+
+/** Whether the module or the broker has spoken. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof MqttError || error instanceof CommandError;
+}
+
+/** For a failure that may be that of an earlier attempt, where no second one is made. */
+export function doubt(cause: unknown): ModemError {
+  return new ModemError('CONNECT_FAILED', 'connect failed: the answer may be that to an earlier attempt', {
+    cause,
+  });
 }

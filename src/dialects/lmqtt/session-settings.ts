@@ -1,18 +1,23 @@
-import type { SessionOptions } from '../dialect.js';
+import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import type { Urc } from '../../at/urc.js';
+import { CommandError } from '../../errors/kinds.js';
+import { ModemError } from '../../errors/modem-error.js';
+import type { Degradation, SessionOptions } from '../dialect.js';
+import { CONFIG, CONFIG_QUERY } from './connection-commands.js';
 import { CONNECTION_ID } from './limits.js';
+import { BARE_HEX_MESSAGE, COUNTED_MESSAGE, HEX_MESSAGE, LINE_MESSAGE, type Message } from './messages.js';
 import type { Profile } from './profiles.js';
-import { CLOUD_ALIBABA } from './settings/cloud-settings.js';
-import type { SettingValues } from './settings/settings.js';
-import { NO_TRIPLE, PLAIN_LOGIN, tripleSettings } from './triple-settings.js';
+import { CLOUD_ALIBABA, type ReceiveModeSetting, type SettingKey, type SettingValues } from './settings.js';
+import { NO_TRIPLE, PLAIN_LOGIN, tripleSettings } from './triples.js';
 
 /** A setting to be written before LMQTTOPEN. */
-export interface PlannedSetting {
+interface PlannedSetting {
   readonly setting: SettingValues & { readonly id: number };
   /** What the session can do without; undefined: the connect fails if the module refuses the setting. */
   readonly dispensable?: Dispensable;
 }
 
-export interface Dispensable {
+interface Dispensable {
   /** What follows from a refusal; undefined: nothing worth telling. */
   readonly consequence?: string;
   /** Whether the module says that the setting is as wanted although it refused to write it. */
@@ -115,4 +120,97 @@ function sendPlan({ sendFormat }: Profile): Plan {
       satisfiedBy: (told) => told.key === 'send/mode' && told.format === 0,
     },
   };
+}
+
+interface ReceiveMode {
+  readonly setting: ReceiveModeSetting;
+  readonly urc: Urc<Message>;
+  /** What using this one means. */
+  readonly consequence?: string;
+}
+
+/** lmqtt.md 6, from the best to the last that is safe for every byte. */
+const MODES: readonly ReceiveMode[] = [
+  { setting: { key: 'recv/mode', format: 0, showLength: true }, urc: COUNTED_MESSAGE },
+  {
+    setting: { key: 'recv/mode', format: 1, showLength: true },
+    urc: HEX_MESSAGE,
+    consequence: 'messages come in hex, at half the speed',
+  },
+  {
+    setting: { key: 'recv/mode', format: 1, showLength: false },
+    urc: BARE_HEX_MESSAGE,
+    consequence:
+      'messages come in hex without their length, at half the speed: bytes that the line loses may go unnoticed',
+  },
+];
+
+/** The setting behind a form of downlinks; undefined for lines. */
+export function receiveModeOf(urc: Urc<Message>): ReceiveModeSetting | undefined {
+  return MODES.find((mode) => mode.urc === urc)?.setting;
+}
+
+/** Whoever may publish to a subscribed topic can write what looks like any line of the module. */
+const LINE_CONSEQUENCE =
+  'messages come as lines: a payload with a line end in it cannot be received whole, and what stands behind its ' +
+  'line end is taken for lines of the module, so a hostile publisher can forge results and restarts';
+
+/**
+ * Asks for the best form of downlinks that the module grants, and returns its declaration. What it refuses is told;
+ * if it refuses all, downlinks come as lines.
+ */
+async function negotiateReceiveMode(
+  port: CommandPort,
+  options: ExecuteOptions,
+  degraded: (degradation: Degradation) => void,
+): Promise<Urc<Message>> {
+  for (const { setting, urc, consequence } of MODES) {
+    try {
+      await port.execute(CONFIG, { ...setting, id: CONNECTION_ID }, options);
+    } catch (error) {
+      if (error instanceof CommandError) continue;
+      throw error;
+    }
+    if (consequence !== undefined) degraded({ setting: 'recv/mode', consequence, refusedBy: 'module' });
+    return urc;
+  }
+  degraded({ setting: 'recv/mode', consequence: LINE_CONSEQUENCE, refusedBy: 'module' });
+  return LINE_MESSAGE;
+}
+
+/** Writes all settings of a session, and returns the form in which downlinks will come. What is refused is told. */
+export async function configure(
+  port: CommandPort,
+  session: { readonly options: SessionOptions; readonly profile: Profile },
+  options: ExecuteOptions,
+  degraded: (degradation: Degradation) => void,
+): Promise<Urc<Message>> {
+  for (const { setting, dispensable } of plannedSettings(session.options, session.profile)) {
+    try {
+      await port.execute(CONFIG, setting, options);
+    } catch (error) {
+      if (dispensable === undefined || !(error instanceof CommandError)) throw error;
+      const consequence = await consequenceOf(port, setting.key, dispensable, options);
+      if (consequence !== undefined) degraded({ setting: setting.key, consequence, refusedBy: 'module' });
+    }
+  }
+  return negotiateReceiveMode(port, options, degraded);
+}
+
+/** A module that refuses to switch off what is off has lost nothing; one that does not tell may have it on [A]. */
+async function consequenceOf(
+  port: CommandPort,
+  key: SettingKey,
+  { consequence, satisfiedBy }: Dispensable,
+  options: ExecuteOptions,
+): Promise<string | undefined> {
+  if (satisfiedBy === undefined) return consequence;
+  const told = await port.execute(CONFIG_QUERY, { key, id: CONNECTION_ID }, options).catch(unlessNotTold);
+  return told !== undefined && satisfiedBy(told) ? undefined : consequence;
+}
+
+function unlessNotTold(error: unknown): undefined {
+  if (error instanceof ModemError && (error.code === 'COMMAND_FAILED' || error.code === 'BAD_RESPONSE'))
+    return;
+  throw error;
 }

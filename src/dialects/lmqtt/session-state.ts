@@ -2,7 +2,7 @@ import type { CommandPort } from '../../at/command-port.js';
 import { CommandError, ConnectionClosedError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { SessionState } from '../dialect.js';
-import { CONNECT_STATE, CONNECTED } from './commands/connect-state.js';
+import { CONNECT_STATE, CONNECTED } from './connection-commands.js';
 
 /** Modules that have answered LMQTTCONN? before: `ERROR` is no missing feature there. */
 const TELLING = new WeakSet<CommandPort>();
@@ -19,7 +19,7 @@ export async function requireConnected(port: CommandPort, signal: AbortSignal): 
 }
 
 /** A session whose state is asked for. */
-export interface AskedSession {
+interface AskedSession {
   readonly port: CommandPort;
   /** Whether it is up, as far as is known here. */
   connected(): boolean;

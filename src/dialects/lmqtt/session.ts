@@ -15,12 +15,6 @@ import type {
   SessionState,
   TopicFilter,
 } from '../dialect.js';
-import { clearAway, clearAwayAfter } from './clear-away.js';
-import { PUBLISH } from './commands/publish.js';
-import type { PublishRequest } from './commands/publish-line.js';
-import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from './commands/subscribe.js';
-import { configure } from './configure.js';
-import { doubt, isAnswer } from './doubt.js';
 import {
   openingFailure,
   publishFailure,
@@ -29,19 +23,22 @@ import {
   subscribeFailure,
   unsubscribeFailure,
 } from './failures.js';
-import { handshake } from './handshake.js';
-import { forgetLateResults, lateResultPossible } from './late-results.js';
+import { clearAway, clearAwayAfter, forgetLateResults, handshake, lateResultPossible } from './handshake.js';
 import { isStillOurs, type LeftSession, leaveBehind, takeLeft } from './left-session.js';
 import { CONNECTION_ID as id, MAX_TOPICS_PER_COMMAND } from './limits.js';
-import { messageIdsOf } from './message-ids.js';
-import { choosePayloadForm, type PayloadForm } from './payload-form.js';
-import { PROFILES, type Profile, type ProfileName } from './profiles.js';
+import {
+  PUBLISH,
+  type PublishRequest,
+  SUBSCRIBE_UNSUBSCRIBE,
+  type SubscribeRequest,
+} from './message-commands.js';
+import type { Message, SessionStatus } from './messages.js';
+import { choosePayloadForm, type PayloadForm, PROFILES, type Profile, type ProfileName } from './profiles.js';
 import { lastReceiver, Receiver } from './receiver.js';
-import { SessionRequests } from './requests.js';
+import { doubt, isAnswer, messageIdsOf, SessionRequests } from './requests.js';
+import type { MessageResult } from './results.js';
+import { configure } from './session-settings.js';
 import { requireConnected, StateQuestions } from './session-state.js';
-import type { Message } from './urcs/message.js';
-import type { MessageResult } from './urcs/message-result.js';
-import type { SessionStatus } from './urcs/status.js';
 
 /** Limits in ms for fetching what is announced: before a session is opened, and before one is closed. */
 const FETCH_LIMIT = { open: 30_000, close: 5_000 };

@@ -1,5 +1,5 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { clearAway } from '../../dialects/lmqtt/clear-away.js';
+import { clearAway } from '../../dialects/lmqtt/handshake.js';
 import { dialectNamed } from '../../dialects/registry.js';
 import { CommandError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';

@@ -1,5 +1,5 @@
-import { CLOSE_RESULTS } from '../../dialects/lmqtt/codes/close-codes.js';
-import { CLOSE } from '../../dialects/lmqtt/commands/close.js';
+import { CLOSE_RESULTS } from '../../dialects/lmqtt/codes.js';
+import { CLOSE } from '../../dialects/lmqtt/connection-commands.js';
 import { starting } from './behaviour.js';
 import { foreignConnection } from './refusals.js';
 

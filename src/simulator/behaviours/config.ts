@@ -1,6 +1,5 @@
-import { CONFIG } from '../../dialects/lmqtt/commands/config.js';
-import { CONFIG_QUERY } from '../../dialects/lmqtt/commands/config-query.js';
-import { codecOf, type SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import { CONFIG, CONFIG_QUERY } from '../../dialects/lmqtt/connection-commands.js';
+import { codecOf, type SettingValues } from '../../dialects/lmqtt/settings.js';
 import { mustPrecedeOpen } from '../mqtt/settings.js';
 import { answering } from './behaviour.js';
 import { foreignConnection, NOT_ALLOWED } from './refusals.js';

@@ -1,9 +1,8 @@
 import { signedLogin } from '../../cloud/aliyun/wire/login.js';
-import { CONNECT_RESULTS, RETURN_CODES } from '../../dialects/lmqtt/codes/connect-codes.js';
-import { CONNECT, type ConnectRequest } from '../../dialects/lmqtt/commands/connect.js';
-import { CONNECT_STATE } from '../../dialects/lmqtt/commands/connect-state.js';
+import { CONNECT_RESULTS, RETURN_CODES } from '../../dialects/lmqtt/codes.js';
+import { CONNECT, CONNECT_STATE, type ConnectRequest } from '../../dialects/lmqtt/connection-commands.js';
 import { CONNECTION_ID } from '../../dialects/lmqtt/limits.js';
-import { CLOUD_ALIBABA } from '../../dialects/lmqtt/settings/cloud-settings.js';
+import { CLOUD_ALIBABA } from '../../dialects/lmqtt/settings.js';
 import type { SessionOptions } from '../mqtt/session.js';
 import type { Settings } from '../mqtt/settings.js';
 import { answering, starting } from './behaviour.js';

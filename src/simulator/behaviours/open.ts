@@ -1,5 +1,5 @@
-import { OPEN_REASONS, OPEN_RESULTS } from '../../dialects/lmqtt/codes/open-codes.js';
-import { OPEN } from '../../dialects/lmqtt/commands/open.js';
+import { OPEN_REASONS, OPEN_RESULTS } from '../../dialects/lmqtt/codes.js';
+import { OPEN } from '../../dialects/lmqtt/connection-commands.js';
 import type { ModuleContext } from '../module-context.js';
 import { starting } from './behaviour.js';
 import { foreignConnection } from './refusals.js';

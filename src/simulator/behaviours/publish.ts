@@ -1,7 +1,6 @@
-import { PUBLISH_RESULTS } from '../../dialects/lmqtt/codes/message-codes.js';
-import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
-import type { PublishRequest } from '../../dialects/lmqtt/commands/publish-line.js';
-import { maxHexPayload } from '../../dialects/lmqtt/payload-form.js';
+import { PUBLISH_RESULTS } from '../../dialects/lmqtt/codes.js';
+import { PUBLISH, type PublishRequest } from '../../dialects/lmqtt/message-commands.js';
+import { maxHexPayload } from '../../dialects/lmqtt/profiles.js';
 import type { ForcedResult } from '../faults/fault.js';
 import type { ModuleContext } from '../module-context.js';
 import { type Refusal, starting } from './behaviour.js';

@@ -1,5 +1,5 @@
-import { READ } from '../../dialects/lmqtt/commands/read.js';
-import type { Message } from '../../dialects/lmqtt/urcs/message.js';
+import { READ } from '../../dialects/lmqtt/message-commands.js';
+import type { Message } from '../../dialects/lmqtt/messages.js';
 import { answering } from './behaviour.js';
 import { foreignConnection, NOT_FOUND } from './refusals.js';
 

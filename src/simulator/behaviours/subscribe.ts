@@ -1,10 +1,10 @@
-import { EXTEND_OK, MESSAGE_REASONS, SUBSCRIBE_RESULTS } from '../../dialects/lmqtt/codes/message-codes.js';
-import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from '../../dialects/lmqtt/commands/subscribe.js';
+import { EXTEND_OK, MESSAGE_REASONS, SUBSCRIBE_RESULTS } from '../../dialects/lmqtt/codes.js';
+import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from '../../dialects/lmqtt/message-commands.js';
 import {
   MISSPELT_UNSUBSCRIBE_RESULT,
   type SubscribeResult,
   type SubscribeResultName,
-} from '../../dialects/lmqtt/urcs/subscribe-result.js';
+} from '../../dialects/lmqtt/results.js';
 import type { ModuleContext } from '../module-context.js';
 import { starting } from './behaviour.js';
 import { foreignConnection, withoutSession } from './refusals.js';

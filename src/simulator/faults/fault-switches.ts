@@ -22,7 +22,7 @@ interface Scheduled {
   readonly stop: () => void;
 }
 
-export interface FaultSurroundings {
+interface FaultSurroundings {
   readonly target: FaultTarget;
   /** Decides whatever a fault leaves to chance, and when those happen that come by chance. */
   readonly seed: number;

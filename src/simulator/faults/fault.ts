@@ -1,4 +1,4 @@
-import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import type { SettingValues } from '../../dialects/lmqtt/settings.js';
 
 /** `<result>` and `<extend>` of a result URC. */
 export interface ForcedResult {

@@ -1,7 +1,6 @@
 import { checkOneOf } from '../../at/checks.js';
-import { OPEN_REASONS } from '../../dialects/lmqtt/codes/open-codes.js';
-import { isNoTriple } from '../../dialects/lmqtt/settings/cloud-settings.js';
-import type { SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import { OPEN_REASONS } from '../../dialects/lmqtt/codes.js';
+import { isNoTriple, type SettingValues } from '../../dialects/lmqtt/settings.js';
 import { integerArgument, textArgument, times } from './argument.js';
 import type { FaultDefinition, ForcedResult } from './fault.js';
 

@@ -1,6 +1,6 @@
 import { isFiller } from '../../at/filler.js';
 import { parseFinalResult } from '../../at/result-codes.js';
-import { PUBLISH } from '../../dialects/lmqtt/commands/publish.js';
+import { PUBLISH } from '../../dialects/lmqtt/message-commands.js';
 import type { TraceEntry } from '../../transport/trace.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
 

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import { OPEN_REASONS } from '../../dialects/lmqtt/codes/open-codes.js';
+import { OPEN_REASONS } from '../../dialects/lmqtt/codes.js';
 import { type OpenedSocket, openBrokerSocket } from './broker-socket.js';
 
 export interface BrokerRouteOptions {

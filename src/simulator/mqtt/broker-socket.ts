@@ -1,6 +1,6 @@
 import { isIP, type Socket, connect as tcpConnect } from 'node:net';
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
-import { OPEN_REASONS } from '../../dialects/lmqtt/codes/open-codes.js';
+import { OPEN_REASONS } from '../../dialects/lmqtt/codes.js';
 
 /** Host and port, and what a TLS context holds; without `tls` the socket is plain. */
 export interface BrokerSocketOptions {

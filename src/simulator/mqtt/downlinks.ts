@@ -1,10 +1,13 @@
 import type { Line } from '../../at/line.js';
 import { CONNECTION_ID, MAX_MESSAGE_ID } from '../../dialects/lmqtt/limits.js';
-import { ANNOUNCED_MESSAGE } from '../../dialects/lmqtt/urcs/announcement.js';
-import { COUNTED_MESSAGE } from '../../dialects/lmqtt/urcs/counted-message.js';
-import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../dialects/lmqtt/urcs/hex-message.js';
-import { LINE_MESSAGE } from '../../dialects/lmqtt/urcs/line-message.js';
-import type { Message } from '../../dialects/lmqtt/urcs/message.js';
+import {
+  ANNOUNCED_MESSAGE,
+  BARE_HEX_MESSAGE,
+  COUNTED_MESSAGE,
+  HEX_MESSAGE,
+  LINE_MESSAGE,
+  type Message,
+} from '../../dialects/lmqtt/messages.js';
 import type { Settings } from './settings.js';
 
 /** Messages that the module keeps until they are fetched; beyond it the oldest is lost [A]. */

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import { OPEN_REASONS } from '../../dialects/lmqtt/codes/open-codes.js';
-import { SESSION_STATES } from '../../dialects/lmqtt/codes/status-codes.js';
-import type { ConnectState } from '../../dialects/lmqtt/commands/connect-state.js';
+import { OPEN_REASONS, SESSION_STATES } from '../../dialects/lmqtt/codes.js';
+import type { ConnectState } from '../../dialects/lmqtt/connection-commands.js';
 import type { BrokerRoute } from './broker-route.js';
 import { type MqttClientClass, Session, type SessionOptions } from './session.js';
 

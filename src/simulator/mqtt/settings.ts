@@ -1,6 +1,9 @@
-import { isNoTriple } from '../../dialects/lmqtt/settings/cloud-settings.js';
-import type { WireFormat } from '../../dialects/lmqtt/settings/message-settings.js';
-import type { SettingKey, SettingValues } from '../../dialects/lmqtt/settings/settings.js';
+import {
+  isNoTriple,
+  type SettingKey,
+  type SettingValues,
+  type WireFormat,
+} from '../../dialects/lmqtt/settings.js';
 
 type ValuesOf<K extends SettingKey> = Extract<SettingValues, { readonly key: K }>;
 

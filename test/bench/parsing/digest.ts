@@ -1,5 +1,5 @@
 import { Digester } from '../../../src/at/digester.js';
-import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
+import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/messages.js';
 import { type Flood, floods } from './floods.js';
 
 /** What the digester did with one flood. */

@@ -1,4 +1,4 @@
-import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
+import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/messages.js';
 import { lineBytes } from '../../../src/simulator/wire.js';
 
 /** What a module sends: a name, and wire bytes. */

@@ -5,7 +5,7 @@ import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { COMMAND_HELP, helpFor, helpLines } from '../../../src/cli/console/help-text.js';
 import { KNOWN_COMMANDS } from '../../../src/cli/decode/known-commands.js';
 import { COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';
-import { SETTING_KEYS } from '../../../src/dialects/lmqtt/settings/settings.js';
+import { SETTING_KEYS } from '../../../src/dialects/lmqtt/settings.js';
 import { SETTING_NAMES } from '../../../src/dialects/lmqtt/words/help.js';
 
 const CORE = new URL('../../../src/at/commands/', import.meta.url);

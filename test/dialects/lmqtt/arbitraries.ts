@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { PublishRequest } from '../../../src/dialects/lmqtt/commands/publish-line.js';
-import type { SettingValues } from '../../../src/dialects/lmqtt/settings/settings.js';
+import type { PublishRequest } from '../../../src/dialects/lmqtt/message-commands.js';
+import type { SettingValues } from '../../../src/dialects/lmqtt/settings.js';
 
 /** Unicode text that may stand between quotes, up to `max` bytes. */
 export function text(max: number, min = 1): Arbitrary<string> {

@@ -1,13 +1,16 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Channel } from '../../../src/at/channel.js';
 import type { CountedHeader, Line } from '../../../src/at/line.js';
-import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
-import { ANNOUNCED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/announcement.js';
-import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
-import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
-import { LINE_MESSAGE } from '../../../src/dialects/lmqtt/urcs/line-message.js';
-import { messageUrc } from '../../../src/dialects/lmqtt/urcs/message-urc.js';
-import { SESSION_STATUS } from '../../../src/dialects/lmqtt/urcs/status.js';
+import { READ } from '../../../src/dialects/lmqtt/message-commands.js';
+import {
+  ANNOUNCED_MESSAGE,
+  BARE_HEX_MESSAGE,
+  COUNTED_MESSAGE,
+  HEX_MESSAGE,
+  LINE_MESSAGE,
+  messageUrc,
+  SESSION_STATUS,
+} from '../../../src/dialects/lmqtt/messages.js';
 import { memoryLink } from '../../../src/transport/memory.js';
 import { bytesOf, linesOf, readTranscript } from '../../helpers/transcript.js';
 

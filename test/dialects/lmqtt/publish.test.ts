@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PUBLISH } from '../../../src/dialects/lmqtt/commands/publish.js';
-import { choosePayloadForm } from '../../../src/dialects/lmqtt/payload-form.js';
-import { PROFILES } from '../../../src/dialects/lmqtt/profiles.js';
+import { PUBLISH } from '../../../src/dialects/lmqtt/message-commands.js';
+import { choosePayloadForm, PROFILES } from '../../../src/dialects/lmqtt/profiles.js';
 import { readTranscript } from '../../helpers/transcript.js';
 
 const { request, data } = PUBLISH;

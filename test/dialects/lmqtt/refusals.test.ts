@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/at/command.js';
-import { CONFIG } from '../../../src/dialects/lmqtt/commands/config.js';
-import { CONFIG_QUERY } from '../../../src/dialects/lmqtt/commands/config-query.js';
-import { CONNECT } from '../../../src/dialects/lmqtt/commands/connect.js';
-import { OPEN } from '../../../src/dialects/lmqtt/commands/open.js';
-import { PUBLISH } from '../../../src/dialects/lmqtt/commands/publish.js';
-import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/commands/subscribe.js';
+import { CONFIG, CONFIG_QUERY, CONNECT, OPEN } from '../../../src/dialects/lmqtt/connection-commands.js';
+import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/message-commands.js';
 import { ArgumentError } from '../../../src/errors/kinds.js';
 
 const open = { id: 0, host: 'h', port: 1883 };

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/at/command.js';
-import { CLOSE } from '../../../src/dialects/lmqtt/commands/close.js';
-import { CONFIG } from '../../../src/dialects/lmqtt/commands/config.js';
-import { CONFIG_QUERY } from '../../../src/dialects/lmqtt/commands/config-query.js';
-import { CONNECT } from '../../../src/dialects/lmqtt/commands/connect.js';
-import { CONNECT_STATE } from '../../../src/dialects/lmqtt/commands/connect-state.js';
-import { DISCONNECT } from '../../../src/dialects/lmqtt/commands/disconnect.js';
-import { OPEN } from '../../../src/dialects/lmqtt/commands/open.js';
-import { PUBLISH } from '../../../src/dialects/lmqtt/commands/publish.js';
-import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/commands/subscribe.js';
+import {
+  CLOSE,
+  CONFIG,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  DISCONNECT,
+  OPEN,
+} from '../../../src/dialects/lmqtt/connection-commands.js';
 import { COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';
+import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/message-commands.js';
 import { linesOf, readTranscript, transcriptNames } from '../../helpers/transcript.js';
 
 /** What each command line of a transcript says, in order. */

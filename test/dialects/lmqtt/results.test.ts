@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSE } from '../../../src/dialects/lmqtt/commands/close.js';
-import { CONFIG_QUERY } from '../../../src/dialects/lmqtt/commands/config-query.js';
-import { CONNECT } from '../../../src/dialects/lmqtt/commands/connect.js';
-import { CONNECT_STATE } from '../../../src/dialects/lmqtt/commands/connect-state.js';
-import { DISCONNECT } from '../../../src/dialects/lmqtt/commands/disconnect.js';
-import { OPEN } from '../../../src/dialects/lmqtt/commands/open.js';
-import { PUBLISH } from '../../../src/dialects/lmqtt/commands/publish.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/commands/subscribe.js';
-import { SESSION_STATUS } from '../../../src/dialects/lmqtt/urcs/status.js';
+import {
+  CLOSE,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  DISCONNECT,
+  OPEN,
+} from '../../../src/dialects/lmqtt/connection-commands.js';
+import { PUBLISH, SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/message-commands.js';
+import { SESSION_STATUS } from '../../../src/dialects/lmqtt/messages.js';
 import { linesOf } from '../../helpers/transcript.js';
 
 const OPENED = OPEN.result.urc;

@@ -2,22 +2,25 @@ import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/at/command.js';
 import type { Urc } from '../../../src/at/urc.js';
-import { CLOSE } from '../../../src/dialects/lmqtt/commands/close.js';
-import { CONFIG } from '../../../src/dialects/lmqtt/commands/config.js';
-import { CONFIG_QUERY } from '../../../src/dialects/lmqtt/commands/config-query.js';
-import { CONNECT } from '../../../src/dialects/lmqtt/commands/connect.js';
-import { CONNECT_STATE } from '../../../src/dialects/lmqtt/commands/connect-state.js';
-import { DISCONNECT } from '../../../src/dialects/lmqtt/commands/disconnect.js';
-import { OPEN } from '../../../src/dialects/lmqtt/commands/open.js';
-import { PUBLISH } from '../../../src/dialects/lmqtt/commands/publish.js';
-import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/commands/subscribe.js';
+import {
+  CLOSE,
+  CONFIG,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  DISCONNECT,
+  OPEN,
+} from '../../../src/dialects/lmqtt/connection-commands.js';
 import { COMMANDS, URCS } from '../../../src/dialects/lmqtt/declarations.js';
-import { ANNOUNCED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/announcement.js';
-import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
-import { BARE_HEX_MESSAGE, HEX_MESSAGE } from '../../../src/dialects/lmqtt/urcs/hex-message.js';
-import { LINE_MESSAGE } from '../../../src/dialects/lmqtt/urcs/line-message.js';
-import { SESSION_STATUS } from '../../../src/dialects/lmqtt/urcs/status.js';
+import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/message-commands.js';
+import {
+  ANNOUNCED_MESSAGE,
+  BARE_HEX_MESSAGE,
+  COUNTED_MESSAGE,
+  HEX_MESSAGE,
+  LINE_MESSAGE,
+  SESSION_STATUS,
+} from '../../../src/dialects/lmqtt/messages.js';
 import * as some from './arbitraries.js';
 
 const connection = fc.record({ id: some.id });

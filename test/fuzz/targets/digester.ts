@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Digester, type DropReason } from '../../../src/at/digester.js';
 import type { Line } from '../../../src/at/line.js';
-import { READ } from '../../../src/dialects/lmqtt/commands/read.js';
 import { MAX_PAYLOAD } from '../../../src/dialects/lmqtt/limits.js';
-import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/urcs/counted-message.js';
+import { READ } from '../../../src/dialects/lmqtt/message-commands.js';
+import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/messages.js';
 import type { Target } from '../target.js';
 import { chunkSizes, chunks, wireText } from '../wire.js';
 

@@ -1,5 +1,5 @@
 import type { Degradation, SessionOptions } from '../../../dialects/dialect.js';
-import { RETURN_CODES } from '../../../dialects/lmqtt/codes/connect-codes.js';
+import { RETURN_CODES } from '../../../dialects/lmqtt/codes.js';
 import { MqttError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { exitCodeOf } from '../../exit-codes.js';

@@ -1,15 +1,14 @@
 import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
 import { type CommandHelp, commandHelp, type FieldHelp } from '../../words.js';
-import { CLOSE } from '../commands/close.js';
-import { CONFIG } from '../commands/config.js';
-import { CONFIG_QUERY } from '../commands/config-query.js';
-import { CONNECT } from '../commands/connect.js';
-import { CONNECT_STATE } from '../commands/connect-state.js';
-import { DISCONNECT } from '../commands/disconnect.js';
-import { OPEN } from '../commands/open.js';
-import { PUBLISH } from '../commands/publish.js';
-import { READ } from '../commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../commands/subscribe.js';
+import {
+  CLOSE,
+  CONFIG,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  DISCONNECT,
+  OPEN,
+} from '../connection-commands.js';
 import {
   MAX_CLIENT_ID,
   MAX_CONNECTION_ID,
@@ -24,8 +23,9 @@ import {
   MAX_USERNAME,
   MAX_WILL_MESSAGE,
 } from '../limits.js';
+import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../message-commands.js';
 import { PROFILES } from '../profiles.js';
-import type { SettingKey } from '../settings/settings.js';
+import type { SettingKey } from '../settings.js';
 
 const ID: FieldHelp = ['id', `0–${MAX_CONNECTION_ID}; the firmware of today serves 0 only [M]`];
 const MESSAGE_ID: FieldHelp = ['msgID', `1–${MAX_MESSAGE_ID} [M]`];

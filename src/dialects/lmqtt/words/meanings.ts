@@ -8,18 +8,17 @@ import {
   SIM_SLOT,
 } from '../../../at/commands/lierda.js';
 import { type Meaning, meaningOf, messageWords, payloadWords, urcMeaning } from '../../words.js';
-import { EXTEND_OK } from '../codes/message-codes.js';
-import { CLOSE } from '../commands/close.js';
-import { CONFIG } from '../commands/config.js';
-import { CONFIG_QUERY } from '../commands/config-query.js';
-import { CONNECT } from '../commands/connect.js';
-import { CONNECT_STATE, type ConnectState } from '../commands/connect-state.js';
-import { DISCONNECT } from '../commands/disconnect.js';
-import { OPEN } from '../commands/open.js';
-import { PUBLISH } from '../commands/publish.js';
-import type { PublishRequest } from '../commands/publish-line.js';
-import { READ } from '../commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE, type SubscribeRequest } from '../commands/subscribe.js';
+import { EXTEND_OK } from '../codes.js';
+import {
+  CLOSE,
+  CONFIG,
+  CONFIG_QUERY,
+  CONNECT,
+  CONNECT_STATE,
+  type ConnectState,
+  DISCONNECT,
+  OPEN,
+} from '../connection-commands.js';
 import {
   closeFailure,
   connectFailure,
@@ -30,13 +29,23 @@ import {
   subscribeFailure,
   unsubscribeFailure,
 } from '../failures.js';
-import { CLOUD_ALIBABA, CLOUD_JSON, CLOUD_PLAIN, isNoTriple } from '../settings/cloud-settings.js';
-import type { WireFormat } from '../settings/message-settings.js';
-import type { SettingValues } from '../settings/settings.js';
-import { ANNOUNCED_MESSAGE } from '../urcs/announcement.js';
-import type { MessageResult } from '../urcs/message-result.js';
-import { messageUrc } from '../urcs/message-urc.js';
-import { SESSION_STATUS } from '../urcs/status.js';
+import {
+  PUBLISH,
+  type PublishRequest,
+  READ,
+  SUBSCRIBE_UNSUBSCRIBE,
+  type SubscribeRequest,
+} from '../message-commands.js';
+import { ANNOUNCED_MESSAGE, messageUrc, SESSION_STATUS } from '../messages.js';
+import type { MessageResult } from '../results.js';
+import {
+  CLOUD_ALIBABA,
+  CLOUD_JSON,
+  CLOUD_PLAIN,
+  isNoTriple,
+  type SettingValues,
+  type WireFormat,
+} from '../settings.js';
 
 /** What the module says of its session. */
 export const STATES: Readonly<Record<ConnectState, string>> = {

@@ -1,15 +1,11 @@
 import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
 import type { CountedHeader } from '../../../at/line.js';
 import type { DialectWords, DownlinkShape } from '../../words.js';
-import { CONFIG } from '../commands/config.js';
-import { CONNECT_STATE, type ConnectState } from '../commands/connect-state.js';
-import { PUBLISH } from '../commands/publish.js';
-import { commandLineEnd } from '../commands/publish-line.js';
-import { READ } from '../commands/read.js';
-import { SUBSCRIBE_UNSUBSCRIBE } from '../commands/subscribe.js';
+import { CONFIG, CONNECT_STATE, type ConnectState } from '../connection-commands.js';
 import { COMMANDS, URCS } from '../declarations.js';
-import { COUNTED_MESSAGE } from '../urcs/counted-message.js';
-import { MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT } from '../urcs/subscribe-result.js';
+import { commandLineEnd, PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../message-commands.js';
+import { COUNTED_MESSAGE } from '../messages.js';
+import { MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT } from '../results.js';
 import { MQTT_HELP, SETTING_NAMES, VENDOR_HELP } from './help.js';
 import { HEX_MEANING, MEANINGS, STATES, UNASKED } from './meanings.js';
 

@@ -1,6 +1,6 @@
 import { Channel } from '../../../../src/at/channel.js';
 import { Digester } from '../../../../src/at/digester.js';
-import { COUNTED_MESSAGE } from '../../../../src/dialects/lmqtt/urcs/counted-message.js';
+import { COUNTED_MESSAGE } from '../../../../src/dialects/lmqtt/messages.js';
 import { lineBytes } from '../../../../src/simulator/wire.js';
 import { memoryLink } from '../../../../src/transport/memory.js';
 import { cpuEach } from '../cpu.js';

@@ -1,7 +1,7 @@
 import { Job } from '../../../../src/at/job.js';
 import { commandRequest } from '../../../../src/at/requests.js';
 import { ResultStages } from '../../../../src/at/result-stages.js';
-import { PUBLISH } from '../../../../src/dialects/lmqtt/commands/publish.js';
+import { PUBLISH } from '../../../../src/dialects/lmqtt/message-commands.js';
 import { cpuEach } from '../cpu.js';
 import { type Kind, numbers } from '../kind.js';
 
