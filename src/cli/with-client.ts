@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
 import type { ConnectionOptions } from './options/connection-options.js';
 import type { ModemOptions } from './options/global-options.js';
-import { passphraseOf } from './provision/passphrase.js';
+import { passphraseOf } from './provision/open-ledger.js';
 import { withPort } from './with-modem.js';
 
 interface ClientRules {

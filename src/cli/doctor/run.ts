@@ -6,7 +6,7 @@ import { clientOptions } from '../connect-options.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { isSimulated } from '../port.js';
-import { passphraseOf } from '../provision/passphrase.js';
+import { passphraseOf } from '../provision/open-ledger.js';
 import { withPort } from '../with-modem.js';
 import { CONNECT, DISCONNECT } from './broker/connect.js';
 import { LOGIN } from './broker/login.js';

@@ -27,19 +27,6 @@ The ledger is one file: every triple, which module has it, and every step that w
 take it with --ledger, or from ATMQTT_LEDGER. It may be used by several of them at once. Secrets are in the ledger
 alone, encrypted if it was made with a passphrase, and never shown. Every command has --help with examples.`;
 
-/** Each adds one command to the group, in the order in which a shift needs them. */
-const DECLARATIONS: readonly ((group: Command, launch: Launch) => void)[] = [
-  declareImport,
-  declareProduct,
-  declareRun,
-  declareStatus,
-  declareReport,
-  declareExport,
-  declareLabels,
-  declareAudit,
-  declareRelease,
-];
-
 /** The factory: device triples onto modules, and the books about it. */
 export function declareProvision(program: Command, launch: Launch): void {
   const group = program
@@ -47,5 +34,14 @@ export function declareProvision(program: Command, launch: Launch): void {
     .description('the factory: import device triples, bring them onto modules, keep the books')
     .addHelpText('after', EXAMPLES);
   addGlobalOptions(group);
-  for (const declare of DECLARATIONS) declare(group, launch);
+  // In the order in which a shift needs them.
+  launch(declareImport(group), () => import('./import/run.js'));
+  launch(declareProduct(group), () => import('./product/run.js'));
+  launch(declareRun(group), () => import('./run/run.js'));
+  launch(declareStatus(group), () => import('./status/run.js'));
+  launch(declareReport(group), () => import('./report/run.js'));
+  launch(declareExport(group), () => import('./export/run.js'));
+  launch(declareLabels(group), () => import('./labels/run.js'));
+  launch(declareAudit(group), () => import('./audit/run.js'));
+  launch(declareRelease(group), () => import('./release/run.js'));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { auditColumns, auditRecord, auditTrail } from '../../../src/cli/provision/audit/trail.js';
-import { fileFormat } from '../../../src/cli/provision/file-format.js';
-import { reportLines } from '../../../src/cli/provision/report/text.js';
-import { statusLines, statusRecord } from '../../../src/cli/provision/status/words.js';
+import { auditColumns, auditRecord, auditTrail } from '../../../src/cli/provision/audit/run.js';
+import { fileFormat } from '../../../src/cli/provision/new-file.js';
+import { reportLines } from '../../../src/cli/provision/report/run.js';
+import { statusLines, statusRecord } from '../../../src/cli/provision/status/run.js';
 import { makeReport } from '../../../src/provisioning/books/report.js';
 import type { AuditRecord } from '../../../src/provisioning/ledger/ledger-types.js';
 import { attempt, IMEI, NOON } from '../../provisioning/books/records.js';

@@ -1,22 +1,28 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProductOptions } from '../../../src/cli/provision/product/command.js';
+import { productOf } from '../../../src/cli/provision/product/run.js';
 import { type Finished, runCli } from '../run-cli.js';
 import { ledgerContents } from './ledger-contents.js';
 
+const SECRET = '7jluWm1zql7bt8qK';
+
 let folder: string;
 let ledger: string;
+let secretFile: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atmqtt-'));
   ledger = join(folder, 'factory.db');
+  secretFile = join(folder, 'secret.txt');
+  writeFileSync(secretFile, `${SECRET}\n`);
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('provision product', () => {
-  const SECRET = '7jluWm1zql7bt8qK';
   const setUp = async (args: readonly string[], secret = SECRET): Promise<Finished> => {
     const finished = await runCli(['provision', ...args, '--product-key', 'a1X2bEnP82z'], {
       environment: { ATMQTT_LEDGER: ledger, ATMQTT_PRODUCT_SECRET: secret },
@@ -61,4 +67,54 @@ describe('provision product', () => {
     expect(stderr).toMatch(/required option '--product-key <key>' not specified/);
     expect(existsSync(ledger)).toBe(false);
   });
+});
+
+const GIVEN = { productKey: 'a1X2bEnP82z', productSecret: SECRET };
+
+function refusal(options: ProductOptions, environment = {}): string {
+  try {
+    productOf(options, environment);
+    return 'taken';
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect((error as Error).message).not.toContain(SECRET);
+    return (error as Error).message;
+  }
+}
+
+describe('a product for dynamic registration', () => {
+  it('has its secret from a file, an option or the environment', () => {
+    const product = { ...GIVEN, nameTemplate: '{imei}' };
+    const { productKey } = GIVEN;
+    expect(productOf({ productKey, productSecretFile: secretFile }, {})).toEqual(product);
+    expect(productOf(GIVEN, { ATMQTT_PRODUCT_SECRET: 'another' })).toEqual(product);
+    expect(productOf({ productKey }, { ATMQTT_PRODUCT_SECRET: SECRET })).toEqual(product);
+  });
+
+  it('may name devices after more than the IMEI', () => {
+    expect(productOf({ ...GIVEN, nameTemplate: 'meter-{imei}' }, {}).nameTemplate).toBe('meter-{imei}');
+    expect(productOf({ ...GIVEN, nameTemplate: '{imei}@0123456789abcdef' }, {}).nameTemplate).toHaveLength(
+      23,
+    );
+  });
+
+  it('is refused when something is missing, or given twice', () => {
+    const { productKey } = GIVEN;
+    expect(refusal({})).toBe('no product: give --product-key');
+    expect(refusal({ productKey }, { ATMQTT_PRODUCT_SECRET: '' })).toMatch(/^no ProductSecret: give /);
+    expect(refusal({ ...GIVEN, productSecretFile: secretFile })).toMatch(/^two secrets: /);
+  });
+
+  it('is refused when it cannot be one, without its secret', () => {
+    expect(refusal({ ...GIVEN, productKey: 'a b' })).toMatch(/^productKey: "a b" is refused/);
+    expect(refusal({ ...GIVEN, productSecret: `${SECRET} ` })).toMatch(/^product-secret: \*\*\* is refused/);
+    expect(refusal({ ...GIVEN, productSecret: '' })).toMatch(/^product-secret: \*\*\* is refused/);
+  });
+
+  it.each(['', 'meter', '{IMEI}', 'meter {imei}', '{imei}@0123456789abcdefg', '{imei}-{imei}-{imei}'])(
+    'is refused when its devices would be named %j',
+    (nameTemplate) => {
+      expect(refusal({ ...GIVEN, nameTemplate })).toMatch(/^nameTemplate: .* must be a text with \{imei\}/);
+    },
+  );
 });

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
-import type { Launch } from '../../invocation.js';
-import { addLedgerOptions } from '../ledger-options.js';
+import { addLedgerOptions, type LedgerOptions } from '../options.js';
+
+export interface AuditOptions extends LedgerOptions {
+  /** IMEI or device name. */
+  readonly name: string;
+}
 
 const EXAMPLES = `
 One line a step, in order: local time, station, operator, port, IMEI, device name, what was done, how it went. An intent
@@ -10,11 +14,11 @@ Examples:
   atmqtt provision audit --ledger factory.db 861326070275653
   atmqtt provision audit --ledger factory.db meter-7 --json`;
 
-export function declareAudit(group: Command, launch: Launch): void {
+export function declareAudit(group: Command): Command {
   const command = group
     .command('audit')
     .description('every step of a module or a triple, in order')
     .argument('<name>', 'IMEI or device name')
     .addHelpText('after', EXAMPLES);
-  launch(addLedgerOptions(command), () => import('./run.js'));
+  return addLedgerOptions(command);
 }

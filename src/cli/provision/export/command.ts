@@ -1,9 +1,17 @@
 import { type Command, Option } from 'commander';
-import type { Launch } from '../../invocation.js';
 import { wholeNumber } from '../../values.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator-option.js';
-import { EXPORT_FORMATS } from './options.js';
+import { addLedgerOptions, addOperatorOption, type LedgerOptions, type OperatorOptions } from '../options.js';
+
+export const EXPORT_FORMATS = ['csv', 'json'] as const;
+
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportOptions extends LedgerOptions, OperatorOptions {
+  readonly output: string;
+  readonly format?: ExportFormat;
+  /** Number of an earlier export. */
+  readonly repeat?: number;
+}
 
 const EXAMPLES = `
 Each verified module is exported once; the file holds no secret. An export that was cut short (a crash, a full disk) is
@@ -15,7 +23,7 @@ Examples:
   atmqtt provision export --ledger factory.db -o shift-0412.json
   atmqtt provision export --ledger factory.db --repeat 3 -o again.csv`;
 
-export function declareExport(group: Command, launch: Launch): void {
+export function declareExport(group: Command): Command {
   const command = group
     .command('export')
     .description('write a file of what was verified since the last export')
@@ -26,8 +34,5 @@ export function declareExport(group: Command, launch: Launch): void {
       ),
     )
     .option('--repeat <number>', 'write an earlier export again', wholeNumber(1, 2 ** 31));
-  launch(
-    addOperatorOption(addLedgerOptions(command.addHelpText('after', EXAMPLES))),
-    () => import('./run.js'),
-  );
+  return addOperatorOption(addLedgerOptions(command.addHelpText('after', EXAMPLES)));
 }

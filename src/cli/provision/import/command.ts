@@ -1,8 +1,15 @@
 import type { Command } from 'commander';
-import type { Launch } from '../../invocation.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator-option.js';
-import { addProductOptions } from '../product/options.js';
+import { addLedgerOptions, addOperatorOption, type LedgerOptions, type OperatorOptions } from '../options.js';
+import { addProductOptions, type ProductOptions } from '../product/command.js';
+
+/** With `file` triples are imported, without it the product options set up dynamic registration. */
+export interface ImportOptions extends LedgerOptions, OperatorOptions, ProductOptions {
+  readonly file?: string;
+  readonly dryRun?: boolean;
+  readonly newOnly?: boolean;
+  /** Import a file that looks odd, without a question. */
+  readonly yes?: boolean;
+}
 
 const EXAMPLES = `
 Examples:
@@ -26,7 +33,7 @@ secret than the ledger has still refuses the file.
 
 Without a file, the ProductKey and ProductSecret set up dynamic registration, as \`atmqtt provision product\` does.`;
 
-export function declareImport(group: Command, launch: Launch): void {
+export function declareImport(group: Command): Command {
   const command = group
     .command('import')
     .description('take the triples of a file into the ledger, which is made if there is none')
@@ -36,5 +43,5 @@ export function declareImport(group: Command, launch: Launch): void {
     .option('--yes', 'import a file that looks odd, without a question')
     .option('--product-key <key>', 'the ProductKey of all devices, if the file has no such column')
     .addHelpText('after', EXAMPLES);
-  launch(addLedgerOptions(addOperatorOption(addProductOptions(command))), () => import('./run.js'));
+  return addLedgerOptions(addOperatorOption(addProductOptions(command)));
 }

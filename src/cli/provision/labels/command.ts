@@ -1,8 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Launch } from '../../invocation.js';
+import type { Paper } from '../../../provisioning/books/labels.js';
 import { collect, wholeNumber } from '../../values.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { LABEL_FORMATS } from './options.js';
+import { addLedgerOptions, type LedgerOptions } from '../options.js';
+
+export const LABEL_FORMATS = ['csv', 'svg'] as const;
+
+export interface LabelsOptions extends LedgerOptions {
+  readonly export?: number;
+  readonly since?: string;
+  readonly imei?: readonly string[];
+  readonly allVerified?: boolean;
+  readonly format?: (typeof LABEL_FORMATS)[number];
+  readonly output: string;
+  readonly paper?: Paper;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** mm. */
+  readonly margin?: number;
+}
 
 const EXAMPLES = `
 The QR code says IMEI:<imei>;DN:<device name>; no secret is on a label. Sheets are SVG in true size, labels edge to edge
@@ -14,7 +29,7 @@ Examples:
   atmqtt provision labels --ledger factory.db --imei 861326070275653 --columns 1 --rows 1 -o one.svg
   atmqtt provision labels --ledger factory.db --all-verified -o labels.csv`;
 
-export function declareLabels(group: Command, launch: Launch): void {
+export function declareLabels(group: Command): Command {
   const command = group
     .command('labels')
     .description('labels with QR code, device name and IMEI of verified modules')
@@ -33,7 +48,7 @@ export function declareLabels(group: Command, launch: Launch): void {
     .option('--rows <count>', 'labels below each other (default: 8)', wholeNumber(1, 40))
     .option('--margin <mm>', 'unprinted edge of the page in mm (default: 5)', millimetres)
     .addHelpText('after', EXAMPLES);
-  launch(addLedgerOptions(command), () => import('./run.js'));
+  return addLedgerOptions(command);
 }
 
 function millimetres(text: string): number {

@@ -1,4 +1,6 @@
 import { extname } from 'node:path';
+import { ArgumentError } from '../../../errors/kinds.js';
+import { ModemError } from '../../../errors/modem-error.js';
 import {
   DEFAULT_SHEET,
   type Label,
@@ -6,14 +8,15 @@ import {
   labelsOf,
   sheetsSvg,
 } from '../../../provisioning/books/labels.js';
+import type { Ledger } from '../../../provisioning/ledger/ledger.js';
+import type { TripleRecord } from '../../../provisioning/ledger/ledger-types.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { fileFormat } from '../file-format.js';
-import { writeNewFiles } from '../new-file.js';
+import { parseMoment } from '../moment.js';
+import { fileFormat, writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';
 import { counted } from '../words.js';
-import { choiceOf, chosenRecords } from './choice.js';
-import { LABEL_FORMATS, type LabelsOptions } from './options.js';
+import { LABEL_FORMATS, type LabelsOptions } from './command.js';
 
 export async function run(options: LabelsOptions, { output, log }: Invocation): Promise<ExitCode> {
   const format = fileFormat(LABEL_FORMATS, options.format, options.output);
@@ -45,4 +48,49 @@ function named(path: string, pages: readonly string[]): ReadonlyMap<string, stri
   const stem = path.slice(0, path.length - ending.length);
   const nameOf = (index: number) => (pages.length === 1 ? path : `${stem}-${index + 1}${ending}`);
   return new Map(pages.map((page, index) => [nameOf(index), page]));
+}
+
+/** Which modules get a label. */
+type Choice =
+  | { readonly of: 'export'; readonly id: number }
+  | { readonly of: 'since'; readonly since: number }
+  | { readonly of: 'imei'; readonly imeis: readonly string[] }
+  | { readonly of: 'all' };
+
+/** No label for what is not known to work. */
+const STATES = ['verified', 'exported'] as const;
+
+/** Throws an `ArgumentError` unless there is just one of the four. */
+function choiceOf({ export: id, since, imei, allVerified }: LabelsOptions, now: number): Choice {
+  const choices: Choice[] = [
+    ...(id === undefined ? [] : [{ of: 'export', id } as const]),
+    ...(since === undefined
+      ? []
+      : [{ of: 'since', since: parseMoment('since', since, 'since', now) } as const]),
+    ...(imei === undefined ? [] : [{ of: 'imei', imeis: imei } as const]),
+    ...(allVerified === true ? [{ of: 'all' } as const] : []),
+  ];
+  const [choice, other] = choices;
+  if (choice !== undefined && other === undefined) return choice;
+  const shown = choice === undefined ? 'none' : 'more than one';
+  throw new ArgumentError('modules', shown, 'one of --export, --since, --imei, --all-verified');
+}
+
+/** Rejects with `NOT_PROVISIONED` for an IMEI that has no verified triple, and an `ArgumentError` for no such export. */
+function chosenRecords(ledger: Ledger, choice: Choice): TripleRecord[] {
+  if (choice.of === 'all') return ledger.triples({ states: STATES });
+  if (choice.of === 'since') {
+    return ledger.triples({ states: STATES }).filter(({ verifiedAt = 0 }) => verifiedAt >= choice.since);
+  }
+  if (choice.of === 'imei') return ofImeis(ledger, choice.imeis);
+  const records = ledger.triples({ states: STATES, exportId: choice.id });
+  if (records.length > 0) return records;
+  throw new ArgumentError('export', String(choice.id), 'the number of an export that has modules still');
+}
+
+function ofImeis(ledger: Ledger, imeis: readonly string[]): TripleRecord[] {
+  const found = imeis.map((imei) => ({ imei, records: ledger.triples({ states: STATES, imei }) }));
+  const missing = found.filter(({ records }) => records.length === 0).map(({ imei }) => imei);
+  if (missing.length === 0) return found.flatMap(({ records }) => records);
+  throw new ModemError('NOT_PROVISIONED', `no label for what was not verified: ${missing.join(', ')}`);
 }

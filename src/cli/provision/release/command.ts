@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
-import type { Launch } from '../../invocation.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator-option.js';
+import { addLedgerOptions, addOperatorOption, type LedgerOptions, type OperatorOptions } from '../options.js';
+
+export interface ReleaseOptions extends LedgerOptions, OperatorOptions {
+  readonly imei?: string;
+  readonly device?: string;
+  readonly reason: string;
+  readonly yes?: boolean;
+}
 
 const EXAMPLES = `
 A triple stays with its module for ever, unless it is released; who did that and why is kept. Of a module that was
@@ -11,7 +16,7 @@ Examples:
   atmqtt provision release --ledger factory.db --imei 861326070275653 --reason 'module broken, scrapped'
   atmqtt provision release --ledger factory.db --device meter-7 --reason 'wrong batch' --yes`;
 
-export function declareRelease(group: Command, launch: Launch): void {
+export function declareRelease(group: Command): Command {
   const command = group
     .command('release')
     .description('take a triple away from its module, with a reason')
@@ -20,5 +25,5 @@ export function declareRelease(group: Command, launch: Launch): void {
     .requiredOption('--reason <text>', 'why, for the books')
     .option('--yes', 'do not ask')
     .addHelpText('after', EXAMPLES);
-  launch(addOperatorOption(addLedgerOptions(command)), () => import('./run.js'));
+  return addOperatorOption(addLedgerOptions(command));
 }

@@ -1,14 +1,12 @@
+import { ArgumentError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import type { Ledger } from '../../../provisioning/ledger/ledger.js';
-import type { TripleRecord } from '../../../provisioning/ledger/ledger-types.js';
+import type { TripleRecord, TripleState } from '../../../provisioning/ledger/ledger-types.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
 import { canAsk, confirm } from '../confirm.js';
-import { withLedger } from '../open-ledger.js';
-import { operatorName } from '../operator.js';
-import type { ReleaseOptions } from './options.js';
-import { checkedTarget, type Target } from './target.js';
-import { bindingText, futureOf, warningFor } from './words.js';
+import { operatorName, withLedger } from '../open-ledger.js';
+import type { ReleaseOptions } from './command.js';
 
 export async function run(options: ReleaseOptions, invocation: Invocation): Promise<ExitCode> {
   const { target, reason } = checkedTarget(options);
@@ -75,4 +73,41 @@ async function tell(
   const { deviceName, productKey, imei, state } = was;
   if (json) await output.json({ released: { deviceName, productKey, imei, state } });
   else await output.line(`released: ${bindingText(was)}; ${futureOf(was)}`);
+}
+
+export type Target = { readonly imei: string } | { readonly deviceName: string };
+
+/** The reason is kept for years: it must say something. */
+const REASON = /^[^\p{Cc}]{3,500}$/u;
+
+/** Throws an `ArgumentError` unless there is just one of `--imei` and `--device`, and a reason. */
+function checkedTarget({ imei, device, reason }: ReleaseOptions): { target: Target; reason: string } {
+  if (!REASON.test(reason.trim())) {
+    throw new ArgumentError('reason', JSON.stringify(reason), '3–500 characters on one line');
+  }
+  return { target: targetOf(imei, device), reason: reason.trim() };
+}
+
+function targetOf(imei: string | undefined, device: string | undefined): Target {
+  if (imei !== undefined && device === undefined) return { imei };
+  if (imei === undefined && device !== undefined) return { deviceName: device };
+  throw new ArgumentError('module', imei === undefined ? 'none' : 'more than one', 'one of --imei, --device');
+}
+
+/** E.g. `meter-7 and module 861326070275653 (verified)`. */
+function bindingText({ deviceName, imei = 'none', state }: TripleRecord): string {
+  return `${deviceName} and module ${imei} (${state})`;
+}
+
+/** What to be sure of before; undefined when the module was never seen working. */
+function warningFor(state: TripleState): string | undefined {
+  if (state !== 'verified' && state !== 'exported') return undefined;
+  const shipped =
+    state === 'exported' ? 'exported: the module may be in the field' : 'verified: the module works';
+  return `this triple was ${shipped}; if another module gets it, the two throw each other out of the cloud`;
+}
+
+/** Who may get the triple now. A registered one has its name from the IMEI. */
+function futureOf({ origin, imei = 'none' }: TripleRecord): string {
+  return origin === 'file' ? 'any module may get it now' : `only module ${imei} can get it again`;
 }

@@ -1,7 +1,18 @@
 import { type Command, Option } from 'commander';
-import type { Launch } from '../../invocation.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { REPORT_FORMATS } from './options.js';
+import { addLedgerOptions, type LedgerOptions } from '../options.js';
+
+export const REPORT_FORMATS = ['text', 'csv', 'json'] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface ReportOptions extends LedgerOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly station?: string;
+  readonly operator?: string;
+  readonly format?: ReportFormat;
+  readonly output?: string;
+}
 
 const EXAMPLES = `
 A day means its begin for --since and its end for --until, in the time zone of the machine. A unit is a module (IMEI);
@@ -15,7 +26,7 @@ Examples:
   atmqtt provision report --ledger factory.db --since 8h -o shift.csv
   atmqtt provision report --ledger factory.db --json | jq .total.firstPassYield`;
 
-export function declareReport(group: Command, launch: Launch): void {
+export function declareReport(group: Command): Command {
   const command = group
     .command('report')
     .description('what was done: units, failures by reason, rate, times, by station and operator')
@@ -30,5 +41,5 @@ export function declareReport(group: Command, launch: Launch): void {
       ).choices(REPORT_FORMATS),
     )
     .option('-o, --output <file>', 'write it to a new file');
-  launch(addLedgerOptions(command.addHelpText('after', EXAMPLES)), () => import('./run.js'));
+  return addLedgerOptions(command.addHelpText('after', EXAMPLES));
 }

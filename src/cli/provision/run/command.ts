@@ -1,8 +1,44 @@
 import { type Command, Option } from 'commander';
-import type { Launch } from '../../invocation.js';
+import type { GlobalOptions } from '../../options/global-options.js';
 import { baudRate, collect, seconds, wholeNumber } from '../../values.js';
-import { addLedgerOptions } from '../ledger-options.js';
-import { addOperatorOption } from '../operator-option.js';
+import { addLedgerOptions, addOperatorOption } from '../options.js';
+
+/** Options of `provision run`, beside those of the ledger. Times are in ms. */
+export interface RunOptions extends GlobalOptions {
+  /** A string when it stands in front of the command's name. */
+  readonly port?: string | readonly string[];
+  /** Bit/s of the ports of `port`. */
+  readonly baud?: number;
+  readonly all?: boolean;
+  readonly region?: string;
+  readonly host?: string;
+  readonly sign?: 'module' | 'host';
+  /** The profile of the library. */
+  readonly module?: string;
+  readonly station?: string;
+  readonly operator?: string;
+  readonly expectFirmware?: string;
+  readonly expectSim?: string;
+  readonly acceptOtherSim?: boolean;
+  readonly tries?: number;
+  readonly once?: boolean;
+  readonly wait?: number;
+  readonly dryRun?: boolean;
+  readonly again?: boolean;
+  readonly provePersistent?: boolean;
+  readonly requireReadBack?: boolean;
+  readonly registrationUrl?: string;
+  readonly registerThroughModule?: boolean;
+  readonly repeatRegistration?: boolean;
+  readonly proofTopic?: string;
+  readonly beep?: boolean;
+  readonly networkTimeout?: number;
+  readonly registrationTimeout?: number;
+  readonly connectTimeout?: number;
+  readonly proofTimeout?: number;
+  readonly startTimeout?: number;
+  readonly trace?: string;
+}
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +60,7 @@ for, with --wait only so long; if no port had a module it ends with 3. Ctrl-C en
 130: units under way end as INTERRUPTED; a module keeps its triple, and gets it when it is back.`;
 
 /** `--port` is the option of the other commands, given once for each port. ATMQTT_PORT is not read: a station is told. */
-export function declareRun(group: Command, launch: Launch): void {
+export function declareRun(group: Command): Command {
   const command = group
     .command('run')
     .description('the station: give each module its triple, prove it, keep the books')
@@ -51,7 +87,7 @@ export function declareRun(group: Command, launch: Launch): void {
     .option('--beep', 'on a terminal: ring once for each result, twice for a failure')
     .option('--trace <file>', 'write the AT traffic to a file, each line behind its port, secrets masked')
     .addHelpText('after', EXAMPLES);
-  launch(command, () => import('./run.js'));
+  return command;
 }
 
 function addCloudOptions(command: Command): void {

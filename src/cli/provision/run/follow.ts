@@ -3,10 +3,10 @@ import type {
   PortStatus,
   StationEvents,
   StationTotals,
+  UnitResult,
 } from '../../../provisioning/station/station-types.js';
 import { onAbort } from '../../../util/abort.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import type { Tally } from './tally.js';
 import type { RunView } from './view.js';
 
 /** A `Station`, or what behaves like one. */
@@ -42,5 +42,78 @@ export async function followStation(
   } finally {
     forget();
     view.close();
+  }
+}
+
+/** Something that happened; `at` is ms since 1970. */
+export type Recent =
+  | { readonly at: number; readonly result: UnitResult }
+  | { readonly at: number; readonly note: string };
+
+const HOUR = 3_600_000;
+
+/** Below this a rate says nothing. */
+const MINUTE = 60_000;
+
+/** The last of every port, even of a big station. */
+const MAX_RECENT = 100;
+
+/** What happened in the run, as far as totals and board need it. Times are ms since 1970. */
+export class Tally {
+  readonly #startedAt: number;
+  readonly #reasons = new Map<string, number>();
+  /** Whether the last result of a module was a failure, by IMEI. */
+  readonly #failing = new Map<string, boolean>();
+  #unnamed = 0;
+  #recent: readonly Recent[] = [];
+  #passes: readonly number[] = [];
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** The newest last. */
+  get recent(): readonly Recent[] {
+    return this.#recent;
+  }
+
+  /** Codes of failures with their numbers, the most frequent first. */
+  get reasons(): readonly (readonly [code: string, count: number])[] {
+    return [...this.#reasons].sort(([, a], [, b]) => b - a);
+  }
+
+  /** Modules whose last result is a failure, as the report counts them; one without an IMEI counts each time. */
+  get failedUnits(): number {
+    return this.#unnamed + [...this.#failing.values()].filter(Boolean).length;
+  }
+
+  result(result: UnitResult, at: number): void {
+    this.#keep({ at, result });
+    this.#countUnit(result);
+    if (result.outcome === 'passed') this.#passes = [...this.#passes.filter((pass) => at - pass < HOUR), at];
+    if (result.reason === undefined) return;
+    const { code } = result.reason;
+    this.#reasons.set(code, (this.#reasons.get(code) ?? 0) + 1);
+  }
+
+  note(note: string, at: number): void {
+    this.#keep({ at, note });
+  }
+
+  /** Passes of the last hour; of a shorter run so many as it would be in an hour. Undefined within the first minute. */
+  rate(now: number): number | undefined {
+    const time = Math.min(HOUR, now - this.#startedAt);
+    if (time < MINUTE) return undefined;
+    const passes = this.#passes.filter((pass) => now - pass < HOUR).length;
+    return Math.round((passes * HOUR) / time);
+  }
+
+  #countUnit({ imei, outcome }: UnitResult): void {
+    if (imei !== undefined) this.#failing.set(imei, outcome === 'failed');
+    else if (outcome === 'failed') this.#unnamed += 1;
+  }
+
+  #keep(recent: Recent): void {
+    this.#recent = [...this.#recent, recent].slice(-MAX_RECENT);
   }
 }

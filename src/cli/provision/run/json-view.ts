@@ -1,9 +1,7 @@
 import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
 import type { Output } from '../../output.js';
-import { STOPPING } from './board/totals.js';
-import type { Tally } from './tally.js';
-import type { RunView } from './view.js';
-import { WaitNotes } from './wait-notes.js';
+import type { Tally } from './follow.js';
+import { type RunView, STOPPING, WaitNotes } from './view.js';
 
 /** One object for each result and note, and one with the totals at the end; `event` says which. */
 export class JsonView implements RunView {
@@ -41,7 +39,7 @@ export class JsonView implements RunView {
 }
 
 /** A result as JSON; `null` is what is not known. `elapsed` in ms. */
-export function resultRecord(result: UnitResult, at: number): object {
+function resultRecord(result: UnitResult, at: number): object {
   const {
     slot = null,
     port,
@@ -58,7 +56,7 @@ export function resultRecord(result: UnitResult, at: number): object {
 }
 
 /** The totals as JSON; `failedUnits` counts modules, `failed` results; `left` is `null` with dynamic registration. `elapsed` in ms. */
-export function totalsRecord(
+function totalsRecord(
   totals: StationTotals,
   { reasons, failedUnits }: Pick<Tally, 'reasons' | 'failedUnits'>,
   at: number,

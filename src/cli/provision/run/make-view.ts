@@ -1,17 +1,14 @@
 import { basename } from 'node:path';
 import type { Invocation } from '../../invocation.js';
-import { SILENT, terminalBell } from './bell.js';
 import { BoardView } from './board/board-view.js';
-import type { Followed } from './follow.js';
+import type { RunOptions } from './command.js';
+import type { Followed, Tally } from './follow.js';
 import { JsonView } from './json-view.js';
-import type { RunOptions } from './options.js';
-import { PlainView, resultLine } from './plain-view.js';
-import { summaryText } from './summary.js';
-import type { Tally } from './tally.js';
-import type { RunView } from './view.js';
+import { PlainView, resultLine, summaryText } from './plain-view.js';
+import { type RunView, SILENT, terminalBell } from './view.js';
 
 /** The run, as its view tells it. */
-export interface RunFacts {
+interface RunFacts {
   readonly station: string;
   readonly operator: string;
   readonly ledger: string;

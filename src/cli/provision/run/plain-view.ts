@@ -4,14 +4,18 @@ import { printable } from '../../../util/text-width.js';
 import type { Log } from '../../log.js';
 import type { Output } from '../../output.js';
 import { localIso } from '../../sub/local-time.js';
-import type { Bell } from './bell.js';
-import { NOTHING } from './board/port-state.js';
-import { STOPPING } from './board/totals.js';
-import { summaryText } from './summary.js';
-import type { Tally } from './tally.js';
-import type { RunView } from './view.js';
-import { WaitNotes } from './wait-notes.js';
-import { OUTCOME_WORDS, secondsText } from './words.js';
+import { counted } from '../words.js';
+import type { Tally } from './follow.js';
+import {
+  type Bell,
+  clockText,
+  NOTHING,
+  OUTCOME_WORDS,
+  type RunView,
+  STOPPING,
+  secondsText,
+  WaitNotes,
+} from './view.js';
 
 /** A line for each result on stdout, the rest on stderr: for pipes, files and terminals without cursor. */
 export class PlainView implements RunView {
@@ -66,4 +70,30 @@ export function resultLine(result: UnitResult, at: number): string {
   ];
   const why = reason === undefined ? [] : [`${reason.code}: ${reason.message} > ${action}`];
   return [...facts, ...why].map(printable).join('  ');
+}
+
+/** The totals as one plain line. */
+export function summaryText(
+  totals: StationTotals,
+  tally: Pick<Tally, 'rate' | 'reasons' | 'failedUnits'>,
+  now: number,
+): string {
+  const { passed, failed, already, checked, left, startedAt } = totals;
+  const reasons = tally.reasons.map(([code, count]) => `${count} ${code}`).join(', ');
+  const rate = tally.rate(now);
+  const parts = [
+    `${passed} passed`,
+    failedText(failed, tally.failedUnits) + (reasons === '' ? '' : ` (${reasons})`),
+    `${already} already done`,
+    ...(checked > 0 ? [`${checked} checked`] : []),
+    ...(left === undefined ? [] : [`${counted(left, 'triple')} left`]),
+    clockText(now - startedAt),
+    ...(rate === undefined ? [] : [`${rate} an hour`]),
+  ];
+  return parts.join(', ');
+}
+
+/** `6 failed, 1 unit`: one module can fail again and again. */
+function failedText(failed: number, units: number): string {
+  return failed === units ? `${failed} failed` : `${failed} failed, ${counted(units, 'unit')}`;
 }

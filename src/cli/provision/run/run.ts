@@ -6,15 +6,12 @@ import { checkSource } from '../../../transport/open.js';
 import type { ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
 import { requirePort } from '../../port.js';
-import type { LedgerOptions } from '../ledger-options.js';
 import { withLedger } from '../open-ledger.js';
-import { checkRunOptions } from './checks.js';
-import { followStation } from './follow.js';
+import type { LedgerOptions } from '../options.js';
+import type { RunOptions } from './command.js';
+import { followStation, Tally } from './follow.js';
 import { makeView } from './make-view.js';
-import type { RunOptions } from './options.js';
-import { type PortRecord, startPortTrace } from './port-trace.js';
-import { stationSetup } from './station-setup.js';
-import { Tally } from './tally.js';
+import { checkRunOptions, type PortRecord, startPortTrace, stationSetup } from './station-setup.js';
 
 export const endless = ({ once = false }: RunOptions) => !once;
 

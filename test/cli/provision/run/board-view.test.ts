@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { terminalBell } from '../../../../src/cli/provision/run/bell.js';
 import { BoardView } from '../../../../src/cli/provision/run/board/board-view.js';
-import type { Picture } from '../../../../src/cli/provision/run/board/picture.js';
+import type { Picture } from '../../../../src/cli/provision/run/board/screen.js';
+import { terminalBell } from '../../../../src/cli/provision/run/view.js';
 import { finished, NO_TOTALS, NOON, picture, result, status, WRONG_SIM } from './scenes.js';
 
 beforeEach(() => {

@@ -3,11 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Log } from '../../../../src/cli/log.js';
 import { Output } from '../../../../src/cli/output.js';
 import { BoardView } from '../../../../src/cli/provision/run/board/board-view.js';
+import type { RunOptions } from '../../../../src/cli/provision/run/command.js';
+import { Tally } from '../../../../src/cli/provision/run/follow.js';
 import { JsonView } from '../../../../src/cli/provision/run/json-view.js';
 import { makeView } from '../../../../src/cli/provision/run/make-view.js';
-import type { RunOptions } from '../../../../src/cli/provision/run/options.js';
 import { PlainView } from '../../../../src/cli/provision/run/plain-view.js';
-import { Tally } from '../../../../src/cli/provision/run/tally.js';
 import { NO_TOTALS, NOON, result, WRONG_SIM } from './scenes.js';
 
 afterEach(() => {

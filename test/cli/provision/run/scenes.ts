@@ -1,5 +1,5 @@
-import type { Paint } from '../../../../src/cli/provision/run/board/paint.js';
-import type { Picture } from '../../../../src/cli/provision/run/board/picture.js';
+import type { Paint } from '../../../../src/cli/provision/run/board/line.js';
+import type { Picture } from '../../../../src/cli/provision/run/board/screen.js';
 import type { PortStatus, UnitResult } from '../../../../src/provisioning/station/station-types.js';
 
 /** A day of no clock change, noon in the time zone of the machine. */

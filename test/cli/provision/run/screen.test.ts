@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NO_PAINT } from '../../../../src/cli/provision/run/board/paint.js';
-import type { Picture } from '../../../../src/cli/provision/run/board/picture.js';
-import { screenLines } from '../../../../src/cli/provision/run/board/screen.js';
+import { NO_PAINT } from '../../../../src/cli/provision/run/board/line.js';
+import { type Picture, screenLines } from '../../../../src/cli/provision/run/board/screen.js';
 import { textWidth } from '../../../../src/util/text-width.js';
 import { finished, MARKED, NO_TOTALS, NOON, picture, result, status, WRONG_SIM } from './scenes.js';
 

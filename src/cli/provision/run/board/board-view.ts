@@ -1,17 +1,15 @@
 import type { StationTotals, UnitResult } from '../../../../provisioning/station/station-types.js';
 import { LiveFrame } from '../../../live-frame.js';
-import type { Bell } from '../bell.js';
-import type { RunView } from '../view.js';
-import { paintFor } from './paint.js';
-import type { Picture, Size } from './picture.js';
-import { screenLines } from './screen.js';
+import type { Bell, RunView } from '../view.js';
+import { paintFor, type Size } from './line.js';
+import { type Picture, screenLines } from './screen.js';
 
 /** ms between two drawings at least: ten a second. */
 const SHORTEST = 100;
 /** ms; the clocks on the board go on by themselves. */
 const TICK = 1000;
 
-export interface BoardSources {
+interface BoardSources {
   /** What there is to be seen now. */
   readonly picture: () => Picture;
   /** The last words: results that stand, and the totals. */

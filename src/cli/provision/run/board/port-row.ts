@@ -1,11 +1,49 @@
 import { portName } from '../../../../provisioning/station/station-port.js';
-import type { PortStatus, UnitResult } from '../../../../provisioning/station/station-types.js';
+import type { PortStatus, UnitOutcome, UnitResult } from '../../../../provisioning/station/station-types.js';
 import { clipText, fitEnd, fitText, printable, textWidth, wrapText } from '../../../../util/text-width.js';
-import { type Line, type Span, span } from './line.js';
-import { NOTHING, remarkOf, stateOf, timeOf } from './port-state.js';
+import { clockText, NOTHING, OUTCOME_WORDS, PHASE_WORDS } from '../view.js';
+import { type Line, type Span, type Style, span } from './line.js';
+
+/** How a result looks. */
+export const OUTCOME_STYLES: Readonly<Record<UnitOutcome, Style>> = {
+  passed: 'good',
+  already: 'known',
+  checked: 'known',
+  failed: 'bad',
+};
+
+/** The state of a port in words, and how it looks. */
+export function stateOf({ phase, result }: PortStatus): { readonly word: string; readonly style: Style } {
+  if (result !== undefined)
+    return { word: OUTCOME_WORDS[result.outcome], style: OUTCOME_STYLES[result.outcome] };
+  return { word: PHASE_WORDS[phase], style: phase === 'waiting' ? 'faint' : 'busy' };
+}
+
+/** How long the module at the port has been worked on, as a clock shows it. */
+export function timeOf({ since, result }: PortStatus, now: number): string {
+  if (result !== undefined) return clockText(result.elapsed);
+  return since === undefined ? NOTHING : clockText(now - since);
+}
+
+/** What else there is to know of a port that has not failed: what to do next, or why it waits. */
+export function remarkOf({ result, tries, note = '' }: PortStatus): string {
+  if (result !== undefined) return result.action;
+  const parts = [...(tries > 1 ? [`try ${tries}`] : []), ...(note === '' ? [] : [note])];
+  return parts.join(': ');
+}
+
+/** Whether nobody needs to look at the port: no module there. */
+export function isIdle({ phase, result }: PortStatus): boolean {
+  return phase === 'waiting' && result === undefined;
+}
+
+/** Whether the module at the port is done, and was no failure. */
+export function isDoneWell({ result }: PortStatus): boolean {
+  return result !== undefined && result.outcome !== 'failed';
+}
 
 /** Widths of the columns that depend on what is in them and on the screen; 0 for one that has no room. */
-export interface RowColumns {
+interface RowColumns {
   readonly port: number;
   readonly time: number;
   readonly imei: number;
@@ -14,16 +52,25 @@ export interface RowColumns {
 
 /** A path under /dev/serial/by-id can be longer than a screen is wide; its end tells it from others. */
 const MAX_PORT_WIDTH = 32;
+
 const MIN_PORT_WIDTH = 12;
+
 /** The longest word of a state, and a space on each side. */
 const STATE_WIDTH = 14;
+
 const TIME_WIDTH = 7;
+
 const IMEI_WIDTH = 15;
+
 const MIN_NAME_WIDTH = 11;
+
 /** The longest code of a failure. */
 const REMARK_WIDTH = 24;
+
 const GAP = '  ';
+
 const INDENT = '    ';
+
 /** Lines for a reason, and as many for what to do about it. */
 const MAX_LINES = 2;
 

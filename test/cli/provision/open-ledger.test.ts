@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { operatorName } from '../../../src/cli/provision/operator.js';
-import { passphraseOf } from '../../../src/cli/provision/passphrase.js';
-import { readSecretFile } from '../../../src/cli/provision/secret-file.js';
+import { operatorName, passphraseOf, readSecretFile } from '../../../src/cli/provision/open-ledger.js';
 
 let folder: string;
 let path: string;

@@ -16,3 +16,13 @@ export function addLedgerOptions(command: Command): Command {
       'the first line is the passphrase of the ledger (else: ATMQTT_LEDGER_PASSPHRASE)',
     );
 }
+
+/** Option of the commands that change the ledger. */
+export interface OperatorOptions {
+  readonly operator?: string;
+}
+
+/** What judges the value is in `open-ledger.ts`: to show help, nothing of that is loaded. */
+export function addOperatorOption(command: Command): Command {
+  return command.option('--operator <name>', 'who does it, for the books (default: the user name)');
+}
