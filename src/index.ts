@@ -64,7 +64,7 @@ export type {
 export { connect } from './provisioning/connect.js';
 export { listPorts, type PortInfo } from './transport/list-ports.js';
 export { openTransport, registerScheme, type TransportSource } from './transport/open.js';
-export type { OpenOptions } from './transport/open-options.js';
+export type { OpenOptions } from './transport/open-within.js';
 export { formatTrace, type TraceEntry, traced } from './transport/trace.js';
 export { parseTraceLine, type TraceLine } from './transport/trace-format.js';
 export { type LineControl, type LineState, lineControl, type OutputLines } from './transport/transport.js';

@@ -1,3 +1,4 @@
+import type { DialectSession } from '../dialects/dialect.js';
 import { TimeoutError } from '../errors/kinds.js';
 import { onAbort } from '../util/abort.js';
 
@@ -23,4 +24,12 @@ export async function attemptWithin<T>(
     clearTimeout(timer);
     forget();
   }
+}
+
+/** Limit in ms for DISCONNECT and close: a module that does not answer holds up nobody for longer. */
+const FAREWELL_LIMIT = 10_000;
+
+/** Ends a session in order if the module plays along; the broker misses the keepalive otherwise. Never rejects. */
+export async function farewell(session: DialectSession | undefined): Promise<void> {
+  await session?.close({ signal: AbortSignal.timeout(FAREWELL_LIMIT) }).catch(() => {});
 }

@@ -1,9 +1,9 @@
 import type { Publication, Qos, TopicFilter } from '../dialects/dialect.js';
 import { checkOptions } from '../errors/check-options.js';
+import { ArgumentError } from '../errors/kinds.js';
 import { checkSignal } from '../modem/open-options.js';
 import type { WaitOptions } from './delivery.js';
 import type { ClientSettings } from './options.js';
-import { payloadBytes } from './payload.js';
 import { parseFilters, type SubscribeTopics } from './subscriptions.js';
 
 type Checkers = Pick<ClientSettings, 'dialect' | 'rules' | 'session'>;
@@ -41,4 +41,12 @@ export function checkRequestOptions(
 ): void {
   checkOptions(options, names, { example });
   checkSignal(options.signal);
+}
+
+/** The bytes to be published. A copy: the caller may use the buffer again while the message waits in the outbox. */
+export function payloadBytes(payload: unknown): Buffer {
+  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) {
+    throw new ArgumentError('payload', String(payload), 'a string or a Buffer');
+  }
+  return Buffer.from(payload);
 }

@@ -1,7 +1,7 @@
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
-import { MemoryEnd } from './memory-end.js';
+import type { WriteCallback } from './transport.js';
 
 /**
  * Two streams joined in memory, binary clean: what is written to one end within a turn of the event loop arrives at the
@@ -43,4 +43,78 @@ export function connectMemory(name: string): Duplex {
   const accept = servers.get(name);
   if (accept === undefined) throw new ModemError('PORT_NOT_FOUND', `memory:${name}: nobody serves this name`);
   return accept();
+}
+
+/** Bytes on their way to an end, and as many again kept for a reader that does not read, before its writer stalls. */
+const HIGH_WATER_MARK = 16 * 1024;
+
+interface Waiting {
+  readonly chunk: Buffer;
+  readonly callback: WriteCallback;
+}
+
+/** One end of a link in memory. */
+export class MemoryEnd extends Duplex {
+  #peer: MemoryEnd = this;
+  /** Taken, not yet delivered. */
+  #outbox: Buffer[] = [];
+  #outboxBytes = 0;
+  /** The write that finds no room. */
+  #waiting: Waiting | undefined;
+  /** The reading side is below its high water mark. */
+  #hasRoom = true;
+
+  constructor() {
+    super({ highWaterMark: HIGH_WATER_MARK });
+    this.once('finish', () => this.destroy());
+  }
+
+  static pair(): [MemoryEnd, MemoryEnd] {
+    const one = new MemoryEnd();
+    const other = new MemoryEnd();
+    one.#peer = other;
+    other.#peer = one;
+    return [one, other];
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
+    this.#waiting = { chunk, callback };
+    this.#take();
+  }
+
+  override _read(): void {
+    this.#hasRoom = true;
+    this.#peer.#take();
+  }
+
+  override _destroy(error: Error | null, callback: WriteCallback): void {
+    this.#waiting?.callback(error ?? new ModemError('CLOSED', 'memory link: closed by this side'));
+    this.#waiting = undefined;
+    setImmediate(() => {
+      this.#deliver();
+      this.#peer.destroy(new ModemError('PORT_CLOSED', 'memory link: closed by the other side'));
+    });
+    callback(error);
+  }
+
+  /** Takes the waiting write if there is room. Its callback comes now, its bytes arrive in a later turn. */
+  #take(): void {
+    const waiting = this.#waiting;
+    if (waiting === undefined || !this.#peer.#hasRoom || this.#outboxBytes >= HIGH_WATER_MARK) return;
+    this.#waiting = undefined;
+    if (this.#outbox.length === 0) setImmediate(() => this.#deliver());
+    this.#outbox.push(waiting.chunk);
+    this.#outboxBytes += waiting.chunk.length;
+    waiting.callback();
+  }
+
+  /** Hands over as one chunk what was written in one turn. */
+  #deliver(): void {
+    const bytes = Buffer.concat(this.#outbox);
+    this.#outbox = [];
+    this.#outboxBytes = 0;
+    const peer = this.#peer;
+    if (bytes.length > 0 && !peer.destroyed) peer.#hasRoom = peer.push(bytes);
+    this.#take();
+  }
 }

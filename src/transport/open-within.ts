@@ -2,7 +2,13 @@ import type { Duplex } from 'node:stream';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
-import type { OpenOptions } from './open-options.js';
+
+export interface OpenOptions {
+  /** Gives up opening; what was half open is closed. */
+  readonly signal?: AbortSignal;
+  /** Limit in ms for opening, default 10 000. */
+  readonly timeout?: number;
+}
 
 const DEFAULT_TIMEOUT = 10_000;
 

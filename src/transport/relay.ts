@@ -3,7 +3,7 @@ import { ModemError } from '../errors/modem-error.js';
 import { type LineControl, lineControl, type WithLineControl, type WriteCallback } from './transport.js';
 
 /** Turns what a stream reports into the error that the user sees; `name` is the port as it was given. */
-export type ErrorMapping = (name: string, error: Error) => ModemError;
+type ErrorMapping = (name: string, error: Error) => ModemError;
 
 const HIGH_WATER_MARK = 64 * 1024;
 
@@ -87,7 +87,7 @@ export class Relay extends Duplex implements WithLineControl {
 }
 
 /** The mapping for streams of unknown make. */
-export function transportError(name: string, error: Error): ModemError {
+function transportError(name: string, error: Error): ModemError {
   if (error instanceof ModemError) return error;
   return new ModemError('PORT_FAILED', `${name}: ${error.message}`, { cause: error });
 }

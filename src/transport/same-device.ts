@@ -1,8 +1,9 @@
+import { realpath } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
-import { LINK_FOLDERS, linkTo } from './device-links.js';
 import { deviceReturns } from './device-return.js';
+import { byIdLinks } from './list-ports.js';
 import { openTransport, serialPath, type TransportSource } from './open.js';
-import type { OpenOptions } from './open-options.js';
+import type { OpenOptions } from './open-within.js';
 
 /** Names that Linux gives in the order of plugging in: `/dev/ttyUSB0` can be another device next time. */
 const NUMBERED_DEVICE = /\/tty(?:USB|ACM)\d+$/;
@@ -54,4 +55,21 @@ async function linkedSource(
 
 function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Where udev keeps links to serial ports: by what the device is, and by the socket that it is plugged into. */
+const LINK_FOLDERS: readonly string[] = ['/dev/serial/by-id', '/dev/serial/by-path'];
+
+/** The link to the device in the first folder that has one; undefined if there is none, or no such device. */
+export async function linkTo(
+  device: string,
+  folders: readonly string[] = LINK_FOLDERS,
+): Promise<string | undefined> {
+  const path = await realpath(device).catch(() => undefined);
+  if (path === undefined) return undefined;
+  for (const folder of folders) {
+    const link = (await byIdLinks(folder)).get(path);
+    if (link !== undefined) return link;
+  }
+  return undefined;
 }

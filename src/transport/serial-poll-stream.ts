@@ -7,7 +7,7 @@ import { type ControlledPort, SerialLines } from './serial-lines.js';
 import type { OutputLines, WithLineControl, WriteCallback } from './transport.js';
 
 /** What is used of an open port of `SerialPort.binding` on Linux and macOS; its file descriptor never blocks. */
-export interface PolledPort extends ControlledPort {
+interface PolledPort extends ControlledPort {
   readonly fd: number | null;
   readonly poller: Poller & {
     /** Waits for one event of those in the flags, instead of those waited for so far. */

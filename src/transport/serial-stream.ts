@@ -15,7 +15,7 @@ import type { LineControl, OutputLines, WriteCallback } from './transport.js';
 const WRITE_RACE_LIMIT = 1000;
 
 /** What is used of an open `SerialPort`. */
-export type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'port' | 'flush' | 'close'>;
+type OpenPort = Duplex & Pick<SerialPort, 'path' | 'isOpen' | 'closing' | 'port' | 'flush' | 'close'>;
 
 /**
  * An open `SerialPort` that keeps the promises of a `Transport`, as far as it can: a device that vanishes during a read

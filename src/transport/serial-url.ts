@@ -33,7 +33,7 @@ export interface SerialSettings {
 type Key = Exclude<keyof SerialSettings, 'path'>;
 
 /** Settings by name, as they were given. */
-export type ParsedSettings = Readonly<Record<string, string | number | boolean>>;
+type ParsedSettings = Readonly<Record<string, string | number | boolean>>;
 
 const DEFAULT_BAUD_RATE = 115_200;
 const MAX_BAUD_RATE = 4_000_000;

@@ -23,7 +23,7 @@ export function openSerial({ binding = USUAL_BINDING, ...settings }: SerialSetti
 }
 
 /** Linux and macOS: the port is opened and configured by the binding of `serialport`, the bytes pass the event loop. */
-export async function openWithPoller(settings: PortSettings): Promise<Duplex> {
+async function openWithPoller(settings: PortSettings): Promise<Duplex> {
   const { autoDetect } = await import('@serialport/bindings-cpp');
   const port = await autoDetect()
     .open(settings)

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { linkTo } from '../../src/transport/device-links.js';
 import { memoryLink } from '../../src/transport/memory.js';
-import { SameDevice } from '../../src/transport/same-device.js';
+import { linkTo, SameDevice } from '../../src/transport/same-device.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';
 import { readFrom } from '../helpers/streams.js';
 

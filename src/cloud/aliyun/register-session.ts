@@ -1,4 +1,4 @@
-import { farewell } from '../../client/farewell.js';
+import { farewell } from '../../client/attempt.js';
 import type {
   DeviceTriple,
   Dialect,

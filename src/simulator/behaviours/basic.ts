@@ -1,8 +1,10 @@
 import {
+  ATTENTION,
   AUTO_ANSWER,
   CALL_RESULTS,
   CAPABILITIES,
   CARRIER_DETECT,
+  ECHO,
   FACTORY_SETTINGS,
   HANG_UP,
   IDENTIFICATION,
@@ -12,8 +14,19 @@ import {
   TERMINAL_READY,
   VERBOSE_RESULTS,
 } from '../../at/commands/basic.js';
+import { ERROR_REPORTING, SET_ERROR_REPORTING } from '../../at/commands/control.js';
 import type { ModuleContext } from '../module-context.js';
 import { answering } from './behaviour.js';
+
+export const attention = answering(ATTENTION, { answer: () => null });
+
+/** The line that switches the echo is still treated as before. */
+export const echo = answering(ECHO, {
+  answer: ({ registers }, { enabled }) => {
+    registers.echo = enabled;
+    return null;
+  },
+});
 
 /** Settings that only a call or a circuit of the serial line would show, of which there is none here. */
 const IDLE = [RESULT_CODES, VERBOSE_RESULTS, CALL_RESULTS, CARRIER_DETECT, TERMINAL_READY, HANG_UP] as const;
@@ -41,3 +54,13 @@ function restore(module: ModuleContext): null {
   module.restoreDefaults();
   return null;
 }
+
+export const errorReporting = [
+  answering(ERROR_REPORTING, { answer: ({ registers }) => ({ mode: registers.errorReporting }) }),
+  answering(SET_ERROR_REPORTING, {
+    answer: ({ registers }, { mode }) => {
+      registers.errorReporting = mode;
+      return null;
+    },
+  }),
+];

@@ -40,7 +40,7 @@ interface Conditions<A> {
   refuse?(module: ModuleContext, args: A): Refusal | undefined;
 }
 
-export interface Answering<A, V> extends Conditions<A> {
+interface Answering<A, V> extends Conditions<A> {
   /** As `Command.ranges`, where they are this module's own. */
   readonly ranges?: string;
   answer(module: ModuleContext, args: A): V;
@@ -48,7 +48,7 @@ export interface Answering<A, V> extends Conditions<A> {
   afterwards?(module: ModuleContext, args: A): void;
 }
 
-export interface Starting<A, V> extends Conditions<A> {
+interface Starting<A, V> extends Conditions<A> {
   start(module: ModuleContext, args: A, report: (value: V) => void): void;
 }
 

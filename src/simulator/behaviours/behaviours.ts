@@ -1,24 +1,10 @@
 import { COMMAND_LIST } from '../../at/commands/control.js';
 import { testForm } from '../../at/commands/test-form.js';
-import { attention } from './attention.js';
-import { basic } from './basic.js';
+import { attention, basic, echo, errorReporting } from './basic.js';
 import { answering, type Behaviour } from './behaviour.js';
-import { clock } from './clock.js';
-import { close } from './close.js';
-import { config } from './config.js';
-import { connect } from './connect.js';
-import { disconnect } from './disconnect.js';
-import { echo } from './echo.js';
-import { errorReporting } from './error-reporting.js';
-import { identity } from './identity.js';
-import { open } from './open.js';
-import { power } from './power.js';
-import { publish } from './publish.js';
-import { read } from './read.js';
-import { registration } from './registration.js';
-import { signal } from './signal.js';
-import { sim } from './sim.js';
-import { subscribe } from './subscribe.js';
+import { clock, identity, power, sim } from './identity.js';
+import { close, config, connect, disconnect, open, publish, read, subscribe } from './mqtt.js';
+import { registration, signal } from './network.js';
 
 const DOING: readonly Behaviour[] = [
   attention,

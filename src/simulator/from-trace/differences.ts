@@ -1,7 +1,7 @@
 import { isMasked } from './script.js';
 
 /** How what the TE wrote agrees with the recording. */
-export type Likeness = 'same' | 'similar' | 'other';
+type Likeness = 'same' | 'similar' | 'other';
 
 /** What differs from run to run: message ids, which the TE chooses, and client ids, which it may choose at random. */
 const CHOSEN: readonly RegExp[] = [
@@ -70,4 +70,17 @@ function maskedPattern(recorded: string): RegExp {
 /** `AT+LMQTTPUB=`, `AT+CEREG?`, `ATE0`: what a command is without its parameters. */
 function nameOf(line: string): string {
   return (/^AT[^=?]*(?:=\?|=|\?)?/i.exec(line)?.[0] ?? line).toUpperCase();
+}
+
+/** The TE wrote something else than in the recording. Texts are readable, without secrets. */
+export interface Mismatch {
+  /** Line of the file where the expected one stands; undefined: the recording has ended. */
+  readonly line: number | undefined;
+  readonly expected: string | undefined;
+  readonly received: string;
+  /**
+   * `answered` as recorded: the same command with other parameters, or another payload. `skipped`: it stands a little
+   * further on, and the play goes on from there. `refused` with `ERROR`: the play stays where it is.
+   */
+  readonly outcome: 'answered' | 'skipped' | 'refused';
 }

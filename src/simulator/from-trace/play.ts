@@ -1,5 +1,4 @@
-import { compareLines, comparePayloads, MessageIds } from './differences.js';
-import type { Mismatch } from './mismatch.js';
+import { compareLines, comparePayloads, MessageIds, type Mismatch } from './differences.js';
 import { ReplyQueue } from './reply-queue.js';
 import { announcedLength, type Expected, isMasked, type Turn } from './script.js';
 import { TeInput } from './te-input.js';
@@ -10,7 +9,7 @@ const LOOK_AHEAD = 8;
 /** V.250 5.7.1. */
 const REFUSAL = '\r\nERROR\r\n';
 
-export interface PlayHandlers {
+interface PlayHandlers {
   /** Bytes for the TE, latin1. */
   send(text: string): void;
   /** A command line or a payload was taken, latin1. */

@@ -2,15 +2,13 @@ import { EventEmitter } from 'node:events';
 import { ArgumentError } from '../../errors/kinds.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { escapeBytes } from '../../util/escape.js';
-import type { Port } from '../ports/port.js';
-import { servePort } from '../ports/serve-port.js';
+import { type Port, servePort } from '../ports.js';
 import { SerialLine } from '../serial/serial-line.js';
-import { loadScript } from './load-script.js';
-import type { Mismatch } from './mismatch.js';
+import type { Mismatch } from './differences.js';
 import { Play } from './play.js';
-import type { Turn } from './script.js';
+import { loadScript, type Turn } from './script.js';
 
-export type { Mismatch } from './mismatch.js';
+export type { Mismatch } from './differences.js';
 
 export interface TracePlayerOptions {
   /** `memory:` (default), `memory:name`, `tcp://host:port` (0 is a free port) or `pty:/path/of/link`. */

@@ -4,7 +4,7 @@ import { SerialServerError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
 import { delay } from '../../util/delay.js';
-import type { OpenOptions } from '../open-options.js';
+import type { OpenOptions } from '../open-within.js';
 import { type ComPortSettings, comPortSettings } from './rfc2217-url.js';
 import { connectSocket, serverAddress, serverName } from './tcp.js';
 import { TelnetStream } from './telnet-stream.js';

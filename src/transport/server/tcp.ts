@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ArgumentError } from '../../errors/kinds.js';
-import type { OpenOptions } from '../open-options.js';
+import type { OpenOptions } from '../open-within.js';
 import { sourceName } from '../url-text.js';
 import { PatientSocket } from './patient-socket.js';
 import { tcpError } from './tcp-errors.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mismatch } from '../../../src/simulator/from-trace/mismatch.js';
+import type { Mismatch } from '../../../src/simulator/from-trace/differences.js';
 import { Play } from '../../../src/simulator/from-trace/play.js';
 import { ScriptBuilder, type Turn } from '../../../src/simulator/from-trace/script.js';
 

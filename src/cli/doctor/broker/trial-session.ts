@@ -1,5 +1,4 @@
-import { attemptWithin } from '../../../client/attempt.js';
-import { farewell } from '../../../client/farewell.js';
+import { attemptWithin, farewell } from '../../../client/attempt.js';
 import type { ClientSettings } from '../../../client/options.js';
 import type { Degradation, DialectSession, SessionOptions } from '../../../dialects/dialect.js';
 import { abortedError } from '../../../errors/aborted.js';

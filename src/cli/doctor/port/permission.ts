@@ -1,4 +1,4 @@
-import { linkTo } from '../../../transport/device-links.js';
+import { linkTo } from '../../../transport/same-device.js';
 import { EXIT } from '../../exit-codes.js';
 import { type Advice, type Finding, fail, ok } from '../finding.js';
 import type { Step } from '../patient.js';

@@ -1,3 +1,4 @@
+import { CELLS, type Cell } from '../../at/commands/lierda.js';
 import {
   NETWORKS_IN_REACH,
   type NetworkInReach,
@@ -10,12 +11,14 @@ import {
   ATTACHMENT,
   CIRCUIT_REGISTRATION,
   REGISTRATION,
+  type RegistrationLocation,
   SET_CIRCUIT_REGISTRATION_REPORTING,
   SET_REGISTRATION_REPORTING,
 } from '../../at/commands/registration.js';
-import { ACCESS_TECHNOLOGY } from '../location.js';
+import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../../at/commands/signal.js';
 import type { ModuleContext } from '../module-context.js';
-import type { NetworkState } from '../network.js';
+import { isRegistered, type NetworkState } from '../network.js';
+import type { Registers } from '../registers.js';
 import { answering } from './behaviour.js';
 
 /** The only PDP context, and its type. */
@@ -98,4 +101,61 @@ function networksInReach(module: ModuleContext): NetworkInReach[] {
       act: ACCESS_TECHNOLOGY,
     },
   ];
+}
+
+/** E-UTRAN: TS 27.007 10.1.22. */
+const ACCESS_TECHNOLOGY = 7;
+
+/** `<stat>` as far as radio and SIM let the network through, with the location where `n` asks for it. */
+export function locationOf(
+  { functionality }: Registers,
+  network: NetworkState,
+  n: 0 | 1 | 2,
+): RegistrationLocation {
+  const stat = functionality === 1 && network.sim === 'ready' ? network.registration : 0;
+  if (n !== 2 || !isRegistered(stat)) return { stat };
+  return { stat, tac: network.tac, cell: network.cell, act: ACCESS_TECHNOLOGY };
+}
+
+/** Not known or not detectable: TS 27.007 8.5 and 8.69. */
+const UNKNOWN = 99;
+const UNKNOWN_EXTENDED = 255;
+
+/** What the module hears of no cell is made up. */
+const PCI = 219;
+const RXLEV = 42;
+const EARFCN = 1650;
+const SNR = 12;
+
+export const signal = [
+  answering(SIGNAL_QUALITY, {
+    answer: ({ registers, network: { rssi, ber } }) =>
+      registers.functionality === 1 ? { rssi, ber } : { rssi: UNKNOWN, ber: UNKNOWN },
+  }),
+  answering(EXTENDED_SIGNAL_QUALITY, {
+    answer: ({ registers, network }) => ({
+      rxlev: UNKNOWN,
+      ber: UNKNOWN,
+      rscp: UNKNOWN_EXTENDED,
+      ecno: UNKNOWN_EXTENDED,
+      rsrq: registers.functionality === 1 ? network.rsrq : UNKNOWN_EXTENDED,
+      rsrp: registers.functionality === 1 ? network.rsrp : UNKNOWN_EXTENDED,
+    }),
+  }),
+  answering(CELLS, { answer: ({ registered, network }) => (registered ? [servingCell(network)] : []) }),
+];
+
+function servingCell({ mcc, mnc, tac, cell, rsrp, rsrq }: NetworkState): Cell {
+  const known = { mcc, mnc, tac, cell, rsrp: dbm(rsrp), rsrq: db(rsrq) };
+  return { kind: 'serving', technology: 'LTE', ...known, pci: PCI, rxlev: RXLEV, earfcn: EARFCN, snr: SNR };
+}
+
+/** TS 27.007 8.69: a step is 1 dB from -140 dBm on. */
+function dbm(rsrp: number): number {
+  return rsrp - 141;
+}
+
+/** TS 27.007 8.69: a step is half a dB from -19.5 dB on. */
+function db(rsrq: number): number {
+  return Math.round((rsrq - 40) / 2);
 }
