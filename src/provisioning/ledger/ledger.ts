@@ -23,7 +23,7 @@ import type {
 } from './ledger-types.js';
 import { readProduct, storeProduct } from './product.js';
 import { releaseTriple } from './release.js';
-import { type RunPort, refuseDouble, StationBook, type StationName } from './station-book.js';
+import { type RunPort, refuseDouble, type StationName, StationRun } from './station-run.js';
 import {
   countTriples,
   findTriples,
@@ -40,7 +40,7 @@ import {
  */
 export class Ledger {
   readonly #file: LedgerFile;
-  readonly #books = new Set<StationBook>();
+  readonly #runs = new Set<StationRun>();
 
   private constructor(file: LedgerFile) {
     this.#file = file;
@@ -57,9 +57,9 @@ export class Ledger {
 
   /** Ends what `enlist` began. May be called again. Never throws. */
   close(): void {
-    for (const book of this.#books) {
+    for (const run of this.#runs) {
       try {
-        book.end();
+        run.end();
       } catch {
         // The next station takes it over.
       }
@@ -186,13 +186,13 @@ export class Ledger {
   }
 
   /**
-   * Opens the book of a station, which lives as long as this process; looks for damage in the file first, and ends the
+   * Begins the run of a station, which lasts as long as this process; looks for damage in the file first, and ends the
    * attempts of stations that are dead. Throws `INVALID_ARGUMENT` if a station that runs has its name or one of its ports.
    */
-  enlist(by: StationName): StationBook {
+  enlist(by: StationName): StationRun {
     this.#file.check();
-    const book = StationBook.begin(this.#file, by);
-    this.#books.add(book);
-    return book;
+    const run = StationRun.begin(this.#file, by);
+    this.#runs.add(run);
+    return run;
   }
 }

@@ -7,7 +7,7 @@ import type { StationSettings } from './station-options.js';
 import { portName, type StationPort } from './station-port.js';
 import type { PortStatus, UnitOutcome, UnitResult } from './station-types.js';
 import { Unit, type UnitEnd } from './unit.js';
-import type { UnitBooks } from './unit-books.js';
+import type { UnitRecords } from './unit-records.js';
 
 interface WorkerHandlers {
   status(status: PortStatus): void;
@@ -26,15 +26,15 @@ const ACTIONS: Readonly<Record<Exclude<UnitOutcome, 'failed'>, string>> = {
 export class PortWorker {
   readonly #place: StationPort;
   readonly #settings: StationSettings;
-  readonly #books: UnitBooks;
+  readonly #records: UnitRecords;
   readonly #handlers: WorkerHandlers;
   readonly #told = new Set<string>();
   #status: PortStatus;
 
-  constructor(place: StationPort, settings: StationSettings, books: UnitBooks, handlers: WorkerHandlers) {
+  constructor(place: StationPort, settings: StationSettings, records: UnitRecords, handlers: WorkerHandlers) {
     this.#place = place;
     this.#settings = settings;
-    this.#books = books;
+    this.#records = records;
     this.#handlers = handlers;
     this.#status = idle(place);
   }
@@ -102,7 +102,7 @@ export class PortWorker {
   }
 
   async #work(modem: Modem, stop: AbortSignal): Promise<UnitEnd | undefined> {
-    const unit = new Unit({ place: this.#place, modem }, this.#settings, this.#books, {
+    const unit = new Unit({ place: this.#place, modem }, this.#settings, this.#records, {
       changed: (changes) => this.#change(changes),
       note: (sentence) => this.#note(sentence),
     });

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { RunPort, StationBook } from '../ledger/station-book.js';
+import type { RunPort, StationRun } from '../ledger/station-run.js';
 import { registrationService } from './obtain-triple.js';
 import { PortWorker } from './port-worker.js';
 import { checkLogin } from './prove-login.js';
 import { PortWatch, type StationOptions, type StationSettings, stationSettings } from './station-options.js';
 import { parsePort, portKey, portName, type StationPort } from './station-port.js';
 import type { PortStatus, StationEvents, StationTotals, UnitResult } from './station-types.js';
-import { OpenEnds, type UnitBooks } from './unit-books.js';
+import { OpenEnds, type UnitRecords } from './unit-records.js';
 
 /** ms after which the free triples are counted again when somebody asks. */
 const COUNT_PERIOD = 1_000;
@@ -57,41 +57,41 @@ export class Station extends EventEmitter<StationEvents> {
 
   async #run(signal: AbortSignal): Promise<StationTotals> {
     const { ledger, ports, once } = this.#settings;
-    const book = this.#enlist();
-    const books: UnitBooks = { ledger, book, openEnds: new OpenEnds() };
+    const run = this.#enlist();
+    const records: UnitRecords = { ledger, run, openEnds: new OpenEnds() };
     try {
-      const open = (port: StationPort): void => this.#open(port, books, signal);
+      const open = (port: StationPort): void => this.#open(port, records, signal);
       if (!(ports instanceof PortWatch)) for (const port of ports) open(port);
       else if (once) for (const port of await ports.now()) open({ port });
       else await ports.watch(signal, (port) => open({ port }));
       await Promise.all(this.#work);
     } finally {
-      this.#close(books);
+      this.#close(records);
     }
     this.#count();
     return this.totals;
   }
 
   /** Undefined in a dry run. */
-  #enlist(): StationBook | undefined {
+  #enlist(): StationRun | undefined {
     const { ledger, station, operator, ports, dryRun } = this.#settings;
     const known = ports instanceof PortWatch ? [] : ports.flatMap(runPort);
     if (dryRun) {
       ledger.requireIdlePorts(known);
       return undefined;
     }
-    const book = ledger.enlist({ station, operator, ports: known });
-    for (const { imei, port, station: dead } of book.takenOver) {
+    const run = ledger.enlist({ station, operator, ports: known });
+    for (const { imei, port, station: dead } of run.takenOver) {
       this.emit(
         'note',
         `station ${dead} ended in the middle of module ${imei} at ${portName(parsePort(port))}: put that on again`,
       );
     }
-    return book;
+    return run;
   }
 
-  #open(place: StationPort, books: UnitBooks, signal: AbortSignal): void {
-    const worker = new PortWorker(place, this.#settings, books, {
+  #open(place: StationPort, records: UnitRecords, signal: AbortSignal): void {
+    const worker = new PortWorker(place, this.#settings, records, {
       status: (status) => this.emit('status', status),
       result: (result) => this.#onResult(result),
       note: (sentence) => this.emit('note', sentence),
@@ -122,10 +122,10 @@ export class Station extends EventEmitter<StationEvents> {
     }
   }
 
-  #close({ book, openEnds }: UnitBooks): void {
+  #close({ run, openEnds }: UnitRecords): void {
     try {
       openEnds.settle();
-      book?.end();
+      run?.end();
     } catch (error) {
       this.emit('note', `the end of this run is missing in the ledger: ${(error as Error).message}`);
     }

@@ -9,8 +9,8 @@ import { type KnownReason, StationFailure } from './reasons.js';
 import type { StationSettings } from './station-options.js';
 import { portName, portText, type StationPort } from './station-port.js';
 import type { UnitOutcome } from './station-types.js';
-import { already, refuse, type Trying, type UnitBooks, work } from './unit-books.js';
 import { ModuleGuard, UnitContext, type UnitHandlers } from './unit-context.js';
+import { already, refuse, type Trying, type UnitRecords, work } from './unit-records.js';
 
 /** How a unit ended. */
 export interface UnitEnd {
@@ -32,20 +32,20 @@ export class Unit {
   readonly #place: StationPort;
   readonly #modem: Modem;
   readonly #settings: StationSettings;
-  readonly #books: UnitBooks;
+  readonly #records: UnitRecords;
   readonly #handlers: UnitHandlers;
   #facts: Readonly<KnownFacts> | undefined;
 
   constructor(
     { place, modem }: { readonly place: StationPort; readonly modem: Modem },
     settings: StationSettings,
-    books: UnitBooks,
+    records: UnitRecords,
     handlers: UnitHandlers,
   ) {
     this.#place = place;
     this.#modem = modem;
     this.#settings = settings;
-    this.#books = books;
+    this.#records = records;
     this.#handlers = handlers;
   }
 
@@ -85,7 +85,7 @@ export class Unit {
       this.#handlers,
     );
     try {
-      return await tryUnit(context, this.#books, (facts) => this.#identified(facts));
+      return await tryUnit(context, this.#records, (facts) => this.#identified(facts));
     } catch (error) {
       if (error instanceof OtherModule) return { outcome: 'gone' };
       throw error;
@@ -111,7 +111,7 @@ export class Unit {
     const { code, message } = new StationFailure('INTERRUPTED');
     const reason: KnownReason = { code, message: `${message}; before that: ${before?.message}` };
     try {
-      if (this.#facts !== undefined) this.#books.book?.refused(this.#facts, portText(this.#place), reason);
+      if (this.#facts !== undefined) this.#records.run?.refused(this.#facts, portText(this.#place), reason);
     } catch (error) {
       this.#handlers.note(
         `${portName(this.#place)}: an interruption is missing in the ledger: ${(error as Error).message}`,
@@ -133,7 +133,7 @@ export class Unit {
 /** Tries the module at the port once. `identified` is told its IMEI, later the rest; what it throws is the only rejection. */
 async function tryUnit(
   context: UnitContext,
-  books: UnitBooks,
+  records: UnitRecords,
   identified: (facts: Readonly<KnownFacts>) => void,
 ): Promise<Trying> {
   let facts: KnownFacts | undefined;
@@ -141,26 +141,26 @@ async function tryUnit(
   try {
     facts = { imei: await readImei(context) };
   } catch (error) {
-    return refuse(context, books, undefined, error);
+    return refuse(context, records, undefined, error);
   }
   identified(facts);
   context.guard.watch(facts.imei, context.settings.watchPeriod);
   try {
     await identify(context, facts);
-    const earlier = earlierTriple(context, books, facts);
-    if (isProved(earlier) && !context.settings.again) return already(context, books, facts);
+    const earlier = earlierTriple(context, records, facts);
+    if (isProved(earlier) && !context.settings.again) return already(context, records, facts);
     await untilRegistered(context);
-    if (books.book === undefined) return checked(books, earlier);
+    if (records.run === undefined) return checked(records, earlier);
   } catch (error) {
-    return refuse(context, books, facts, error);
+    return refuse(context, records, facts, error);
   }
-  return work(context, books, facts);
+  return work(context, records, facts);
 }
 
 /** What the module has already; throws `IMEI_OTHER_SIM`. */
 function earlierTriple(
   context: UnitContext,
-  { ledger }: UnitBooks,
+  { ledger }: UnitRecords,
   facts: KnownFacts,
 ): TripleRecord | undefined {
   const { settings } = context;
@@ -178,7 +178,7 @@ async function untilRegistered(context: UnitContext): Promise<void> {
 }
 
 /** The end of a dry run: whether there would be a triple for the module. */
-function checked({ ledger }: UnitBooks, earlier: TripleRecord | undefined): Trying {
+function checked({ ledger }: UnitRecords, earlier: TripleRecord | undefined): Trying {
   if (earlier === undefined && ledger.product() === undefined && ledger.counts().new === 0) {
     throw new StationFailure('POOL_EMPTY');
   }

@@ -54,9 +54,9 @@ export async function provision(
   { station = 'line-1', operator = 'ann', port = '/dev/ttyUSB0' }: Work = {},
   failure?: Reason,
 ): Promise<void> {
-  const book = ledger.enlist({ station, operator });
+  const run = ledger.enlist({ station, operator });
   const module: ModuleFacts = { imei, iccid: ICCID, firmware: '=NT26("1.0")' };
-  const attempt = book.attempt(module, port);
+  const attempt = run.attempt(module, port);
   if (attempt.reserve() === undefined) throw new Error('no free triple');
   await attempt.step('write', async () => {});
   attempt.written();
@@ -69,5 +69,5 @@ export async function provision(
     const prove = attempt.step('prove', () => Promise.reject(new Error(failure.message)));
     await prove.catch(() => attempt.fail(failure));
   }
-  book.end();
+  run.end();
 }

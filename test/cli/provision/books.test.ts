@@ -25,8 +25,8 @@ describe('provision status', () => {
     await makeLedger(ledger, 4, async (books) => {
       await provision(books, IMEIS[0]);
       await provision(books, IMEIS[1], {}, NO_PROOF);
-      const book = books.enlist({ station: 'line-2', operator: 'bob' });
-      book.attempt({ imei: IMEIS[2] }, 'tcp://fixture:4001').reserve();
+      const run = books.enlist({ station: 'line-2', operator: 'bob' });
+      run.attempt({ imei: IMEIS[2] }, 'tcp://fixture:4001').reserve();
       // As long as this test runs, its process does: the station lives.
       const { stdout } = await cli('status');
       const text = String(stdout);

@@ -60,9 +60,9 @@ describe('provision release', () => {
       await provision(books, IMEIS[1]);
       const product = { productKey: PRODUCT_KEY, productSecret: 'x'.repeat(16), nameTemplate: '{imei}' };
       books.setProduct(product, { operator: 'ida' });
-      const book = books.enlist({ station: 's', operator: 'o' });
-      book.attempt({ imei: IMEIS[2] }, 'COM1').reserve();
-      book.end();
+      const run = books.enlist({ station: 's', operator: 'o' });
+      run.attempt({ imei: IMEIS[2] }, 'COM1').reserve();
+      run.end();
     });
     const { stdout } = await release('--device', IMEIS[2], '--yes');
     expect(String(stdout)).toMatch(/ \(reserved\); only module \d{15} can get it again\n$/);

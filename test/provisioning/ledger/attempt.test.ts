@@ -36,22 +36,22 @@ describe('An attempt', () => {
       triple: { ...tripleOf(number), deviceName: imeiOf(number) },
     }));
     ledger.importTriples({ source: 'imeis.csv', operator: 'ida' }, rows);
-    const book = enlist(ledger);
+    const run = enlist(ledger);
     const names = [2, 4, 3].map(
-      (number) => book.attempt({ imei: imeiOf(number) }, `${number}`).reserve()?.record.deviceName,
+      (number) => run.attempt({ imei: imeiOf(number) }, `${number}`).reserve()?.record.deviceName,
     );
     expect(names).toEqual([imeiOf(2), tripleOf(1).deviceName, imeiOf(3)]);
   });
 
   it('gives the same triple to a module that comes again, whatever became of it.', async () => {
     const ledger = await newLedger(3);
-    const book = enlist(ledger);
-    const first = book.attempt(MODULE, 'a');
+    const run = enlist(ledger);
+    const first = run.attempt(MODULE, 'a');
     first.reserve();
     first.fail(REASON);
     expect(ledger.triples({ imei: MODULE.imei })).toMatchObject([{ state: 'failed', reason: REASON }]);
     expect(ledger.verifiedTripleOf(MODULE.imei)).toBeUndefined();
-    const second = book.attempt(MODULE, 'b');
+    const second = run.attempt(MODULE, 'b');
     expect(second.earlier).toMatchObject({ deviceName: 'meter-0001', state: 'failed' });
     expect(second.reserve()).toMatchObject({
       ...{ again: true, triple: tripleOf(1) },
@@ -59,7 +59,7 @@ describe('An attempt', () => {
     });
     await prove(second);
     second.pass();
-    expect(book.attempt({ imei: imeiOf(2) }, 'b').reserve()?.triple).toEqual(tripleOf(2));
+    expect(run.attempt({ imei: imeiOf(2) }, 'b').reserve()?.triple).toEqual(tripleOf(2));
   });
 
   it('is the only one at its module, at all stations and ports.', async () => {
@@ -89,10 +89,10 @@ describe('An attempt', () => {
   it('keeps what was proved when it fails before it reserves, and not when it fails after.', async () => {
     const ledger = await newLedger(1);
     await provision(ledger, MODULE.imei);
-    const book = enlist(ledger);
-    book.attempt(MODULE, 'a').fail({ code: 'WRONG_SIM', message: 'another SIM' });
+    const run = enlist(ledger);
+    run.attempt(MODULE, 'a').fail({ code: 'WRONG_SIM', message: 'another SIM' });
     expect(ledger.counts()).toMatchObject({ verified: 1 });
-    const again = book.attempt(MODULE, 'a');
+    const again = run.attempt(MODULE, 'a');
     expect(again.reserve()).toMatchObject({ record: { state: 'verified' }, triple: tripleOf(1) });
     again.fail(REASON);
     expect(ledger.counts()).toMatchObject({ verified: 0, failed: 1 });
@@ -125,24 +125,24 @@ describe('An attempt', () => {
     expect(ledger.counts()).toMatchObject({ written: 1 });
   });
 
-  it('ends with the book of its station, and its triple stays where it was.', async () => {
+  it('ends with the run of its station, and its triple stays where it was.', async () => {
     const ledger = await newLedger(1);
-    const book = enlist(ledger);
-    const attempt = book.attempt(MODULE, 'a');
+    const run = enlist(ledger);
+    const attempt = run.attempt(MODULE, 'a');
     attempt.reserve();
     attempt.written();
-    book.end();
+    run.end();
     expect(ledger.attempts()).toMatchObject([{ outcome: 'interrupted', reason: { code: 'INTERRUPTED' } }]);
     expect(ledger.triples()).toMatchObject([{ state: 'written', imei: MODULE.imei }]);
-    expect(thrown(() => book.attempt(MODULE, 'a'))).toMatchObject({ code: 'CLOSED' });
+    expect(thrown(() => run.attempt(MODULE, 'a'))).toMatchObject({ code: 'CLOSED' });
     attempt.fail(REASON);
     expect(ledger.triples()).toMatchObject([{ state: 'written' }]);
   });
 
   it('asks for 15 digits.', async () => {
-    const book = enlist(await newLedger(1));
+    const run = enlist(await newLedger(1));
     for (const imei of ['', '86132607000000', '8613260700000000', "1'; DROP TABLE"]) {
-      expect(thrown(() => book.attempt({ imei }, 'a'))).toMatchObject({
+      expect(thrown(() => run.attempt({ imei }, 'a'))).toMatchObject({
         code: 'INVALID_ARGUMENT',
         field: 'imei',
       });

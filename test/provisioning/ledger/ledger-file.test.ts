@@ -162,8 +162,8 @@ async function newer(path: string): Promise<void> {
 describe('A ledger that is open', () => {
   it('takes nothing any more when a copy was put into its place.', async () => {
     const ledger = await newLedger(2);
-    const book = enlist(ledger);
-    const attempt = book.attempt({ imei: imeiOf(1) }, 'A');
+    const run = enlist(ledger);
+    const attempt = run.attempt({ imei: imeiOf(1) }, 'A');
     attempt.reserve();
     const { path } = ledger;
     copyFileSync(path, `${path}.copy`);
@@ -172,7 +172,7 @@ describe('A ledger that is open', () => {
       code: 'LEDGER_UNUSABLE',
       message: expect.stringMatching(/was replaced by another file while it was open.*start again/),
     };
-    expect(thrown(() => book.attempt({ imei: imeiOf(2) }, 'B'))).toMatchObject(refusal);
+    expect(thrown(() => run.attempt({ imei: imeiOf(2) }, 'B'))).toMatchObject(refusal);
     expect(thrown(() => attempt.written())).toMatchObject(refusal);
     expect(thrown(() => ledger.counts())).toMatchObject(refusal);
     ledger.close();

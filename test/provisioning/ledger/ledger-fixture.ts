@@ -6,7 +6,7 @@ import type { DeviceTriple } from '../../../src/dialects/dialect.js';
 import type { Attempt } from '../../../src/provisioning/ledger/attempt.js';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import type { OpenLedgerOptions } from '../../../src/provisioning/ledger/ledger-file.js';
-import type { StationBook } from '../../../src/provisioning/ledger/station-book.js';
+import type { StationRun } from '../../../src/provisioning/ledger/station-run.js';
 
 export const PRODUCT_KEY = 'a1X2bEnP82z';
 
@@ -52,7 +52,7 @@ export async function newLedger(triples: number, options: OpenLedgerOptions = {}
 }
 
 /** A station `line-1`, or of the next number where one of that name still runs: names must differ. */
-export function enlist(ledger: Ledger, number = 1): StationBook {
+export function enlist(ledger: Ledger, number = 1): StationRun {
   try {
     return ledger.enlist({ station: `line-${number}`, operator: 'ann' });
   } catch (error) {
@@ -72,11 +72,11 @@ export async function prove(attempt: Attempt): Promise<void> {
 
 /** A module that is verified, from its attempt to the end of that. */
 export async function provision(ledger: Ledger, imei: string): Promise<void> {
-  const book = enlist(ledger);
-  const attempt = book.attempt({ imei, iccid: '8986001', firmware: 'NT26-1.0' }, '/dev/ttyUSB0');
+  const run = enlist(ledger);
+  const attempt = run.attempt({ imei, iccid: '8986001', firmware: 'NT26-1.0' }, '/dev/ttyUSB0');
   await prove(attempt);
   attempt.pass();
-  book.end();
+  run.end();
 }
 
 export const REASON = { code: 'PROOF_FAILED', message: 'the proof message was not answered' };

@@ -14,7 +14,7 @@ const STEPS = ['write', 'read-back', 'connect', 'prove', 'disconnect'] as const;
 const [path = '', station = '', count, seed] = process.argv.slice(2);
 const random = seededRandom(Number(seed));
 const ledger = await Ledger.open(path);
-const book = ledger.enlist({ station, operator: 'ann' });
+const run = ledger.enlist({ station, operator: 'ann' });
 
 const modules = Array.from({ length: Number(count) }, (_none, index) => String(861326070000001 + index));
 modules.sort(() => random() - 0.5);
@@ -31,7 +31,7 @@ async function work(port: string): Promise<void> {
 async function unit(imei: string, port: string): Promise<void> {
   let attempt: Attempt;
   try {
-    attempt = book.attempt({ imei, iccid: '8986001' }, port);
+    attempt = run.attempt({ imei, iccid: '8986001' }, port);
   } catch (error) {
     if (!(error instanceof ImeiInUse)) throw error;
     // It is at the other station: look at it again when the rest is done.

@@ -114,11 +114,11 @@ describe('A registration is unanswered', () => {
 
   it('when the station was interrupted before its answer.', async () => {
     const ledger = await withProduct();
-    const book = enlist(ledger);
-    const attempt = book.attempt({ imei: IMEI }, 'a');
+    const run = enlist(ledger);
+    const attempt = run.attempt({ imei: IMEI }, 'a');
     attempt.reserve();
     const step = attempt.step('register', () => new Promise<void>(() => {}));
-    book.end();
+    run.end();
     expect(begin(ledger).reserve()?.unansweredRegistration).toBeTypeOf('number');
     expect(step).toBeInstanceOf(Promise);
   });

@@ -44,12 +44,12 @@ describe('A release', () => {
 
   it('waits for no living station, and not for a dead one.', async () => {
     const ledger = await newLedger(1);
-    const book = enlist(ledger);
-    const attempt = book.attempt({ imei: IMEI }, '/dev/ttyUSB0');
+    const run = enlist(ledger);
+    const attempt = run.attempt({ imei: IMEI }, '/dev/ttyUSB0');
     await prove(attempt);
     expect(thrown(() => ledger.release({ imei: IMEI }, BY))).toBeInstanceOf(ImeiInUse);
     expect(ledger.triples()).toMatchObject([{ state: 'verified', imei: IMEI }]);
-    book.end();
+    run.end();
     expect(ledger.release({ imei: IMEI }, BY)).toMatchObject({ state: 'new' });
   });
 

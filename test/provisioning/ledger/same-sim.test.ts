@@ -13,11 +13,11 @@ const OTHER = '898600B5012345678901';
 /** A ledger in which the module is verified, with this ICCID. */
 async function verified(iccid: string | undefined): Promise<Ledger> {
   const ledger = await newLedger(2);
-  const book = enlist(ledger);
-  const attempt = book.attempt({ imei: IMEI, iccid }, 'a');
+  const run = enlist(ledger);
+  const attempt = run.attempt({ imei: IMEI, iccid }, 'a');
   await prove(attempt);
   attempt.pass();
-  book.end();
+  run.end();
   return ledger;
 }
 
@@ -29,8 +29,8 @@ describe('A triple that was verified in a module', () => {
     ['a SIM that could never be read', undefined, undefined],
   ])('neither goes into one with %s, nor is that taken for it.', async (_what, then, now) => {
     const ledger = await verified(then);
-    const book = enlist(ledger);
-    const attempt = book.attempt({ imei: IMEI, iccid: now }, 'b');
+    const run = enlist(ledger);
+    const attempt = run.attempt({ imei: IMEI, iccid: now }, 'b');
     const refused = { code: 'LEDGER_UNUSABLE', message: expect.stringContaining('another SIM') };
     expect(thrown(() => attempt.already())).toMatchObject(refused);
     expect(thrown(() => attempt.pass())).toMatchObject(refused);
@@ -45,7 +45,7 @@ describe('A triple that was verified in a module', () => {
     expect(thrown(() => attempt.verified())).toMatchObject(refused);
     attempt.fail({ code: 'SIM_UNKNOWN', message: 'it cannot be said' });
 
-    const accepting = book.attempt({ imei: IMEI, iccid: now }, 'b', { acceptOtherSim: true });
+    const accepting = run.attempt({ imei: IMEI, iccid: now }, 'b', { acceptOtherSim: true });
     await prove(accepting);
     accepting.pass();
     expect(ledger.triples({ imei: IMEI })).toMatchObject([{ state: 'verified', iccid: now }]);
@@ -53,11 +53,11 @@ describe('A triple that was verified in a module', () => {
 
   it('goes into it again with the same SIM, in whatever form that is told.', async () => {
     const ledger = await verified('8986042510217012345f');
-    const book = enlist(ledger);
-    const attempt = book.attempt({ imei: IMEI, iccid: '8986042510217012345' }, 'b');
+    const run = enlist(ledger);
+    const attempt = run.attempt({ imei: IMEI, iccid: '8986042510217012345' }, 'b');
     await prove(attempt);
     attempt.pass();
-    book.attempt({ imei: IMEI, iccid: '8986042510217012345F' }, 'b').already();
+    run.attempt({ imei: IMEI, iccid: '8986042510217012345F' }, 'b').already();
     expect(ledger.attempts().map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'already']);
   });
 
@@ -108,9 +108,9 @@ describe('A ledger of version 1', () => {
 
   it('knows its modules again by their SIM, and no others.', async () => {
     const ledger = await oldLedger();
-    const book = enlist(ledger);
+    const run = enlist(ledger);
     const look = (number: number, iccid?: string) => () => {
-      const attempt = book.attempt({ imei: imeiOf(number), iccid }, 'a');
+      const attempt = run.attempt({ imei: imeiOf(number), iccid }, 'a');
       try {
         attempt.already();
       } finally {
@@ -129,9 +129,9 @@ describe('A ledger of version 1', () => {
 
   it('goes on with what was begun.', async () => {
     const ledger = await oldLedger();
-    const book = enlist(ledger);
+    const run = enlist(ledger);
     for (const number of [5, 6]) {
-      const attempt = book.attempt({ imei: imeiOf(number), iccid: SIM }, 'a');
+      const attempt = run.attempt({ imei: imeiOf(number), iccid: SIM }, 'a');
       await prove(attempt);
       attempt.pass();
       expect(ledger.triples({ imei: imeiOf(number) })).toMatchObject([

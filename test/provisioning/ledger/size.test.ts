@@ -4,9 +4,9 @@ import { enlist, imeiOf, newLedger, prove, rowsOf } from './ledger-fixture.js';
 it('A ledger of 100,000 triples answers by its indexes, not by looking through all of them.', async () => {
   const ledger = await newLedger(0);
   ledger.importTriples({ source: 'big.csv', operator: 'ida' }, rowsOf(1, 100_000));
-  const book = enlist(ledger);
+  const run = enlist(ledger);
   for (let number = 1; number <= 50; number += 1) {
-    const attempt = book.attempt({ imei: imeiOf(number) }, 'a');
+    const attempt = run.attempt({ imei: imeiOf(number) }, 'a');
     await prove(attempt);
     attempt.pass();
   }
@@ -23,7 +23,7 @@ it('A ledger of 100,000 triples answers by its indexes, not by looking through a
     counts: () => ledger.counts(),
     reserve: () => {
       next += 1;
-      return book.attempt({ imei: imeiOf(next) }, 'a').reserve();
+      return run.attempt({ imei: imeiOf(next) }, 'a').reserve();
     },
   };
   const all = best(() => ledger.triples());

@@ -29,17 +29,17 @@ export async function keptLedger(folder: string): Promise<string> {
   const ledger = await Ledger.open(path, { create: true });
   const rows = TRIPLES.slice(0, 20).map((triple, index) => ({ line: index + 2, triple }));
   ledger.importTriples({ source: 'triples.csv', operator: 'ida' }, rows);
-  const book = enlist(ledger);
+  const run = enlist(ledger);
   for (let index = 0; index < VERIFIED; index += 1) {
     const module = { imei: imeiAt(index), iccid: '89860012345678901234', firmware: 'NT26-1.0' };
-    const attempt = book.attempt(module, '/dev/ttyUSB0');
+    const attempt = run.attempt(module, '/dev/ttyUSB0');
     await prove(attempt);
     attempt.pass();
     if (index === VERIFIED - 1) break;
     const begun = ledger.beginExport({ operator: 'ida', file: `before-${index}.csv` });
     ledger.finishExport(begun?.id ?? 0);
   }
-  book.end();
+  run.end();
   ledger.close();
   return path;
 }

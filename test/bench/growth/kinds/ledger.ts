@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeReport } from '../../../../src/provisioning/books/report.js';
 import { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
-import type { StationBook } from '../../../../src/provisioning/ledger/station-book.js';
+import type { StationRun } from '../../../../src/provisioning/ledger/station-run.js';
 import { cpuEach } from '../cpu.js';
 import { type Costs, type Kind, numbers } from '../kind.js';
 
@@ -30,9 +30,9 @@ async function costsOf(ledger: Ledger, count: number): Promise<Costs> {
     triple: { productKey: 'a1bench', deviceName: `meter-${number}`, deviceSecret: 'x'.repeat(32) },
   }));
   const imported = await cpuEach(count, () => ledger.importTriples(batch, rows));
-  const book = ledger.enlist({ station: 'bench', operator: 'bench' });
-  tryUnits(book, numbers(count - LAST));
-  const tried = await cpuEach(LAST, () => tryUnits(book, numbers(count).slice(-LAST)));
+  const run = ledger.enlist({ station: 'bench', operator: 'bench' });
+  tryUnits(run, numbers(count - LAST));
+  const tried = await cpuEach(LAST, () => tryUnits(run, numbers(count).slice(-LAST)));
   return {
     imported,
     'a unit tried with one': tried,
@@ -44,10 +44,10 @@ async function costsOf(ledger: Ledger, count: number): Promise<Costs> {
 }
 
 /** Each gets a triple, and fails. */
-function tryUnits(book: StationBook, units: readonly number[]): void {
+function tryUnits(run: StationRun, units: readonly number[]): void {
   for (const unit of units) {
     const imei = String(unit).padStart(15, '0');
-    const attempt = book.attempt({ imei, iccid: undefined, firmware: undefined }, 'bench');
+    const attempt = run.attempt({ imei, iccid: undefined, firmware: undefined }, 'bench');
     if (attempt.reserve()?.triple === undefined) throw new Error(`no triple for unit ${unit}`);
     attempt.fail({ code: 'NO_ANSWER', message: 'the module does not answer' });
   }

@@ -28,13 +28,13 @@ describe('a run in a pipe', () => {
       expect(line).toContain(imeiAt(index));
     }
     expect(String(stdout)).toMatch(NO_ESCAPES);
-    const book = await Ledger.open(ledger);
-    expect(book.counts()).toMatchObject({ verified: 2, new: 1 });
-    expect(book.attempts().map(({ station, operator }) => [station, operator])).toEqual([
+    const opened = await Ledger.open(ledger);
+    expect(opened.counts()).toMatchObject({ verified: 2, new: 1 });
+    expect(opened.attempts().map(({ station, operator }) => [station, operator])).toEqual([
       ['line-1', 'ada'],
       ['line-1', 'ada'],
     ]);
-    book.close();
+    opened.close();
   });
 
   it('says ALREADY for a module that was done before, and that is no failure', async () => {
@@ -94,10 +94,10 @@ describe('a run in a pipe', () => {
     expect(String(stdout)).toMatch(/ CHECKED /);
     expect(commands.filter((line) => line.includes('LMQTT'))).toEqual([]);
     expect(cloud.online()).toEqual([]);
-    const book = await Ledger.open(ledger);
-    expect(book.counts()).toMatchObject({ new: 1, reserved: 0 });
-    expect(book.attempts()).toEqual([]);
-    book.close();
+    const opened = await Ledger.open(ledger);
+    expect(opened.counts()).toMatchObject({ new: 1, reserved: 0 });
+    expect(opened.attempts()).toEqual([]);
+    opened.close();
   });
 
   it('traces all ports to one file, each line behind its port, and shows no secret anywhere', async () => {
@@ -188,9 +188,11 @@ describe('a run in a pipe', () => {
     expect(stderr).toMatch(/^atmqtt: ending: no new modules/);
     expect(stderr).toMatch(/atmqtt: 0 passed, 1 failed \(1 INTERRUPTED\)/);
     expect(String(stdout)).toMatch(/ meter-0001 {2}FAIL {2}\d+\.\d s {2}INTERRUPTED: /);
-    const book = await Ledger.open(ledger);
-    expect(book.attempts()).toMatchObject([{ endedAt: expect.any(Number), reason: { code: 'INTERRUPTED' } }]);
-    book.close();
+    const opened = await Ledger.open(ledger);
+    expect(opened.attempts()).toMatchObject([
+      { endedAt: expect.any(Number), reason: { code: 'INTERRUPTED' } },
+    ]);
+    opened.close();
   });
 
   it('ends when it is asked to while it waits, and nothing has failed', async () => {
@@ -201,9 +203,9 @@ describe('a run in a pipe', () => {
     const { code, stdout, stderr } = await station.finished();
     expect({ code, stdout: String(stdout) }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('atmqtt: 0 passed, 0 failed, 0 already done, 1 triple left');
-    const book = await Ledger.open(ledger);
-    expect(book.attempts()).toEqual([]);
-    book.close();
+    const opened = await Ledger.open(ledger);
+    expect(opened.attempts()).toEqual([]);
+    opened.close();
   });
 });
 

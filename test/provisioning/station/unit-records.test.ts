@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OpenEnds } from '../../../src/provisioning/station/unit-books.js';
+import { OpenEnds } from '../../../src/provisioning/station/unit-records.js';
 
 it('keeps an end that the ledger does not take, and tries it again until it does', () => {
   const ends = new OpenEnds();

@@ -3,7 +3,7 @@ import type { Attempt } from '../ledger/attempt.js';
 import { ImeiInUse } from '../ledger/attempt-records.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ModuleFacts } from '../ledger/ledger-types.js';
-import type { StationBook } from '../ledger/station-book.js';
+import type { StationRun } from '../ledger/station-run.js';
 import { isProved } from '../ledger/triple-records.js';
 import { checkSameSim } from './identify.js';
 import { type KnownReason, reasonOf, StationFailure } from './reasons.js';
@@ -11,11 +11,11 @@ import { parsePort, portName, portText } from './station-port.js';
 import { runTrial } from './trial.js';
 import type { UnitContext } from './unit-context.js';
 
-/** What a station writes into. */
-export interface UnitBooks {
+/** Where a station records its units. */
+export interface UnitRecords {
   readonly ledger: Ledger;
   /** Undefined in a dry run, which writes nothing. */
-  readonly book: StationBook | undefined;
+  readonly run: StationRun | undefined;
   readonly openEnds: OpenEnds;
 }
 
@@ -30,7 +30,7 @@ const NOBODYS: readonly string[] = ['MODULE_LOST', 'INTERRUPTED'];
 /** What went wrong before an attempt began; recorded if it is known of which module. The triple of the IMEI stays as it is. */
 export function refuse(
   context: UnitContext,
-  { book }: UnitBooks,
+  { run }: UnitRecords,
   facts: ModuleFacts | undefined,
   error: unknown,
 ): Trying {
@@ -38,7 +38,7 @@ export function refuse(
   if (NOBODYS.includes(reason.code)) return { outcome: 'gone' };
   if (facts !== undefined && reason.code !== 'LEDGER_FAILED') {
     try {
-      book?.refused(facts, portText(context.place), reason);
+      run?.refused(facts, portText(context.place), reason);
     } catch (cause) {
       context.note(`a failure is missing in the ledger: ${reasonOf(cause, context.phase).message}`);
     }
@@ -47,44 +47,44 @@ export function refuse(
 }
 
 /** A look at a module that is verified; throws what the ledger throws. */
-export function already(context: UnitContext, books: UnitBooks, facts: ModuleFacts): Trying {
-  return books.book === undefined
+export function already(context: UnitContext, records: UnitRecords, facts: ModuleFacts): Trying {
+  return records.run === undefined
     ? { outcome: 'already' }
-    : endAlready(context, books, begin(context, books, facts));
+    : endAlready(context, records, begin(context, records, facts));
 }
 
 /** The attempt at the module, and its end in the ledger. */
-export async function work(context: UnitContext, books: UnitBooks, facts: ModuleFacts): Promise<Trying> {
+export async function work(context: UnitContext, records: UnitRecords, facts: ModuleFacts): Promise<Trying> {
   let attempt: Attempt;
   try {
-    attempt = begin(context, books, facts);
+    attempt = begin(context, records, facts);
   } catch (error) {
-    return refuse(context, books, facts, error);
+    return refuse(context, records, facts, error);
   }
   try {
     // Another station may have been faster.
     const { earlier } = attempt;
     if (!context.settings.acceptOtherSim) checkSameSim(facts, earlier);
-    if (isProved(earlier) && !context.settings.again) return endAlready(context, books, attempt);
+    if (isProved(earlier) && !context.settings.again) return endAlready(context, records, attempt);
     await runTrial(context, attempt, facts.imei);
   } catch (error) {
     const reason = reasonIn(context, error);
-    return ended(context, books, () => attempt.fail(reason), reason) ?? { outcome: 'failed', reason };
+    return ended(context, records, () => attempt.fail(reason), reason) ?? { outcome: 'failed', reason };
   }
-  return ended(context, books, () => attempt.pass()) ?? { outcome: 'passed' };
+  return ended(context, records, () => attempt.pass()) ?? { outcome: 'passed' };
 }
 
-function endAlready(context: UnitContext, books: UnitBooks, attempt: Attempt): Trying {
-  return ended(context, books, () => attempt.already()) ?? { outcome: 'already' };
+function endAlready(context: UnitContext, records: UnitRecords, attempt: Attempt): Trying {
+  return ended(context, records, () => attempt.already()) ?? { outcome: 'already' };
 }
 
 /** Throws `IMEI_IN_WORK`, or what the ledger throws. */
-function begin(context: UnitContext, { book, openEnds }: UnitBooks, facts: ModuleFacts): Attempt {
-  if (book === undefined) throw new StationFailure('STATION_FAULT', 'a dry run begins nothing');
+function begin(context: UnitContext, { run, openEnds }: UnitRecords, facts: ModuleFacts): Attempt {
+  if (run === undefined) throw new StationFailure('STATION_FAULT', 'a dry run begins nothing');
   openEnds.settle();
   try {
     const { acceptOtherSim } = context.settings;
-    return book.attempt(facts, portText(context.place), { acceptOtherSim });
+    return run.attempt(facts, portText(context.place), { acceptOtherSim });
   } catch (error) {
     if (!(error instanceof ImeiInUse)) throw error;
     const { station, port } = error.attempt;
@@ -101,7 +101,7 @@ function begin(context: UnitContext, { book, openEnds }: UnitBooks, facts: Modul
 /** Ends an attempt; a failure if the ledger does not take that: nothing is claimed that is not in it. */
 function ended(
   context: UnitContext,
-  { openEnds }: UnitBooks,
+  { openEnds }: UnitRecords,
   end: () => void,
   before?: KnownReason,
 ): Trying | undefined {

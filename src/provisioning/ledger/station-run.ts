@@ -41,8 +41,8 @@ interface Insertion {
   readonly refusal?: Reason;
 }
 
-/** What one station writes into the ledger, from its start to its end. */
-export class StationBook {
+/** One run of a station, from its start to its end, and what it writes into the ledger. */
+export class StationRun {
   /** Attempts that dead stations had left, as they were; they have ended as `interrupted`. */
   readonly takenOver: readonly AttemptRecord[];
   readonly #file: LedgerFile;
@@ -63,7 +63,7 @@ export class StationBook {
    * Writes the station into the ledger. Throws `INVALID_ARGUMENT` if a station that runs has its name or one of its ports,
    * and as `LedgerFile.write`.
    */
-  static begin(file: LedgerFile, { station, operator, ports = [] }: StationName): StationBook {
+  static begin(file: LedgerFile, { station, operator, ports = [] }: StationName): StationRun {
     const self = thisProcess();
     const now = Date.now();
     const begun = file.write((sql) => {
@@ -79,7 +79,7 @@ export class StationBook {
       const last = sql.get<{ id: number | null }>('SELECT max(id) AS id FROM journal');
       return { id, lastEntry: last?.id ?? 0, takenOver };
     });
-    return new StationBook(file, begun);
+    return new StationRun(file, begun);
   }
 
   /**
