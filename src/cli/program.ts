@@ -11,10 +11,9 @@ import { declarePorts } from './ports/command.js';
 import { declareProfiles } from './profiles/command.js';
 import { declareProvision } from './provision/command.js';
 import { declarePub } from './pub/command.js';
-import { declareReplay } from './replay/command.js';
 import { declareSim } from './sim/command.js';
 import { declareSub } from './sub/command.js';
-import { declareTrace } from './trace/command.js';
+import { declareReplay, declareTrace } from './trace/command.js';
 import { packageVersion } from './version.js';
 
 const EXAMPLES = `
@@ -51,7 +50,7 @@ export function createProgram(launch: Launch): Command {
   launch(declareOutbox(program), () => import('./outbox/run.js'));
   declareProvision(program, launch);
   launch(declareSim(program), () => import('./sim/run.js'));
-  launch(declareReplay(program), () => import('./replay/run.js'));
+  launch(declareReplay(program), async () => ({ run: (await import('./trace/run.js')).runReplay }));
   launch(declareTrace(program), () => import('./trace/run.js'));
   launch(declareDemo(program), () => import('./demo/run.js'));
   launch(declareProfiles(program), () => import('./profiles/run.js'));

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { failureRecord, failureText } from '../../src/cli/failure.js';
-import { factLines, factRecord } from '../../src/cli/info/report.js';
+import { factLines, factRecord } from '../../src/cli/info/facts.js';
 import { portLines } from '../../src/cli/ports/run.js';
-import { imeiAt } from '../../src/cli/sim/imei.js';
-import { listenUrls } from '../../src/cli/sim/listen.js';
+import { imeiAt, listenUrls } from '../../src/cli/sim/modules.js';
 import { ERROR_CODES, type ErrorCode } from '../../src/errors/codes.js';
 import { TimeoutError } from '../../src/errors/kinds.js';
 import { ModemError } from '../../src/errors/modem-error.js';

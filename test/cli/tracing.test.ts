@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parseTraceLine } from '../../src/transport/trace-format.js';
-import { entry, freshPath, SESSION, traceFile } from './replay/recording.js';
 import { runCli, startCli } from './run-cli.js';
+import { entry, freshPath, SESSION, traceFile } from './trace/recording.js';
 import { startWorld } from './world.js';
 
 const LOGIN = { ATMQTT_USERNAME: 'u', ATMQTT_PASSWORD: 'hunter2' };

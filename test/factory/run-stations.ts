@@ -1,4 +1,4 @@
-import { imeiAt } from '../../src/cli/sim/imei.js';
+import { imeiAt } from '../../src/cli/sim/modules.js';
 import type { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import type { HistogramSummary } from '../../src/util/histogram.js';
 import { FixturePort } from './fixture-port.js';

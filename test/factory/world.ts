@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { imeiAt } from '../../src/cli/sim/imei.js';
+import { imeiAt } from '../../src/cli/sim/modules.js';
 import type { DeviceTriple } from '../../src/dialects/dialect.js';
 import { Ledger } from '../../src/provisioning/ledger/ledger.js';
 import { type AliyunCloud, startAliyunCloud } from '../../src/simulator/aliyun/aliyun-cloud.js';

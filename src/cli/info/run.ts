@@ -2,8 +2,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { withModem } from '../with-modem.js';
 import type { InfoOptions } from './command.js';
-import { readFacts } from './facts.js';
-import { factLines, factRecord } from './report.js';
+import { factLines, factRecord, readFacts } from './facts.js';
 
 /** ms from one look at the signal to the next. */
 const INTERVAL = 2_000;
@@ -24,7 +23,7 @@ export async function run(options: InfoOptions, invocation: Invocation): Promise
 
 async function watch(options: InfoOptions, interval: number, invocation: Invocation): Promise<void> {
   const [{ makeWatchView }, { watchModule }] = await Promise.all([
-    import('./watch/make-view.js'),
+    import('./watch/views.js'),
     import('./watch/watch.js'),
   ]);
   await withModem(options, invocation, async (modem) => {

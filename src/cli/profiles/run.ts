@@ -42,7 +42,7 @@ async function show(store: ProfileStore, name: string, json: boolean, { output }
 }
 
 /** One line an option, as it would be typed. */
-export function optionLines(values: ProfileValues): readonly string[] {
+function optionLines(values: ProfileValues): readonly string[] {
   return alignColumns(
     Object.entries(values).map(([key, value]) => [`--${key}`, value === true ? '' : value]),
   );

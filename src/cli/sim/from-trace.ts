@@ -5,7 +5,7 @@ import { type Mismatch, TracePlayer } from '../../simulator/from-trace/trace-pla
 import { foldBytes } from '../../util/escape.js';
 import type { Invocation } from '../invocation.js';
 import type { SimOptions } from './command.js';
-import { listenUrls } from './listen.js';
+import { listenUrls } from './modules.js';
 
 const OUTCOMES: Readonly<Record<Mismatch['outcome'], string>> = {
   answered: 'it gets the recorded answer',

@@ -1,19 +1,20 @@
 import { once } from 'node:events';
+import { ArgumentError } from '../../errors/kinds.js';
 import { maskSecrets } from '../../errors/secrets.js';
+import { CLOUD_FAULTS, cloudFaultUsage } from '../../simulator/aliyun/cloud-faults.js';
+import { FAULTS, usage } from '../../simulator/faults/fault-switches.js';
+import { TIMING_HELP } from '../../simulator/faults/timing.js';
 import type { Identity } from '../../simulator/identity.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
 import { foldBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import type { Output } from '../output.js';
 import { Resources } from '../resources.js';
-import { checkCloudOptions, wantsCloud } from './cloud-choice.js';
-import { followCloud } from './cloud-log.js';
-import type { SimOptions } from './command.js';
-import { printCloudFaults, printFaults } from './fault-list.js';
+import { alignColumns } from '../text-table.js';
+import type { CloudOptions, SimOptions } from './command.js';
 import { playTrace } from './from-trace.js';
-import { iccidAt } from './iccid.js';
-import { imeiAt } from './imei.js';
-import { listenUrls } from './listen.js';
+import { iccidAt, imeiAt, listenUrls } from './modules.js';
 
 export const endless = () => true;
 
@@ -64,7 +65,7 @@ async function ownCloud(
   { output, log }: Invocation,
 ): Promise<string> {
   const { json = false, debug = false, seed } = options;
-  const { startCloud } = await import('./cloud.js');
+  const { followCloud, startCloud } = await import('./cloud.js');
   const cloud = resources.add(await startCloud(options, seed), (started) => started.close());
   if (debug) followCloud(cloud, (line) => log.trace(line));
   const { url, registration } = cloud;
@@ -106,4 +107,55 @@ async function startModem(
   await (json
     ? output.json({ module: url, seed: modem.seed })
     : output.line(`module ${url}  seed ${modem.seed}`));
+}
+
+/** Whether a simulated cloud is asked for. */
+function wantsCloud({ cloud = [], cloudProduct = [] }: CloudOptions): boolean {
+  return cloud.length + cloudProduct.length > 0;
+}
+
+/** Throws an `ArgumentError` for what means nothing without a cloud, or with a broker beside it. */
+function checkCloudOptions(options: CloudOptions & { readonly broker?: string }): void {
+  const { broker, cloudFault, cloudPort, registrationPort, cloudCert, cloudKey } = options;
+  if (wantsCloud(options)) {
+    if (broker !== undefined)
+      throw new ArgumentError('--broker', JSON.stringify(broker), 'left out beside --cloud');
+    return;
+  }
+  const idle = { cloudFault, cloudPort, registrationPort, cloudCert, cloudKey };
+  for (const [name, value] of Object.entries(idle)) {
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value !== undefined)
+      throw new ArgumentError(option, String(value), 'beside --cloud or --cloud-product');
+  }
+}
+
+interface FaultRow {
+  readonly name: string;
+  readonly parameter?: string;
+  readonly help: string;
+}
+
+/** Prints every fault with its sentence of help. */
+async function printFaults(output: Output, json: boolean): Promise<void> {
+  await printRows(output, json, FAULTS, usage);
+  if (!json) await output.line(`\n${TIMING_HELP}`);
+}
+
+/** The same for those of the simulated cloud. */
+async function printCloudFaults(output: Output, json: boolean): Promise<void> {
+  await printRows(output, json, CLOUD_FAULTS, cloudFaultUsage);
+}
+
+async function printRows<R extends FaultRow>(
+  output: Output,
+  json: boolean,
+  rows: readonly R[],
+  usageOf: (row: R) => string,
+): Promise<void> {
+  if (json) {
+    for (const { name, parameter = null, help } of rows) await output.json({ name, parameter, help });
+    return;
+  }
+  for (const line of alignColumns(rows.map((row) => [usageOf(row), row.help]))) await output.line(line);
 }

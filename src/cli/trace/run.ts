@@ -3,16 +3,10 @@ import { ModemError } from '../../errors/modem-error.js';
 import { readTrace, unreadable } from '../../transport/trace-source.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import type { ShowOptions } from '../replay/options.js';
-import { showTrace } from '../replay/show.js';
+import type { ReplayOptions, TraceOptions } from './command.js';
 import { followTrace } from './follow.js';
+import { showTrace } from './show.js';
 import { TranscriptReader, TranscriptWriter } from './transcript.js';
-
-export interface TraceOptions extends ShowOptions {
-  readonly follow?: boolean;
-  readonly as?: 'transcript';
-  readonly fromTranscript?: boolean;
-}
 
 export const endless = ({ follow = false }: TraceOptions) => follow;
 
@@ -50,4 +44,15 @@ async function writeTrace(file: string, { output }: Invocation): Promise<void> {
     .split('\n')
     .map((line) => reader.read(line));
   await output.write(Buffer.from(reader.header() + trace.join(''), 'latin1'));
+}
+
+/** The same reader with the delays of the recording: the command `replay`. */
+export async function runReplay(options: ReplayOptions, invocation: Invocation): Promise<ExitCode> {
+  const { file, speed = process.stdout.isTTY ? 1 : Number.POSITIVE_INFINITY } = options;
+  const source = readTrace(file, (cutOff) => {
+    if (cutOff > 0)
+      invocation.log.note(`${file}: ${cutOff === 1 ? 'a line is' : `${cutOff} lines are`} cut off`);
+  });
+  await showTrace(source, options, speed, invocation);
+  return EXIT.DONE;
 }

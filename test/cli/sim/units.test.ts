@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cloudProducts } from '../../../src/cli/sim/cloud-products.js';
-import { iccidAt } from '../../../src/cli/sim/iccid.js';
-import { imeiAt } from '../../../src/cli/sim/imei.js';
-import { withCheckDigit } from '../../../src/cli/sim/luhn.js';
+import { cloudProducts } from '../../../src/cli/sim/cloud.js';
+import { iccidAt, imeiAt, withCheckDigit } from '../../../src/cli/sim/modules.js';
 
 describe('the numbers of simulated modules', () => {
   it('carry the check digit of ISO/IEC 7812-1', () => {

@@ -1,8 +1,8 @@
 import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { entry, freshPath, SESSION, traceFile } from '../replay/recording.js';
 import { type RunningCli, runCli, startCli } from '../run-cli.js';
+import { entry, freshPath, SESSION, traceFile } from './recording.js';
 
 const TRANSCRIPT = fileURLToPath(
   new URL('../../../fixtures/transcripts/publish-data-mode.txt', import.meta.url),

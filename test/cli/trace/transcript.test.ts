@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TranscriptReader, TranscriptWriter } from '../../../src/cli/trace/transcript.js';
 import { TraceReader } from '../../../src/transport/trace-reader.js';
 import { readTranscript, transcriptNames } from '../../helpers/transcript.js';
-import { SESSION } from '../replay/recording.js';
+import { SESSION } from './recording.js';
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../../../fixtures/transcripts/${name}.txt`, import.meta.url), 'latin1');

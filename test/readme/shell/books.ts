@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { imeiAt } from '../../../src/cli/sim/imei.js';
+import { imeiAt } from '../../../src/cli/sim/modules.js';
 import type { DeviceTriple } from '../../../src/dialects/dialect.js';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import { enlist, PRODUCT_KEY, prove } from '../../provisioning/ledger/ledger-fixture.js';

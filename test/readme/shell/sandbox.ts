@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { imeiAt } from '../../../src/cli/sim/imei.js';
+import { imeiAt } from '../../../src/cli/sim/modules.js';
 import { connect } from '../../../src/client/connect.js';
 import { startAliyunCloud } from '../../../src/simulator/aliyun/aliyun-cloud.js';
 import type { SimulatedModem } from '../../../src/simulator/simulated-modem.js';

@@ -8,7 +8,7 @@ export interface Reading {
 }
 
 /** What the graph shows: the RSRP if the module tells it, as LTE is judged by that, else the RSSI. */
-export interface Measure {
+interface Measure {
   readonly name: 'RSRP' | 'RSSI';
   /** dBm at the bottom and at the top of the graph: what is found in the field, not what can be told. */
   readonly bottom: number;
@@ -19,12 +19,12 @@ const RSRP: Measure = { name: 'RSRP', bottom: -130, top: -70 };
 const RSSI: Measure = { name: 'RSSI', bottom: -113, top: -51 };
 
 /** One measure for all readings, so that the curve has one scale. */
-export function measureOf(readings: readonly Reading[]): Measure {
+function measureOf(readings: readonly Reading[]): Measure {
   return readings.some(({ signal }) => signal?.rsrp !== undefined) ? RSRP : RSSI;
 }
 
 /** dBm, or undefined for a gap. */
-export function levelOf({ signal }: Reading, { name }: Measure): number | undefined {
+function levelOf({ signal }: Reading, { name }: Measure): number | undefined {
   return name === 'RSRP' ? signal?.rsrp : signal?.rssi;
 }
 
@@ -45,4 +45,30 @@ export function readingText({ signal }: Reading): string {
 export function levelText(reading: Reading, measure: Measure): string {
   const level = levelOf(reading, measure);
   return `signal ${reading.signal?.quality ?? 'unknown'}${level === undefined ? '' : `  ${measure.name} ${level} dBm`}`;
+}
+
+/** Readings that the graph shows. */
+const LENGTH = 60;
+
+/** The last readings, the newest last. */
+export class History {
+  #readings: readonly Reading[] = [];
+
+  add(reading: Reading): void {
+    this.#readings = [...this.#readings, reading].slice(-LENGTH);
+  }
+
+  get last(): Reading | undefined {
+    return this.#readings.at(-1);
+  }
+
+  get measure(): Measure {
+    return measureOf(this.#readings);
+  }
+
+  /** dBm; undefined is a gap. */
+  get values(): readonly (number | undefined)[] {
+    const { measure } = this;
+    return this.#readings.map((reading) => levelOf(reading, measure));
+  }
 }

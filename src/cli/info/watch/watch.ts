@@ -3,7 +3,7 @@ import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';
 import type { Signal } from '../../../modem/signal.js';
 import { delay } from '../../../util/delay.js';
-import type { WatchView } from './view.js';
+import type { WatchView } from './views.js';
 
 /** A module that restarts, or is busy with itself, is worth to be watched. */
 const PASSING: ReadonlySet<string> = new Set(['REBOOTED', 'TIMEOUT']);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ASCII, BLOCKS, graphRows, rampFor } from '../../../../src/cli/info/watch/graph.js';
-import { History } from '../../../../src/cli/info/watch/history.js';
-import { screenLines } from '../../../../src/cli/info/watch/screen.js';
+import { ASCII, BLOCKS, graphRows, rampFor, screenLines } from '../../../../src/cli/info/watch/graph.js';
+import { History } from '../../../../src/cli/info/watch/reading.js';
 import type { Signal } from '../../../../src/modem/signal.js';
 
 function signalOf(rsrp: number | undefined, rssi?: number): Signal {

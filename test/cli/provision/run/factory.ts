@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { imeiAt } from '../../../../src/cli/sim/imei.js';
+import { imeiAt } from '../../../../src/cli/sim/modules.js';
 import { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
 import { type AliyunCloud, startAliyunCloud } from '../../../../src/simulator/aliyun/aliyun-cloud.js';
 import type { SimulatedModemOptions } from '../../../../src/simulator/options.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { imeiAt } from '../../../../src/cli/sim/imei.js';
+import { imeiAt } from '../../../../src/cli/sim/modules.js';
 import { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
 import { hasPty } from '../../../helpers/pty.js';
 import { runCli, startCli } from '../../run-cli.js';

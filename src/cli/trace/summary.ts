@@ -1,7 +1,10 @@
+import { parseFinalResult } from '../../at/result-codes.js';
+import { maskSecrets } from '../../errors/secrets.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
-import { type DurationSummary, Durations } from './durations.js';
-import { commandName, linePrefix } from './exchanges.js';
-import type { Moment } from './playback.js';
+import { foldBytes } from '../../util/escape.js';
+import { seededRandom } from '../../util/random.js';
+import { alignColumns } from '../text-table.js';
+import { commandName, linePrefix, type Moment } from './playback.js';
 
 /** Distinct names that are counted by themselves; garbage can look like any number of them. */
 const MAX_NAMES = 200;
@@ -10,7 +13,7 @@ const OTHERS = '(others)';
 /** Silences that are told. */
 const LONGEST = 5;
 
-export interface Summary {
+interface Summary {
   /** Entries of the file. */
   readonly entries: number;
   /** ms from the first to the last one. */
@@ -106,4 +109,85 @@ class Counts {
   record(): Record<string, number> {
     return Object.fromEntries([...this.#counts].sort(([, a], [, b]) => b - a));
   }
+}
+
+/** Values that are kept: with more of them the percentiles are those of a random sample. */
+const KEPT = 4096;
+
+interface DurationSummary {
+  readonly count: number;
+  /** ms, each. */
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** Times in ms. The memory does not grow with their number; up to 4096 of them the percentiles are exact. */
+export class Durations {
+  readonly #values: number[] = [];
+  /** The same sample for the same recording. */
+  readonly #random = seededRandom(1);
+  #count = 0;
+  #max = 0;
+
+  add(ms: number): void {
+    this.#count += 1;
+    this.#max = Math.max(this.#max, ms);
+    const place = this.#count <= KEPT ? this.#count - 1 : Math.floor(this.#random() * this.#count);
+    if (place < KEPT) this.#values[place] = ms;
+  }
+
+  summary(): DurationSummary {
+    const sorted = [...this.#values].sort((a, b) => a - b);
+    const percentile = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+    return { count: this.#count, median: percentile(0.5), p95: percentile(0.95), max: this.#max };
+  }
+}
+
+/** A summary for people, without the last line end. */
+export function summaryText(summary: Summary): string {
+  const { entries, duration, bytes, commands, roundTrips, noise, silences } = summary;
+  const total = [
+    `${entries} entries in ${seconds(duration)}, ${bytes.sent} bytes sent, ${bytes.received} received`,
+    `${commands} commands${noise === 0 ? '' : `, ${noise} bytes that no line can be made of`}`,
+  ];
+  const times = roundTrips.map(({ command, until, count, median, p95, max }) => [
+    `  ${shown(command)}${until === 'result' ? ' to its result' : ''}`,
+    ...[String(count), ...[median, p95, max].map((ms) => `${ms.toFixed(0)} ms`)],
+  ]);
+  return [
+    ...total,
+    ...section('round trips', [['  command', 'count', 'median', 'p95', 'max'], ...times], times.length),
+    ...counts('without an answer', summary.unanswered),
+    ...counts('errors', summary.errors, errorWords),
+    ...counts('URCs', summary.urcs),
+    ...section(
+      'longest silences',
+      silences.map(({ ms, from }) => [`  ${seconds(ms)}`, `from +${(from / 1000).toFixed(3)}`]),
+      silences.length,
+    ),
+  ].join('\n');
+}
+
+function counts(title: string, record: Readonly<Record<string, number>>, words = shown): string[] {
+  const rows = Object.entries(record).map(([name, count]) => [`  ${words(name)}`, String(count)]);
+  return section(title, rows, rows.length);
+}
+
+/** Nothing where there is nothing to tell. */
+function section(title: string, rows: readonly (readonly string[])[], filled: number): string[] {
+  return filled === 0 ? [] : ['', title, ...alignColumns(rows)];
+}
+
+function errorWords(error: string): string {
+  const meaning = /\d$/.test(error) ? parseFinalResult(error)?.meaning : undefined;
+  return meaning === undefined ? shown(error) : `${error} (${meaning})`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(3)} s`;
+}
+
+function shown(text: string): string {
+  return foldBytes(maskSecrets(text));
 }

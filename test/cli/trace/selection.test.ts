@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBound, parseFilter } from '../../../src/cli/replay/options.js';
+import { parseBound, parseFilter } from '../../../src/cli/trace/selection.js';
 import { speed } from '../../../src/cli/values.js';
 
 describe('the options of a replay', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Durations } from '../../../src/cli/replay/durations.js';
+import { Durations } from '../../../src/cli/trace/summary.js';
 
 describe('durations', () => {
   it('are exact for a recording of usual length', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Utterance } from '../../../src/cli/decode/conversation.js';
-import { Exchanges } from '../../../src/cli/replay/exchanges.js';
+import { Exchanges } from '../../../src/cli/trace/playback.js';
 
 const command = (text: string): Utterance => ({ kind: 'command', text, words: undefined });
 const line = (text: string): Utterance => ({ kind: 'line', text, payload: undefined, words: undefined });
