@@ -2,11 +2,16 @@ import { type ClientSettings, type ConnectOptions, parseOptions } from '../clien
 import type { WillOptions } from '../client/session-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
-import { type CloudConnectOptions, plainOptions } from '../provisioning/aliyun-options.js';
-import { aliyunLogin } from './aliyun-login.js';
-import type { ConnectionOptions } from './options/connection-options.js';
+import {
+  type AliyunLedgerOptions,
+  type CloudConnectOptions,
+  isForCloud,
+  plainOptions,
+} from '../provisioning/aliyun-options.js';
+import type { AliyunCommandOptions, ConnectionOptions } from './options/connection-options.js';
 import type { ModemOptions } from './options/global-options.js';
 import { isSimulated } from './port.js';
+import { passphraseOf } from './provision/passphrase.js';
 
 /** Every name leads to the embedded broker of a simulated module. */
 const SIMULATED_BROKER = 'mqtt://localhost';
@@ -27,6 +32,18 @@ export function clientOptions(options: ClientOptions): ConnectOptions | CloudCon
   if (aliyun !== undefined) return { ...commonOptions(options), aliyun };
   const simulated = options.port !== undefined && isSimulated(options.port);
   return connectOptions(simulated ? { broker: SIMULATED_BROKER, ...options } : options);
+}
+
+/** The connection with the passphrase of its ledger, if one was given. Throws an `ArgumentError` for the file. */
+export function withPassphrase<Connection extends ConnectOptions | CloudConnectOptions>(
+  connection: Connection,
+  options: ConnectionOptions,
+): Connection {
+  if (!isForCloud(connection) || connection.aliyun.ledger === undefined) return connection;
+  const passphrase = passphraseOf(options);
+  return passphrase === undefined
+    ? connection
+    : { ...connection, aliyun: { ...connection.aliyun, passphrase } };
 }
 
 /** The options of the command line as `connect()` takes them. Throws `INVALID_ARGUMENT` or `UNSUPPORTED`. */
@@ -92,4 +109,57 @@ function refuseCafile(cafile: string | undefined): void {
     '--cafile: how a certificate gets into the module is not public, so it cannot be loaded from here; ' +
       'leave it out: mqtts:// uses what is in TLS context 0 of the module',
   );
+}
+
+/** What only makes sense for a login at Alibaba Cloud. */
+const DEPENDENT = { ledger: '--ledger', passphraseFile: '--passphrase-file', sign: '--sign' } as const;
+
+/** What the triple leaves no room for. */
+const LEFT_OUT = { broker: '-b', username: '-u', pw: '-P' } as const;
+
+const WILL = {
+  willTopic: '--will-topic',
+  willPayload: '--will-payload',
+  willQos: '--will-qos',
+  willRetain: '--will-retain',
+} as const;
+
+/**
+ * The login at Alibaba Cloud, without the passphrase; undefined if the options say nothing of one. Throws
+ * `INVALID_ARGUMENT` for half of one, and for two logins at once.
+ */
+export function aliyunLogin(
+  options: ConnectionOptions,
+  environment: NodeJS.ProcessEnv = process.env,
+): AliyunLedgerOptions | undefined {
+  const { region, aliyunHost: host, sign, id: cid } = options;
+  if (region === undefined && host === undefined) {
+    const [name] = named(options, DEPENDENT);
+    if (name !== undefined) throw refused(`${name} needs --region or --aliyun-host`);
+    return undefined;
+  }
+  const names = named(options, LEFT_OUT);
+  if (names.length > 0) {
+    const variables = 'and ATMQTT_BROKER, ATMQTT_USERNAME and ATMQTT_PASSWORD empty';
+    throw refused(
+      `the triple of the module is its login at Alibaba Cloud: leave out ${names.join(', ')}, ${variables}`,
+    );
+  }
+  const [will] = named(options, WILL);
+  if (will !== undefined) throw refused(`Alibaba Cloud publishes no will: leave out ${will}`);
+  const { ledger = environment.ATMQTT_LEDGER ?? '' } = options;
+  if (ledger === '') throw refused('no ledger: give --ledger <file> or set ATMQTT_LEDGER');
+  return { ledger, region, host, sign, cid };
+}
+
+function named(
+  options: ConnectionOptions,
+  names: Partial<Record<keyof (AliyunCommandOptions & ConnectionOptions), string>>,
+): string[] {
+  const entries = Object.entries(names) as [keyof ConnectionOptions, string][];
+  return entries.filter(([key]) => options[key] !== undefined).map(([, name]) => name);
+}
+
+function refused(message: string): ModemError {
+  return new ModemError('INVALID_ARGUMENT', message);
 }

@@ -1,15 +1,12 @@
 import type { Client } from '../client/client.js';
-import type { ConnectOptions } from '../client/options.js';
 import type { OutboxOptions } from '../client/outbox/options.js';
-import { type CloudConnectOptions, isForCloud } from '../provisioning/aliyun-options.js';
 import { connect } from '../provisioning/connect.js';
-import { clientOptions } from './connect-options.js';
+import { clientOptions, withPassphrase } from './connect-options.js';
 import { degradationText } from './degradation-text.js';
 import type { Invocation } from './invocation.js';
 import type { Log } from './log.js';
 import type { ConnectionOptions } from './options/connection-options.js';
 import type { ModemOptions } from './options/global-options.js';
-import { passphraseOf } from './provision/open-ledger.js';
 import { withPort } from './with-modem.js';
 
 interface ClientRules {
@@ -35,17 +32,6 @@ export function withClient<T>(
       await client.end({ force: invocation.signal.aborted });
     }
   });
-}
-
-function withPassphrase(
-  connection: ConnectOptions | CloudConnectOptions,
-  options: ConnectionOptions,
-): ConnectOptions | CloudConnectOptions {
-  if (!isForCloud(connection) || connection.aliyun.ledger === undefined) return connection;
-  const passphrase = passphraseOf(options);
-  return passphrase === undefined
-    ? connection
-    : { ...connection, aliyun: { ...connection.aliyun, passphrase } };
 }
 
 /** What goes on behind the back of the command. */

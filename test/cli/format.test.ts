@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Received } from '../../src/cli/json-message.js';
-import { parseFormat } from '../../src/cli/sub/format.js';
-import { formatterFor } from '../../src/cli/sub/print.js';
+import type { Received } from '../../src/cli/output.js';
+import { formatterFor, parseFormat } from '../../src/cli/sub/format.js';
 import { ArgumentError } from '../../src/errors/kinds.js';
 
 const MESSAGE: Received = {

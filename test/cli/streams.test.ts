@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { connectOptions } from '../../src/cli/connect-options.js';
-import { splitLines } from '../../src/cli/pub/lines.js';
-import { publishEach } from '../../src/cli/pub/publish-each.js';
-import { TraceFile } from '../../src/cli/trace-file.js';
+import { splitLines } from '../../src/cli/pub/payloads.js';
+import { publishEach } from '../../src/cli/pub/run.js';
+import { TraceFile } from '../../src/cli/tracing.js';
 import { deferred } from '../../src/util/deferred.js';
 
 async function lines(...chunks: string[]): Promise<string[]> {

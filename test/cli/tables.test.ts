@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
-import { failureRecord, failureText } from '../../src/cli/failure.js';
 import { factLines, factRecord } from '../../src/cli/info/facts.js';
+import { failureRecord, failureText } from '../../src/cli/log.js';
 import { portLines } from '../../src/cli/ports/run.js';
 import { imeiAt, listenUrls } from '../../src/cli/sim/modules.js';
 import { ERROR_CODES, type ErrorCode } from '../../src/errors/codes.js';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
-import type { ModemOptions } from '../options/global-options.js';
-import { addModemOptions } from '../options/modem-options.js';
+import { addModemOptions, type ModemOptions } from '../options/global-options.js';
 
 export interface ConsoleOptions extends ModemOptions, ConnectionOptions {
   /** A script to run instead of a dialogue. */

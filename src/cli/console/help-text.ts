@@ -2,7 +2,7 @@ import type { CommandHelp } from '../../dialects/words.js';
 import { BASIC_HELP } from '../decode/basic-help.js';
 import { CORE_HELP, NETWORK_HELP } from '../decode/core-help.js';
 import { WORDS } from '../decode/dialect-words.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../terminal.js';
 
 /** A table for every declared command. */
 export const COMMAND_HELP: readonly CommandHelp[] = [

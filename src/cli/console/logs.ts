@@ -1,6 +1,6 @@
 import { formatTrace, type TraceEntry } from '../../transport/trace.js';
-import { TraceFile } from '../trace-file.js';
-import { NO_PAINT } from './paint.js';
+import { noPaint } from '../terminal.js';
+import { TraceFile } from '../tracing.js';
 import type { Item } from './traffic.js';
 import { maskTyped } from './typed-line.js';
 import { type NoteKind, TextView, TimeStamps, type View } from './view.js';
@@ -17,7 +17,7 @@ export class SessionLog {
     const print = (lines: readonly string[]) => {
       for (const line of lines) this.#file?.write(line);
     };
-    this.view = new TextView(print, NO_PAINT, { hex: false, stamps: new TimeStamps('abs') });
+    this.view = new TextView(print, noPaint, { hex: false, stamps: new TimeStamps('abs') });
   }
 
   /** The file that is written now. */

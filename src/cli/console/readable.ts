@@ -32,11 +32,6 @@ export function readablePayload(wire: string): string {
   return rest > 0 ? `${readable(wire.slice(0, MAX_SHOWN))}… and ${rest} bytes more` : readable(wire);
 }
 
-/** Words with nothing in them that could move the cursor. */
-export function harmless(words: string): string {
-  return words.replace(/\p{Cc}/gu, (char) => escapeBytes(char));
-}
-
 /** Rows of 16 bytes: `48 65 6c 6c 6f  |Hello|`; of those that are all alike the first, and how many follow. */
 export function hexDump(bytes: Buffer): string[] {
   const rows: string[] = [];

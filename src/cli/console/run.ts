@@ -2,13 +2,13 @@ import { onAbort } from '../../util/abort.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { requirePort } from '../port.js';
+import { noPaint } from '../terminal.js';
 import { startTracing } from '../tracing.js';
 import type { ConsoleOptions } from './command.js';
 import { ConsoleCore } from './console-core.js';
 import { Macros, stateFile } from './kept.js';
 import { LoggedView, SessionLog, TraceSwitch } from './logs.js';
 import { MqttDriver } from './mqtt-driver.js';
-import { NO_PAINT } from './paint.js';
 import { runPipe } from './pipe.js';
 import { loadScript, scriptHost, stepLine, stepRecord } from './script/run-script.js';
 import { ScriptRunner } from './script/script-runner.js';
@@ -77,9 +77,7 @@ async function pipeOnly(
   over: AbortSignal,
 ): Promise<ExitCode> {
   const print = (lines: readonly string[]) => void output.write(lines.map((line) => `${line}\n`).join(''));
-  const core = plainCore(shared, (look) =>
-    json ? new JsonView(print) : new TextView(print, NO_PAINT, look),
-  );
+  const core = plainCore(shared, (look) => (json ? new JsonView(print) : new TextView(print, noPaint, look)));
   const { session, view } = core.context;
   session.on('item', (item) => view.item(item));
   session.on('note', (text, kind) => view.note(text, kind));
@@ -96,7 +94,7 @@ async function scriptOnly(
   const print = (lines: readonly string[]) => {
     for (const line of lines) log.note(line);
   };
-  const core = plainCore(shared, (look) => new TextView(print, NO_PAINT, look));
+  const core = plainCore(shared, (look) => new TextView(print, noPaint, look));
   const { session } = core.context;
   session.on('note', (text) => log.note(text));
   const counts = { passed: 0, failed: 0 };

@@ -1,7 +1,21 @@
 import { maskSecrets } from '../../errors/secrets.js';
-import type { Paint, Style } from './paint.js';
-import { folded, foldedPayload, harmless, hexDump, readable, readablePayload } from './readable.js';
+import { clockTime } from '../local-time.js';
+import { harmless, painter, type Paint as TerminalPaint } from '../terminal.js';
+import { folded, foldedPayload, hexDump, readable, readablePayload } from './readable.js';
 import type { Item } from './traffic.js';
+
+/** What a piece of text is; how that looks is a matter of the terminal. */
+export type Style = 'faint' | 'good' | 'bad' | 'urc' | 'sent' | 'note';
+
+export type Paint = TerminalPaint<Style>;
+
+/** The paint of the console for a stream. */
+export function paintFor(stream: NodeJS.WriteStream): Paint {
+  return painter(
+    { faint: 'dim', good: 'green', bad: 'red', urc: 'cyan', sent: 'bold', note: 'magenta' },
+    stream,
+  );
+}
 
 export type NoteKind = 'plain' | 'good' | 'bad';
 
@@ -188,13 +202,7 @@ export class TimeStamps {
     if (this.style === 'off') return '';
     if (this.style === 'delta') return `+${(since / 1000).toFixed(3).padStart(7)} `;
     const date = new Date(time);
-    const clock = [date.getHours(), date.getMinutes(), date.getSeconds()]
-      .map((part) => pad(part, 2))
-      .join(':');
-    return `${clock}.${pad(date.getMilliseconds(), 3)} `;
+    const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
+    return `${clockTime(date)}.${milliseconds} `;
   }
-}
-
-function pad(value: number, digits: number): string {
-  return String(value).padStart(digits, '0');
 }

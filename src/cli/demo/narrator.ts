@@ -1,8 +1,8 @@
-import { styleText } from 'node:util';
 import { isFiller } from '../../at/filler.js';
 import type { TraceEntry } from '../../transport/trace.js';
 import { escapeBytes, foldBytes } from '../../util/escape.js';
 import type { Output } from '../output.js';
+import { painter } from '../terminal.js';
 
 /** Bytes that are no filler yet: others may write an ESC. */
 const LINE = 64;
@@ -17,11 +17,14 @@ export interface Narrator {
   result(text: string): void;
 }
 
-/** For people; `styleText` leaves the colours out where they are not wanted. */
+const FORMATS = { step: 'bold', sent: 'cyan', received: 'green', result: 'yellow' } as const;
+
+/** For people, with colours where they are wanted. */
 export function textNarrator(output: Output): Narrator {
+  const paint = painter(FORMATS, process.stdout);
   let filled = '';
   return {
-    step: (text) => void output.line(`\n${styleText('bold', text)}`),
+    step: (text) => void output.line(`\n${paint('step', text)}`),
     traffic: (entry) => {
       const sent = entry.direction === '>';
       const filler = fillerWords(entry);
@@ -31,10 +34,10 @@ export function textNarrator(output: Output): Narrator {
       const text = filler ?? trafficText(entry, foldBytes);
       if (text === '') return;
       void output.line(
-        `  ${styleText(sent ? 'cyan' : 'green', `TE ${sent ? '→' : '←'} TA  ${shorten(text)}`)}`,
+        `  ${paint(sent ? 'sent' : 'received', `TE ${sent ? '→' : '←'} TA  ${shorten(text)}`)}`,
       );
     },
-    result: (text) => void output.line(`  ${styleText('yellow', text)}`),
+    result: (text) => void output.line(`  ${paint('result', text)}`),
   };
 }
 

@@ -6,8 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import type { GlobalOptions } from '../options/global-options.js';
 import { Resources } from '../resources.js';
-import { travel } from './journey.js';
-import { Mailbox } from './mailbox.js';
+import { Mailbox, travel } from './journey.js';
 import { jsonNarrator, type Narrator, textNarrator } from './narrator.js';
 
 /** ms for all of it; it takes about two seconds. */

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
-import type { ModemOptions } from '../options/global-options.js';
-import { addModemOptions } from '../options/modem-options.js';
+import { addModemOptions, type ModemOptions } from '../options/global-options.js';
 import { seconds } from '../values.js';
 
 /** ms that the module gets for its first answer; other rates are tried after that. */

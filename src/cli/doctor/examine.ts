@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/codes.js';
 import { SerialServerError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
-import { hintFor } from '../hints.js';
+import { hintFor } from '../log.js';
 import { type Finding, fail, NO_ADVICE, type Outcome, type StepName } from './finding.js';
 import { judgeEcho } from './line/answer.js';
 import type { Patient, Step } from './patient.js';

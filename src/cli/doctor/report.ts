@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Output } from '../output.js';
+import { harmless, type Paint, painter } from '../terminal.js';
 import type { Outcome } from './finding.js';
 
 /** Where the steps are told as they go. */
@@ -28,8 +28,7 @@ const ERASE_LINE = '\r\x1b[2K';
  */
 export function textReport(output: Output, terminal: NodeJS.WriteStream): Report {
   const live = terminal.isTTY === true;
-  const paint: Paint = (status, text) =>
-    styleText(COLOURS[status], text, { validateStream: true, stream: terminal });
+  const paint = painter(COLOURS, terminal);
   const tell = async (lines: readonly string[]): Promise<void> => {
     await output.write(`${live ? ERASE_LINE : ''}${lines.join('\n')}\n`);
   };
@@ -63,9 +62,6 @@ function outcomeRecord({ step, status, found, facts, advice, exitCode, ms }: Out
 
 type Status = Outcome['status'];
 
-/** Puts a colour on a text, or leaves it. */
-type Paint = (status: Status, text: string) => string;
-
 const WORDS: Readonly<Record<Status, string>> = { ok: 'ok', warn: 'WARN', fail: 'FAIL', skipped: 'skip' };
 
 /** As long as the longest title, and two spaces. */
@@ -74,36 +70,28 @@ const STATUS_WIDTH = 6;
 const INDENT = ' '.repeat(TITLE_WIDTH + STATUS_WIDTH);
 
 /** A step for people: one line, and below it what may be wrong and what to do. */
-function outcomeLines({ title, status, found, advice }: Outcome, paint: Paint): string[] {
+function outcomeLines({ title, status, found, advice }: Outcome, paint: Paint<Status>): string[] {
   const { causes, next } = advice;
   const head = `${title.padEnd(TITLE_WIDTH)}${paint(status, WORDS[status].padEnd(STATUS_WIDTH))}`;
   const most = causes.length > 1 ? ', the most likely first' : '';
   return [
-    `${head}${escapeControls(found)}`,
+    `${head}${harmless(found)}`,
     ...(causes.length === 0 ? [] : [`${INDENT}why${most}:`]),
-    ...causes.map((cause, index) => `${INDENT}${index + 1}. ${escapeControls(cause)}`),
+    ...causes.map((cause, index) => `${INDENT}${index + 1}. ${harmless(cause)}`),
     ...(next.length === 0 ? [] : [`${INDENT}what to do:`]),
-    ...next.map((action) => `${INDENT}- ${escapeControls(action)}`),
+    ...next.map((action) => `${INDENT}- ${harmless(action)}`),
   ];
 }
 
 /** Steps that were skipped for the same reason, at least one. */
-function skippedLines(outcomes: readonly Outcome[], paint: Paint): string[] {
+function skippedLines(outcomes: readonly Outcome[], paint: Paint<Status>): string[] {
   const titles = outcomes.map(({ title }) => title).join(', ');
   const head = ''.padEnd(TITLE_WIDTH) + paint('skipped', WORDS.skipped.padEnd(STATUS_WIDTH));
   return [`${head}${titles} (${outcomes[0]?.found ?? ''})`];
 }
 
-function summaryLines({ status, summary }: Summary, paint: Paint): string[] {
-  return ['', paint(status, escapeControls(summary))];
-}
-
-/** The text with its control characters as `\xNN`: what a module says must not move the cursor. */
-function escapeControls(text: string): string {
-  return text.replace(
-    /[\x00-\x1f\x7f-\x9f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+function summaryLines({ status, summary }: Summary, paint: Paint<Status>): string[] {
+  return ['', paint(status, harmless(summary))];
 }
 
 interface Summary {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientSettings, parseOptions } from '../../client/options.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
-import { type CloudConnectOptions, isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
-import { clientOptions } from '../connect-options.js';
+import { isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
+import { clientOptions, withPassphrase } from '../connect-options.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { isSimulated } from '../port.js';
-import { passphraseOf } from '../provision/open-ledger.js';
 import { withPort } from '../with-modem.js';
 import { CONNECT, DISCONNECT } from './broker/connect.js';
 import { LOGIN } from './broker/login.js';
@@ -117,13 +116,6 @@ function brokerSettings(options: DoctorOptions & { readonly port: string }): Cli
   const { will: _will, ...connection } = given;
   const clientId = connection.clientId ?? `atmqtt-doctor-${randomBytes(4).toString('hex')}`;
   return parseOptions({ ...connection, clientId, clean: true });
-}
-
-function withPassphrase(connection: CloudConnectOptions, options: DoctorOptions): CloudConnectOptions {
-  const { aliyun } = connection;
-  if (aliyun.ledger === undefined) return connection;
-  const passphrase = passphraseOf(options);
-  return passphrase === undefined ? connection : { ...connection, aliyun: { ...aliyun, passphrase } };
 }
 
 function checkTopic({ dialect, session, rules }: ClientSettings, topic: string): void {

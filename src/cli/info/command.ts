@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { ModemOptions } from '../options/global-options.js';
-import { addModemOptions } from '../options/modem-options.js';
+import { addModemOptions, type ModemOptions } from '../options/global-options.js';
 import { seconds } from '../values.js';
 
 export interface InfoOptions extends ModemOptions {

@@ -4,7 +4,7 @@ import type { Modem } from '../../modem/modem.js';
 import { ACCESS_TECHNOLOGIES, REGISTRATION_SENTENCES, type Registration } from '../../modem/registration.js';
 import { SIGNAL_SENTENCES, type Signal } from '../../modem/signal.js';
 import { SIM_SENTENCES, type SimStatus } from '../../modem/sim.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../terminal.js';
 
 /** What the module tells of itself; undefined is what it does not tell. */
 interface Facts {

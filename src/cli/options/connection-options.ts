@@ -2,8 +2,6 @@ import { type Command, Option } from 'commander';
 import type { Qos } from '../../dialects/dialect.js';
 import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
 import { qos, seconds, wholeNumber } from '../values.js';
-import { type AliyunCommandOptions, addAliyunOptions } from './aliyun-options.js';
-import { moduleOption } from './module-option.js';
 
 /** Options of the commands that connect to a broker. */
 export interface ConnectionOptions extends AliyunCommandOptions {
@@ -56,4 +54,46 @@ export function addConnectionOptions(command: Command): Command {
     .option('--max-inflight <count>', 'publishes under way at once (default: 8)', wholeNumber(1, 64))
     .option('--buffered', 'the module keeps messages until they are fetched');
   return addAliyunOptions(common);
+}
+
+/** Options of the login at Alibaba Cloud IoT, with the triple that the ledger of the factory has verified. */
+export interface AliyunCommandOptions {
+  readonly region?: string;
+  readonly aliyunHost?: string;
+  readonly ledger?: string;
+  readonly passphraseFile?: string;
+  readonly sign?: 'module' | 'host';
+}
+
+/** ATMQTT_LEDGER is read only for this login: it must not keep anybody with a ledger from another broker. */
+function addAliyunOptions(command: Command): Command {
+  return command
+    .option('--region <region>', 'log in at Alibaba Cloud there, e.g. cn-shanghai, in place of -b')
+    .option(
+      '--aliyun-host <host>',
+      'the same with host[:port] of an instance; mqtts:// in front of it for TLS',
+    )
+    .option(
+      '--ledger <file>',
+      'where the triple of the module is looked up by its IMEI (else: ATMQTT_LEDGER)',
+    )
+    .option(
+      '--passphrase-file <file>',
+      'the first line is the passphrase of the ledger (else: ATMQTT_LEDGER_PASSPHRASE)',
+    )
+    .addOption(
+      new Option('--sign <who>', 'who computes this login (default: module)').choices(['module', 'host']),
+    );
+}
+
+/** The modules of the dialect, by the names of their profiles in the library. */
+const MODULES = ['nt26', 'nt35e'] as const satisfies readonly ProfileName[];
+
+export function isModuleName(name: string): name is ProfileName {
+  return (MODULES as readonly string[]).includes(name);
+}
+
+/** Which module it is. */
+export function moduleOption(description = 'the module (default: nt26)'): Option {
+  return new Option('--module <name>', description).choices(MODULES);
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { baudRate } from '../values.js';
+import { baudRate, seconds } from '../values.js';
 
 /** Options of every command. */
 export interface GlobalOptions {
@@ -44,4 +44,16 @@ export function addPortOptions(command: Command, variable?: string): Command {
     .option('--profile <name>', 'the connection as it was saved under this name')
     .option('--trace <file>', 'write the AT traffic to a file, secrets masked')
     .option('--trace-secrets', 'leave passwords and device secrets in that file as they are');
+}
+
+/** The options of a command that talks to a module: `ModemOptions`; `startTimeout` is its default in s, for the help. */
+export function addModemOptions(command: Command, startTimeout = 15): Command {
+  return addGlobalOptions(addPortOptions(command, 'ATMQTT_PORT'))
+    .option('--save <name>', 'save the connection as it is given here as a profile, without passwords')
+    .option('--save-secrets', 'and with them')
+    .option(
+      '--start-timeout <seconds>',
+      `how long the module may take to answer AT (default: ${startTimeout})`,
+      seconds,
+    );
 }

@@ -5,9 +5,11 @@ import type { ModemError } from '../../errors/modem-error.js';
 import type { Invocation } from '../invocation.js';
 import type { ConnectionOptions } from '../options/connection-options.js';
 import type { ModemOptions } from '../options/global-options.js';
+import { messagesText } from '../terminal.js';
 import { withClient } from '../with-client.js';
-import { OUTBOX_LIMITS } from './limits.js';
-import { messagesText } from './words.js';
+
+/** A command line has no program behind it that could wait for room: what it is given must fit. */
+export const OUTBOX_LIMITS = { maxMessages: 100_000, maxBytes: 256 * 1024 * 1024 };
 
 /** Attempts to get a lost session back: a command that sends and ends must not try for ever. */
 const ATTEMPTS = 5;

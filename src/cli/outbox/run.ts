@@ -1,9 +1,11 @@
+import type { KeptMessage } from '../../client/outbox/entry.js';
 import { OutboxFile } from '../../client/outbox/outbox-file.js';
+import { ModemError } from '../../errors/modem-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
+import { jsonPayload } from '../output.js';
+import { alignColumns, messagesText } from '../terminal.js';
 import type { OutboxCommandOptions } from './command.js';
-import { list } from './list.js';
-import { purge } from './purge.js';
 
 export async function run(options: OutboxCommandOptions, invocation: Invocation): Promise<ExitCode> {
   const { file: path, action, failed = false } = options;
@@ -34,4 +36,63 @@ function sendAgain(file: OutboxFile): void {
     tried: new Map(tried.map(({ message }) => [message.id, fresh])),
     removed: new Set(),
   });
+}
+
+/** Prints the messages in the order in which they go out; with `failed` those alone that were set aside. */
+async function list(
+  file: OutboxFile,
+  { failed = false, json = false }: Pick<OutboxCommandOptions, 'failed' | 'json'>,
+  { output, log }: Pick<Invocation, 'output' | 'log'>,
+): Promise<void> {
+  const messages = file.load().messages.filter(({ failure }) => !failed || failure !== undefined);
+  if (json) for (const kept of messages) await output.json(record(kept));
+  else for (const line of alignColumns(messages.map(columns))) await output.line(line);
+  if (messages.length === 0) log.note(failed ? 'no message was set aside' : 'the outbox is empty');
+}
+
+function columns({ message, attempts, failure }: KeptMessage): string[] {
+  const { id, topic, qos, payload, acceptedAt, expiresAt } = message;
+  const state = failure === undefined ? 'waiting' : `set aside after ${attempts} attempts: ${failure}`;
+  const until = expiresAt === undefined ? [] : [`until ${isoTime(expiresAt)}`];
+  return [
+    String(id),
+    isoTime(acceptedAt),
+    topic,
+    `QoS ${qos}`,
+    `${payload.length} bytes`,
+    [state, ...until].join(', '),
+  ];
+}
+
+function record({ message, attempts, failure }: KeptMessage): object {
+  const { id, topic, qos, retain, payload, acceptedAt, expiresAt } = message;
+  return {
+    ...{ id, topic, qos, retain, acceptedAt: isoTime(acceptedAt) },
+    ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
+    attempts,
+    ...(failure === undefined ? {} : { failure }),
+    bytes: payload.length,
+    ...jsonPayload(payload),
+  };
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Deletes what was not delivered; with `failed` only what was set aside. Throws `INVALID_ARGUMENT` without `yes`. */
+async function purge(
+  file: OutboxFile,
+  { failed = false, yes = false, json = false }: Pick<OutboxCommandOptions, 'failed' | 'yes' | 'json'>,
+  { output }: Pick<Invocation, 'output'>,
+): Promise<void> {
+  const messages = file.load().messages.filter(({ failure }) => !failed || failure !== undefined);
+  if (!yes) {
+    const what = messagesText(messages.length);
+    throw new ModemError('INVALID_ARGUMENT', `purge would delete ${what} for good: give --yes to do that`);
+  }
+  const removed = new Set(messages.map(({ message }) => message.id));
+  file.write({ added: [], tried: new Map(), removed });
+  if (json) await output.json({ deleted: removed.size });
+  else await output.line(`${messagesText(removed.size)} deleted`);
 }

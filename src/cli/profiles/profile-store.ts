@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { ArgumentError } from '../../errors/kinds.js';
-import { configFolder } from './config-folder.js';
-import { formatProfile, parseProfile } from './profile-file.js';
-import { checkProfileName, isProfileName } from './profile-name.js';
+import { isModuleName } from '../options/connection-options.js';
 import type { ProfileValues } from './profile-options.js';
 
 /** Brokers, client ids and, if they were wanted there, passwords are nobody else's business. */
@@ -90,4 +89,75 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.close();
   }
   await chmod(path, OWNER_ONLY.file);
+}
+
+/** Of the format of the file. */
+const VERSION = 1;
+
+/** A profile as the text of its file: JSON for people to read and change. */
+function formatProfile(options: ProfileValues): string {
+  return `${JSON.stringify({ version: VERSION, options }, null, 2)}\n`;
+}
+
+/** The reverse. Throws an `ArgumentError` that names the file, and quotes nothing of it: it may hold a password. */
+function parseProfile(path: string, text: string): ProfileValues {
+  const content = record(path, parseJson(path, text));
+  if (content.version !== VERSION) throw refused(path, `a profile of version ${VERSION}`);
+  const options = Object.entries(record(path, content.options));
+  const values = options.map(([name, value]): [string, string | true] => {
+    if (typeof value === 'string' || value === true) return [name, value];
+    throw refused(path, 'a profile whose values are text or true');
+  });
+  return Object.fromEntries(values);
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused(path, 'JSON');
+  }
+}
+
+function record(path: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw refused(path, 'a profile: {"version": 1, "options": {…}}');
+}
+
+function refused(path: string, limit: string): ArgumentError {
+  return new ArgumentError('profile', JSON.stringify(path), limit);
+}
+
+const NAME = /^[a-z\d][a-z\d._-]{0,63}$/i;
+
+/** Whether the name can be that of a profile: it becomes the name of a file. */
+function isProfileName(name: string): boolean {
+  return NAME.test(name) && !isModuleName(name);
+}
+
+/** Throws an `ArgumentError` for `field`. */
+function checkProfileName(name: string, field: string): void {
+  if (isModuleName(name)) {
+    throw new ArgumentError(field, JSON.stringify(name), `a profile; for the module give --module ${name}`);
+  }
+  if (!NAME.test(name)) {
+    throw new ArgumentError(
+      field,
+      JSON.stringify(name),
+      'at most 64 letters, digits, dots, dashes and underscores, with a letter or digit first',
+    );
+  }
+}
+
+/**
+ * Where atmqtt keeps what its user has set: `$XDG_CONFIG_HOME/atmqtt`, else `~/.config/atmqtt` [D: XDG Base Directory
+ * Specification 0.8; a path that is not absolute is to be ignored], on Windows `%APPDATA%\atmqtt`.
+ */
+export function configFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const wanted = environment.XDG_CONFIG_HOME || (platform === 'win32' ? environment.APPDATA : undefined);
+  const folder = wanted !== undefined && isAbsolute(wanted) ? wanted : join(homedir(), '.config');
+  return join(folder, 'atmqtt');
 }

@@ -1,7 +1,7 @@
 import { ModemError } from '../../errors/modem-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../terminal.js';
 import type { ProfilesOptions } from './command.js';
 import { maskedValues, type ProfileValues } from './profile-options.js';
 import { type ProfileStore, profileStore } from './profile-store.js';

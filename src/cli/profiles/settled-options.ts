@@ -1,13 +1,19 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, type Option } from 'commander';
+import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Log } from '../log.js';
 import { mergedOptions, typedOptions } from '../merged-options.js';
 import { addConnectionOptions } from '../options/connection-options.js';
-import { addModemOptions } from '../options/modem-options.js';
-import { isKept, keyOf, type ProfileValues, typedValue, withoutSecrets } from './profile-options.js';
+import { addModemOptions } from '../options/global-options.js';
+import {
+  isKept,
+  keyOf,
+  maskedValues,
+  type ProfileValues,
+  typedValue,
+  withoutSecrets,
+} from './profile-options.js';
 import { type ProfileStore, profileStore } from './profile-store.js';
-import { type GivenTarget, towards } from './target.js';
-import { profileOptions } from './use-profile.js';
 
 /** What the command line says of profiles. */
 export interface ProfileChoice {
@@ -77,5 +83,69 @@ function refuseUseless(command: Command, { profile, save, saveSecrets = false }:
   }
   if (saveSecrets && save === undefined) {
     throw new ModemError('INVALID_ARGUMENT', '--save-secrets belongs to --save <name>');
+  }
+}
+
+/** What leads to a broker, and what leads to Alibaba Cloud, by the long names; a session has one of both. */
+const BROKER = ['broker', 'username', 'pw', 'will-topic', 'will-payload', 'will-qos', 'will-retain'];
+/** What belongs to the port beside it. */
+const PORT = ['port', 'baud'];
+const CLOUD = ['region', 'aliyun-host', 'ledger', 'passphrase-file', 'sign'];
+
+/** Where the command line and the environment say that the session leads. */
+interface GivenTarget {
+  readonly port?: unknown;
+  readonly broker?: unknown;
+  readonly region?: unknown;
+  readonly aliyunHost?: unknown;
+}
+
+/** The profile without what belongs to another port or leads elsewhere than the command line or the environment say. */
+export function towards(given: GivenTarget, values: ProfileValues): ProfileValues {
+  const left = [
+    ...(given.port === undefined ? [] : PORT),
+    ...(given.broker === undefined ? [] : CLOUD),
+    ...(given.region === undefined && given.aliyunHost === undefined ? [] : BROKER),
+  ];
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !left.includes(key)));
+}
+
+/**
+ * The values of a profile as the command would have parsed them, by the names that commander gives them. Options that
+ * this command does not have are left out. Throws an `ArgumentError` for a name that no option has, and for a value that
+ * the option refuses.
+ */
+export function profileOptions(
+  profile: string,
+  values: ProfileValues,
+  command: Command,
+  known: readonly Option[],
+): Readonly<Record<string, unknown>> {
+  const shown = maskedValues(values);
+  const parsed: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) {
+    const field = `profile ${profile}: ${key}`;
+    const option = known.find((candidate) => isKept(candidate) && keyOf(candidate) === key);
+    if (option === undefined)
+      throw new ArgumentError(field, 'it', 'the long name of an option that profiles keep');
+    const own = command.options.some(({ long }) => long === option.long);
+    const result = parseValue(option, value, field, JSON.stringify(shown[key]));
+    if (own) parsed[option.attributeName()] = result;
+  }
+  return parsed;
+}
+
+function parseValue(option: Option, value: string | true, field: string, shown: string): unknown {
+  const flag = option.isBoolean();
+  if (flag || value === true) {
+    if (flag && value === true) return true;
+    throw new ArgumentError(field, shown, flag ? 'true' : 'text');
+  }
+  if (option.parseArg === undefined) return value;
+  try {
+    return option.parseArg(value, undefined);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new ArgumentError(field, shown, error.message.replace(/^It must be |\.$/g, ''));
   }
 }

@@ -1,7 +1,24 @@
 import type { Command } from 'commander';
-import { addConnectionOptions } from '../options/connection-options.js';
-import { addModemOptions } from '../options/modem-options.js';
+import type { Qos } from '../../dialects/dialect.js';
+import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
+import { addModemOptions, type ModemOptions } from '../options/global-options.js';
 import { qos } from '../values.js';
+
+/** Where the payloads come from. */
+export interface SourceOptions {
+  readonly message?: string;
+  readonly file?: string;
+  readonly stdinLine?: boolean;
+  readonly nullMessage?: boolean;
+  readonly stdinFile?: boolean;
+}
+
+export interface PubOptions extends ModemOptions, ConnectionOptions, SourceOptions {
+  readonly topic: string;
+  readonly qos: Qos;
+  readonly retain?: boolean;
+  readonly outbox?: string;
+}
 
 const EXAMPLES = `
 Examples:

@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { ArgumentError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
-import { splitLines } from './lines.js';
-import { chosenSource, type SourceOptions } from './options.js';
+import type { SourceOptions } from './command.js';
 
 /** What is to be published: one payload that is known at once, or as many as come. */
 export type Payloads =
@@ -60,4 +59,39 @@ async function wholeOf(stream: AsyncIterable<Buffer>, source: string, largest: n
     }
   }
   return Buffer.concat(chunks);
+}
+
+type Source = keyof SourceOptions;
+
+const SOURCES: readonly Source[] = ['message', 'file', 'stdinLine', 'nullMessage', 'stdinFile'];
+
+/** The one source that was given. Throws `INVALID_ARGUMENT` for none and for several. */
+function chosenSource(options: SourceOptions): Source {
+  const [source, another] = SOURCES.filter((name) => options[name] !== undefined);
+  if (source !== undefined && another === undefined) return source;
+  const found = source === undefined ? 'nothing to publish' : 'more than one thing to publish';
+  throw new ModemError('INVALID_ARGUMENT', `${found}: give exactly one of -m, -f, -l, -n, -s`);
+}
+
+const LF = 0x0a;
+
+/** Bytes; far above what a message can have. A stream without line ends must not fill the memory. */
+const MAX_LINE = 1024 * 1024;
+
+/** The lines of a byte stream without their LF, byte for byte; what stands behind the last LF is a line if not empty. */
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    rest = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = rest.indexOf(LF); end >= 0; end = rest.indexOf(LF, start)) {
+      yield rest.subarray(start, end);
+      start = end + 1;
+    }
+    rest = rest.subarray(start);
+    if (rest.length > MAX_LINE) {
+      throw new ArgumentError('stdin', `a line of more than ${MAX_LINE} bytes`, 'lines that end in LF');
+    }
+  }
+  if (rest.length > 0) yield rest;
 }

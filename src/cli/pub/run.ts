@@ -3,12 +3,11 @@ import { checkedPublication } from '../../client/request-checks.js';
 import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
-import { messagesText } from '../outbox/words.js';
 import { requirePort } from '../port.js';
+import { messagesText } from '../terminal.js';
 import { withClient } from '../with-client.js';
-import type { PubOptions } from './options.js';
+import type { PubOptions } from './command.js';
 import { type Payloads, readPayloads } from './payloads.js';
-import { publishEach } from './publish-each.js';
 
 /** A command that publishes and ends must not try for ever, as one that listens does. */
 const RULES = { maxReconnectAttempts: 5 };
@@ -69,4 +68,32 @@ async function publishAll(
     log.note(`${messagesText(sent)} sent before that`, 'SENT');
     throw error;
   }
+}
+
+/**
+ * Publishes payloads as they come. At most `limit` are under way, the source is read no faster than that; at the first
+ * failure it is not read any more. Rejects with that failure, or with the source's own.
+ */
+export async function publishEach(
+  source: (signal: AbortSignal) => AsyncIterable<Buffer>,
+  limit: number,
+  publish: (payload: Buffer) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  try {
+    for await (const payload of source(AbortSignal.any([signal, failed.signal]))) {
+      const sending: Promise<void> = publish(payload)
+        .catch((error: unknown) => failed.abort(error))
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      if (underWay.size >= limit) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
+  } catch (error) {
+    failed.signal.throwIfAborted();
+    throw error;
+  }
+  failed.signal.throwIfAborted();
 }

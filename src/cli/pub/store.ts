@@ -5,9 +5,9 @@ import { checkedPublication } from '../../client/request-checks.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { clientSettings } from '../connect-options.js';
 import type { Invocation } from '../invocation.js';
-import { OUTBOX_LIMITS } from '../outbox/limits.js';
-import { messagesText } from '../outbox/words.js';
-import type { PubOptions } from './options.js';
+import { OUTBOX_LIMITS } from '../outbox/flush.js';
+import { messagesText } from '../terminal.js';
+import type { PubOptions } from './command.js';
 import type { Payloads } from './payloads.js';
 
 /** Messages that share an fsync. */

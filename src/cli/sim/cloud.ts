@@ -5,6 +5,7 @@ import { ArgumentError } from '../../errors/kinds.js';
 import { readTriples } from '../../provisioning/triples/read-triples.js';
 import { type AliyunCloud, startAliyunCloud } from '../../simulator/aliyun/aliyun-cloud.js';
 import type { CloudProduct } from '../../simulator/aliyun/device-registry.js';
+import { harmless } from '../terminal.js';
 import type { CloudOptions } from './command.js';
 
 /** Starts the cloud that the options describe. Rejects with `FILE_REFUSED`, `INVALID_ARGUMENT` or `PORT_FAILED`. */
@@ -72,7 +73,7 @@ function splitProduct(spec: string): [productKey: string, productSecret: string]
 export function followCloud({ events, registration }: AliyunCloud, tell: (line: string) => void): void {
   const say = (...words: readonly (string | undefined)[]): void => {
     const line = ['cloud', ...words].filter((word) => word !== undefined).join(' ');
-    tell(line.replace(/\p{Cc}/gu, '?'));
+    tell(harmless(line));
   };
   events.on('login', ({ deviceName, cid }) => say('login', deviceName, `as ${cid}`));
   events.on('refused', ({ deviceName, returnCode, reason }) =>

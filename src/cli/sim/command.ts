@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
+import { moduleOption } from '../options/connection-options.js';
 import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
-import { moduleOption } from '../options/module-option.js';
 import { collect, imei, speed, wholeNumber } from '../values.js';
 
 export interface SimOptions extends GlobalOptions, CloudOptions {

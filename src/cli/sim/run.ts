@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import { Resources } from '../resources.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../terminal.js';
 import type { CloudOptions, SimOptions } from './command.js';
 import { playTrace } from './from-trace.js';
 import { iccidAt, imeiAt, listenUrls } from './modules.js';

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Qos } from '../../dialects/dialect.js';
 import { addConnectionOptions, type ConnectionOptions } from '../options/connection-options.js';
-import type { ModemOptions } from '../options/global-options.js';
-import { addModemOptions } from '../options/modem-options.js';
+import { addModemOptions, type ModemOptions } from '../options/global-options.js';
 import { collect, qos, seconds, wholeNumber } from '../values.js';
 
 /** How messages are printed. */

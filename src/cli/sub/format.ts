@@ -1,6 +1,20 @@
 import { ArgumentError } from '../../errors/kinds.js';
-import { jsonPayload, type Received } from '../json-message.js';
-import { localIso, strftime, strftimeLetters, unixTime } from './local-time.js';
+import { ModemError } from '../../errors/modem-error.js';
+import { localIso, strftime, strftimeLetters, unixTime } from '../local-time.js';
+import { jsonPayload, messageRecord, type Received } from '../output.js';
+import type { PrintOptions } from './command.js';
+
+const jsonLine: Formatter = (message) => Buffer.from(`${JSON.stringify(messageRecord(message))}\n`);
+
+/** How the options want messages printed. Throws `INVALID_ARGUMENT`. */
+export function formatterFor({ json = false, format, verbose = false, eol }: PrintOptions): Formatter {
+  if (json && format !== undefined) {
+    throw new ModemError('INVALID_ARGUMENT', '-F and --json exclude each other');
+  }
+  // One object a line: here the line end is no matter of taste.
+  if (json) return jsonLine;
+  return parseFormat((format ?? (verbose ? '%t %p' : '%p')) + (eol ? '\\n' : ''));
+}
 
 /** Turns a message into the bytes that are printed. */
 export type Formatter = (message: Received) => Buffer;

@@ -10,8 +10,7 @@ import type { Invocation } from '../invocation.js';
 import type { Log } from '../log.js';
 import { withClient } from '../with-client.js';
 import type { SubOptions } from './command.js';
-import type { Formatter } from './format.js';
-import { formatterFor } from './print.js';
+import { type Formatter, formatterFor } from './format.js';
 
 /** Messages that may wait for a slow reader of stdout; the oldest give way. */
 const WAITING_LIMIT = 10_000;

@@ -3,7 +3,7 @@ import { maskSecrets } from '../../errors/secrets.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
 import { foldBytes } from '../../util/escape.js';
 import { seededRandom } from '../../util/random.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../terminal.js';
 import { commandName, linePrefix, type Moment } from './playback.js';
 
 /** Distinct names that are counted by themselves; garbage can look like any number of them. */

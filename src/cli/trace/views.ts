@@ -1,8 +1,8 @@
-import { styleText } from 'node:util';
 import { maskSecrets } from '../../errors/secrets.js';
 import type { TraceHeader } from '../../transport/trace-format.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
 import { escapeBytes, foldBytes } from '../../util/escape.js';
+import { harmless, painter } from '../terminal.js';
 import type { Moment } from './playback.js';
 import { wireText, wordsOf } from './selection.js';
 
@@ -15,7 +15,8 @@ export interface View {
 
 /** For people. `decode`: what a line means, dim, below it. */
 export function textView(decode: boolean): View {
-  const dim = dimmer();
+  const paint = painter({ dim: 'dim' }, process.stdout);
+  const dim = (text: string) => paint('dim', text);
   return {
     moment: ({ elapsed, port, direction, utterance, mark }) => {
       const time = `+${(elapsed / 1000).toFixed(3)}`.padStart(TIME_WIDTH);
@@ -24,10 +25,10 @@ export function textView(decode: boolean): View {
       const took = mark.roundTrip === undefined ? [] : [`after ${mark.roundTrip.ms.toFixed(0)} ms`];
       const words = [...(wordsOf(utterance) === undefined ? [] : [wordsOf(utterance)]), ...took].join(', ');
       if (!decode || words === '') return line;
-      return `${line}${' '.repeat(TIME_WIDTH + where.length + 3)}${dim(escapeWords(words))}\n`;
+      return `${line}${' '.repeat(TIME_WIDTH + where.length + 3)}${dim(harmless(words))}\n`;
     },
     remark: (item) =>
-      `${dim(item.kind === 'header' ? headerWords(item.header) : escapeWords(remarkText(item.text)))}\n`,
+      `${dim(item.kind === 'header' ? headerWords(item.header) : harmless(remarkText(item.text)))}\n`,
   };
 }
 
@@ -75,17 +76,4 @@ function headerWords({ version, start, program, port, masked }: TraceHeader): st
     ...(program === undefined ? [] : [`by atmqtt ${escapeBytes(program)}`]),
     ...(masked === false ? ['with secrets'] : []),
   ].join(', ');
-}
-
-/** Words keep their Unicode, but no control character of a topic reaches the terminal. */
-function escapeWords(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => escapeBytes(character));
-}
-
-/** `styleText` asks the terminal each time: once is enough for a million lines. */
-function dimmer(): (text: string) => string {
-  const [on = '', off = ''] = styleText('dim', '\0', { validateStream: true, stream: process.stdout }).split(
-    '\0',
-  );
-  return (text) => `${on}${text}${off}`;
 }

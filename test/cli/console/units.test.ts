@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { withBaudRate } from '../../../src/cli/baud-rate.js';
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { History, Macros, stateFile } from '../../../src/cli/console/kept.js';
-import { NO_PAINT } from '../../../src/cli/console/paint.js';
 import { hexDump, readable, typedBytes } from '../../../src/cli/console/readable.js';
 import { firstWord, splitWords } from '../../../src/cli/console/typed-line.js';
 import { itemLines, TimeStamps } from '../../../src/cli/console/view.js';
+import { noPaint } from '../../../src/cli/terminal.js';
 import { didYouMean } from '../../../src/util/did-you-mean.js';
 
 const folders: string[] = [];
@@ -62,7 +62,7 @@ describe('bytes', () => {
 });
 
 describe('a long run of a byte', () => {
-  const look = { paint: NO_PAINT, stamp: '', hex: false, typed: false, wrap: (line: string) => [line] };
+  const look = { paint: noPaint, stamp: '', hex: false, typed: false, wrap: (line: string) => [line] };
   const shown = (text: string, bytes?: Buffer) =>
     itemLines({ role: 'response', text, bytes, words: undefined }, look);
 

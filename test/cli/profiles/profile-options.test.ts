@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addConnectionOptions } from '../../../src/cli/options/connection-options.js';
-import { addModemOptions } from '../../../src/cli/options/modem-options.js';
+import { addModemOptions } from '../../../src/cli/options/global-options.js';
 import {
   isKept,
   keyOf,
@@ -9,8 +9,7 @@ import {
   typedValue,
   withoutSecrets,
 } from '../../../src/cli/profiles/profile-options.js';
-import { towards } from '../../../src/cli/profiles/target.js';
-import { profileOptions } from '../../../src/cli/profiles/use-profile.js';
+import { profileOptions, towards } from '../../../src/cli/profiles/settled-options.js';
 
 function connectionCommand(): Command {
   return addConnectionOptions(addModemOptions(new Command('pub'))).exitOverride();

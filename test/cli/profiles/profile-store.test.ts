@@ -2,8 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configFolder } from '../../../src/cli/profiles/config-folder.js';
-import { ProfileStore } from '../../../src/cli/profiles/profile-store.js';
+import { configFolder, ProfileStore } from '../../../src/cli/profiles/profile-store.js';
 
 let folder: string;
 let store: ProfileStore;

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { operatorName, passphraseOf, readSecretFile } from '../../../src/cli/provision/open-ledger.js';
+import { operatorName } from '../../../src/cli/provision/open-ledger.js';
+import { passphraseOf, readSecretFile } from '../../../src/cli/provision/passphrase.js';
 
 let folder: string;
 let path: string;

@@ -1,7 +1,7 @@
 import { ModemError } from '../../../errors/modem-error.js';
 import { didYouMean } from '../../../util/did-you-mean.js';
 import { WORDS } from '../../decode/dialect-words.js';
-import { alignColumns } from '../../text-table.js';
+import { alignColumns } from '../../terminal.js';
 import { helpFor, helpLines, overviewLines } from '../help-text.js';
 import type { DotCommand } from './dot-command.js';
 import { HEXADECIMAL, LOG, TIME_STAMPS, TRACE } from './look-commands.js';

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { didYouMean } from '../../../util/did-you-mean.js';
-import { alignColumns } from '../../text-table.js';
+import { alignColumns } from '../../terminal.js';
 import { loadScript, scriptHost, stepLine } from '../script/run-script.js';
 import { ScriptRunner } from '../script/script-runner.js';
 import { firstWord, maskTyped } from '../typed-line.js';

@@ -5,8 +5,7 @@ import type { GlobalOptions } from '../../options/global-options.js';
 import { ConsoleCore, type CoreParts } from '../console-core.js';
 import { History, stateFile } from '../kept.js';
 import { LoggedView } from '../logs.js';
-import { paintFor } from '../paint.js';
-import { TextView, TimeStamps } from '../view.js';
+import { paintFor, TextView, TimeStamps } from '../view.js';
 import { Keyboard, LineEditor } from './line-editor.js';
 import { Typing } from './typing.js';
 

@@ -5,10 +5,10 @@ import type { ConsoleCore } from '../console-core.js';
 import type { DataMode } from '../data-mode.js';
 import { helpFor, helpLines } from '../help-text.js';
 import type { History } from '../kept.js';
-import type { Paint, Style } from '../paint.js';
 import { typedBytes } from '../readable.js';
 import type { Connection } from '../session.js';
 import { maskTyped, typingFault } from '../typed-line.js';
+import type { Paint, Style } from '../view.js';
 import { complete, hintFor, moduleCommands } from './completion.js';
 import { type Completion, type EditorHandlers, HistorySearch, type LineEditor } from './line-editor.js';
 

@@ -5,7 +5,7 @@ import { systemErrorName } from '../../../transport/serial-errors.js';
 import { lineControl } from '../../../transport/transport.js';
 import { delay } from '../../../util/delay.js';
 import { EXIT } from '../../exit-codes.js';
-import { hintFor } from '../../hints.js';
+import { hintFor } from '../../log.js';
 import { type Advice, type Finding, fail, ok } from '../finding.js';
 import { openLine } from '../line/line-probe.js';
 import type { Plan, Step } from '../patient.js';

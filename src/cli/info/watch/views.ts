@@ -1,9 +1,9 @@
 import type { Registration } from '../../../modem/registration.js';
 import type { Invocation } from '../../invocation.js';
 import { LiveFrame } from '../../live-frame.js';
+import { localIso } from '../../local-time.js';
 import type { GlobalOptions } from '../../options/global-options.js';
 import type { Output } from '../../output.js';
-import { localIso } from '../../sub/local-time.js';
 import { registrationText, signalRecord } from '../facts.js';
 import { graphRows, type Ramp, rampFor, screenLines } from './graph.js';
 import { History, levelText, type Reading, readingText } from './reading.js';

@@ -5,7 +5,8 @@ import type { Product } from '../../../provisioning/ledger/ledger-types.js';
 import { checkNameTemplate } from '../../../provisioning/ledger/product.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { operatorName, readSecretFile, withLedger } from '../open-ledger.js';
+import { operatorName, withLedger } from '../open-ledger.js';
+import { readSecretFile } from '../passphrase.js';
 import type { ProductCommandOptions, ProductOptions } from './command.js';
 
 export async function run(options: ProductCommandOptions, invocation: Invocation): Promise<ExitCode> {

@@ -9,7 +9,7 @@ import { reportCsv, reportRecord } from '../../../provisioning/books/report-file
 import { FAILURES } from '../../../provisioning/failures.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { alignColumns } from '../../text-table.js';
+import { alignColumns } from '../../terminal.js';
 import { parseMoment } from '../moment.js';
 import { fileFormat, writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';

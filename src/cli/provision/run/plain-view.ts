@@ -1,9 +1,9 @@
 import { portName } from '../../../provisioning/station/station-port.js';
 import type { PortStatus, StationTotals, UnitResult } from '../../../provisioning/station/station-types.js';
 import { printable } from '../../../util/text-width.js';
+import { localIso } from '../../local-time.js';
 import type { Log } from '../../log.js';
 import type { Output } from '../../output.js';
-import { localIso } from '../../sub/local-time.js';
 import { counted } from '../words.js';
 import type { Tally } from './follow.js';
 import {

@@ -5,7 +5,7 @@ import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import { PortWatch, type StationOptions } from '../../../provisioning/station/station-options.js';
 import { parsePort, portsFault } from '../../../provisioning/station/station-port.js';
 import { formatTrace, showTrace, type TraceEntry } from '../../../transport/trace.js';
-import { TraceFile } from '../../trace-file.js';
+import { TraceFile } from '../../tracing.js';
 import { operatorName } from '../open-ledger.js';
 import type { RunOptions } from './command.js';
 

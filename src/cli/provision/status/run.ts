@@ -7,7 +7,7 @@ import {
 import { parsePort } from '../../../provisioning/station/station-port.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { alignColumns } from '../../text-table.js';
+import { alignColumns } from '../../terminal.js';
 import { withLedger } from '../open-ledger.js';
 import type { LedgerOptions } from '../options.js';
 import { counted, localTime, onOneLine } from '../words.js';

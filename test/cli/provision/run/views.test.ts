@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { localIso } from '../../../../src/cli/local-time.js';
 import { Log } from '../../../../src/cli/log.js';
 import { Output } from '../../../../src/cli/output.js';
 import { Tally } from '../../../../src/cli/provision/run/follow.js';
 import { JsonView } from '../../../../src/cli/provision/run/json-view.js';
 import { PlainView } from '../../../../src/cli/provision/run/plain-view.js';
 import { SILENT } from '../../../../src/cli/provision/run/view.js';
-import { localIso } from '../../../../src/cli/sub/local-time.js';
 import { NO_TOTALS, NOON, result, status, WRONG_SIM } from './scenes.js';
 
 const TIME = localIso(new Date(NOON));

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { portChanges } from '../../../src/cli/ports/port-changes.js';
+import { portChanges } from '../../../src/cli/ports/run.js';
 import { startCli } from '../run-cli.js';
 
 const MODEM = { path: '/dev/ttyUSB0', vendorId: '1a86', productId: '7523', serialNumber: 'a' };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, answerAt } from '../../../src/cli/completion/candidates.js';
+import { type Answer, answerAt, type ValueSources } from '../../../src/cli/completion/answer.js';
 import { findCursor } from '../../../src/cli/completion/cursor.js';
-import type { ValueSources } from '../../../src/cli/completion/value-sources.js';
 import { createProgram } from '../../../src/cli/program.js';
 
 const asked: string[] = [];

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
-import { hostMistake, usageText } from '../../src/cli/usage-text.js';
+import { hostMistake, usageText } from '../../src/cli/usage-failure.js';
 
 /** What a person is told of this command line. */
 function told(...args: string[]): string {

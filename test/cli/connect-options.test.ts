@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { aliyunLogin } from '../../src/cli/aliyun-login.js';
-import { clientSettings } from '../../src/cli/connect-options.js';
+import { aliyunLogin, clientSettings } from '../../src/cli/connect-options.js';
 import { type AliyunCloud, startAliyunCloud } from '../../src/simulator/aliyun/aliyun-cloud.js';
 import { imeiOf, newLedger, newPath, provision, tripleOf } from '../provisioning/ledger/ledger-fixture.js';
 import { runCli } from './run-cli.js';
