@@ -10,7 +10,7 @@ interface Damage {
 export type Place = 'name' | 'secret';
 
 /** How sure it is that something was made by a spreadsheet. */
-export type Verdict = 'certain' | 'perhaps' | 'no';
+type Verdict = 'certain' | 'perhaps' | 'no';
 
 const EXPORT_AGAIN = 'format the column as text and export again';
 

@@ -26,6 +26,8 @@ export async function run(options: ReleaseOptions, invocation: Invocation): Prom
   });
 }
 
+type Target = { readonly imei: string } | { readonly deviceName: string };
+
 /** Rejects with `NOT_PROVISIONED` if there is no such binding. */
 function boundTriple(ledger: Ledger, target: Target): TripleRecord {
   const [record, other] = ledger.triples(target).filter(({ imei }) => imei !== undefined);
@@ -74,8 +76,6 @@ async function tell(
   if (json) await output.json({ released: { deviceName, productKey, imei, state } });
   else await output.line(`released: ${bindingText(was)}; ${futureOf(was)}`);
 }
-
-export type Target = { readonly imei: string } | { readonly deviceName: string };
 
 /** The reason is kept for years: it must say something. */
 const REASON = /^[^\p{Cc}]{3,500}$/u;
