@@ -4,11 +4,6 @@ export function localIso(date: Date): string {
   return shifted.slice(0, 19) + offsetText(date);
 }
 
-/** The time of day in the time zone of the machine, e.g. `14:03:59`. */
-export function clockTime(date: Date): string {
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-}
-
 /** Seconds since 1970 with nine decimals; the clock has three of them. */
 export function unixTime(date: Date): string {
   return `${(date.getTime() / 1000).toFixed(3)}000000`;
@@ -98,7 +93,7 @@ const CONVERSIONS: Readonly<Record<string, (date: Date) => string>> = {
   r: all('%I:%M:%S %p'),
   S: (date) => two(date.getSeconds()),
   s: (date) => String(Math.floor(date.getTime() / 1000)),
-  T: clockTime,
+  T: all('%H:%M:%S'),
   t: () => '\t',
   U: (date) => two(Math.floor((dayOfYear(date) + 7 - date.getDay()) / 7)),
   u: (date) => String(isoDay(date)),

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Degradation } from '../dialects/dialect.js';
 import type { ErrorCode } from '../errors/codes.js';
 import { SerialServerError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
@@ -120,4 +121,9 @@ const HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
 
 export function hintFor(code: ErrorCode): string | undefined {
   return HINTS[code];
+}
+
+/** What the session goes on without, who refused it where that is known, and what follows, in one sentence. */
+export function degradationText({ setting, consequence, refusedBy }: Degradation): string {
+  return `${refusedBy === undefined ? '' : `the ${refusedBy} refused `}${setting}: ${consequence}`;
 }

@@ -6,7 +6,7 @@ import type { Modem } from '../../modem/modem.js';
 import { openModem } from '../../modem/open.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { sourceName } from '../../transport/url-text.js';
-import { degradationText } from '../degradation-text.js';
+import { degradationText } from '../log.js';
 import type { Session } from './session.js';
 
 /** The driver on the port of the console: for a session with a broker, or for a question or two. */

@@ -1,6 +1,5 @@
 import { maskSecrets } from '../../errors/secrets.js';
-import { clockTime } from '../local-time.js';
-import { harmless, painter, type Paint as TerminalPaint } from '../terminal.js';
+import { harmless, painter, type Paint as TerminalPaint, timeOfDayMs } from '../terminal.js';
 import { folded, foldedPayload, hexDump, readable, readablePayload } from './readable.js';
 import type { Item } from './traffic.js';
 
@@ -201,8 +200,6 @@ export class TimeStamps {
     this.#last = time;
     if (this.style === 'off') return '';
     if (this.style === 'delta') return `+${(since / 1000).toFixed(3).padStart(7)} `;
-    const date = new Date(time);
-    const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
-    return `${clockTime(date)}.${milliseconds} `;
+    return `${timeOfDayMs(time)} `;
   }
 }

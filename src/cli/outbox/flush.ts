@@ -5,7 +5,7 @@ import type { ModemError } from '../../errors/modem-error.js';
 import type { Invocation } from '../invocation.js';
 import type { ConnectionOptions } from '../options/connection-options.js';
 import type { ModemOptions } from '../options/global-options.js';
-import { messagesText } from '../terminal.js';
+import { counted } from '../terminal.js';
 import { withClient } from '../with-client.js';
 
 /** A command line has no program behind it that could wait for room: what it is given must fit. */
@@ -59,13 +59,13 @@ export async function noteRest(path: string, { log }: Pick<Invocation, 'log'>): 
   const waiting = messages.length - aside;
   if (waiting > 0) {
     log.note(
-      `${messagesText(waiting)} kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits`,
+      `${counted(waiting, 'message')} kept in ${path}: \`atmqtt outbox ${path} flush\` sends what waits`,
       'KEPT',
     );
   }
   if (aside > 0) {
     log.note(
-      `${messagesText(aside)} set aside in ${path}: \`atmqtt outbox ${path} list --failed\` says why`,
+      `${counted(aside, 'message')} set aside in ${path}: \`atmqtt outbox ${path} list --failed\` says why`,
       'SET_ASIDE',
     );
   }

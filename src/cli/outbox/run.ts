@@ -4,7 +4,7 @@ import { ModemError } from '../../errors/modem-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { jsonPayload } from '../output.js';
-import { alignColumns, messagesText } from '../terminal.js';
+import { alignColumns, counted } from '../terminal.js';
 import type { OutboxCommandOptions } from './command.js';
 
 export async function run(options: OutboxCommandOptions, invocation: Invocation): Promise<ExitCode> {
@@ -88,11 +88,11 @@ async function purge(
 ): Promise<void> {
   const messages = file.load().messages.filter(({ failure }) => !failed || failure !== undefined);
   if (!yes) {
-    const what = messagesText(messages.length);
+    const what = counted(messages.length, 'message');
     throw new ModemError('INVALID_ARGUMENT', `purge would delete ${what} for good: give --yes to do that`);
   }
   const removed = new Set(messages.map(({ message }) => message.id));
   file.write({ added: [], tried: new Map(), removed });
   if (json) await output.json({ deleted: removed.size });
-  else await output.line(`${messagesText(removed.size)} deleted`);
+  else await output.line(`${counted(removed.size, 'message')} deleted`);
 }

@@ -4,7 +4,7 @@ import { clientSettings } from '../connect-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { requirePort } from '../port.js';
-import { messagesText } from '../terminal.js';
+import { counted } from '../terminal.js';
 import { withClient } from '../with-client.js';
 import type { PubOptions } from './command.js';
 import { type Payloads, readPayloads } from './payloads.js';
@@ -65,7 +65,7 @@ async function publishAll(
   try {
     await publishEach(payloads.stream, 2 * maxInflight, publish, signal);
   } catch (error) {
-    log.note(`${messagesText(sent)} sent before that`, 'SENT');
+    log.note(`${counted(sent, 'message')} sent before that`, 'SENT');
     throw error;
   }
 }

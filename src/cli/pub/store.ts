@@ -6,7 +6,7 @@ import { ModemError } from '../../errors/modem-error.js';
 import { clientSettings } from '../connect-options.js';
 import type { Invocation } from '../invocation.js';
 import { OUTBOX_LIMITS } from '../outbox/flush.js';
-import { messagesText } from '../terminal.js';
+import { counted } from '../terminal.js';
 import type { PubOptions } from './command.js';
 import type { Payloads } from './payloads.js';
 
@@ -28,7 +28,7 @@ export async function store(
     const stream = 'single' in payloads ? [payloads.single] : payloads.stream(signal);
     await storeEach(outbox, stream, options);
   } catch (error) {
-    log.note(`${messagesText(outbox.stats.published)} stored before that`, 'STORED');
+    log.note(`${counted(outbox.stats.published, 'message')} stored before that`, 'STORED');
     throw error;
   } finally {
     outbox.close(new ModemError('CLOSED', 'stored'));

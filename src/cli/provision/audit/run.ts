@@ -4,9 +4,8 @@ import type { AuditRecord } from '../../../provisioning/ledger/ledger-types.js';
 import { parsePort } from '../../../provisioning/station/station-port.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { alignColumns } from '../../terminal.js';
+import { alignColumns, localTimeMs, onOneLine } from '../../terminal.js';
 import { withLedger } from '../open-ledger.js';
-import { localTimeMs, onOneLine } from '../words.js';
 import type { AuditOptions } from './command.js';
 
 export async function run(options: AuditOptions, { output }: Invocation): Promise<ExitCode> {

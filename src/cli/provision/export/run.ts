@@ -7,9 +7,9 @@ import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
 import type { Output } from '../../output.js';
+import { counted } from '../../terminal.js';
 import { fileFormat, NewFile, writeNewFiles } from '../new-file.js';
 import { operatorName, withLedger } from '../open-ledger.js';
-import { counted } from '../words.js';
 import { EXPORT_FORMATS, type ExportOptions } from './command.js';
 
 export async function run(options: ExportOptions, { output, log }: Invocation): Promise<ExitCode> {

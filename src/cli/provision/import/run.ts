@@ -5,10 +5,10 @@ import { readTriples, type TripleFile } from '../../../provisioning/triples/read
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
 import type { Log } from '../../log.js';
+import { counted } from '../../terminal.js';
 import { canAsk, confirm } from '../confirm.js';
 import { ledgerPath, operatorName, withLedger } from '../open-ledger.js';
 import { setUpProduct } from '../product/run.js';
-import { counted } from '../words.js';
 import type { ImportOptions } from './command.js';
 
 export async function run(options: ImportOptions, invocation: Invocation): Promise<ExitCode> {

@@ -12,10 +12,10 @@ import type { Ledger } from '../../../provisioning/ledger/ledger.js';
 import type { TripleRecord } from '../../../provisioning/ledger/ledger-types.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
+import { counted } from '../../terminal.js';
 import { parseMoment } from '../moment.js';
 import { fileFormat, writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';
-import { counted } from '../words.js';
 import { LABEL_FORMATS, type LabelsOptions } from './command.js';
 
 export async function run(options: LabelsOptions, { output, log }: Invocation): Promise<ExitCode> {

@@ -9,11 +9,10 @@ import { reportCsv, reportRecord } from '../../../provisioning/books/report-file
 import { FAILURES } from '../../../provisioning/failures.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { alignColumns } from '../../terminal.js';
+import { alignColumns, counted, duration, localTime, onOneLine } from '../../terminal.js';
 import { parseMoment } from '../moment.js';
 import { fileFormat, writeNewFiles } from '../new-file.js';
 import { withLedger } from '../open-ledger.js';
-import { counted, duration, localTime, onOneLine } from '../words.js';
 import { REPORT_FORMATS, type ReportFormat, type ReportOptions } from './command.js';
 
 export async function run(options: ReportOptions, { output }: Invocation): Promise<ExitCode> {

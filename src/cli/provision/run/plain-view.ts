@@ -4,7 +4,7 @@ import { printable } from '../../../util/text-width.js';
 import { localIso } from '../../local-time.js';
 import type { Log } from '../../log.js';
 import type { Output } from '../../output.js';
-import { counted } from '../words.js';
+import { counted } from '../../terminal.js';
 import type { Tally } from './follow.js';
 import {
   type Bell,

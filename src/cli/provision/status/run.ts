@@ -7,10 +7,9 @@ import {
 import { parsePort } from '../../../provisioning/station/station-port.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import type { Invocation } from '../../invocation.js';
-import { alignColumns } from '../../terminal.js';
+import { alignColumns, counted, localTime, onOneLine } from '../../terminal.js';
 import { withLedger } from '../open-ledger.js';
 import type { LedgerOptions } from '../options.js';
-import { counted, localTime, onOneLine } from '../words.js';
 
 export async function run(options: LedgerOptions, { output }: Invocation): Promise<ExitCode> {
   const facts = await withLedger(options, statusFacts);

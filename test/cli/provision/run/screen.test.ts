@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NO_PAINT } from '../../../../src/cli/provision/run/board/line.js';
 import { type Picture, screenLines } from '../../../../src/cli/provision/run/board/screen.js';
+import { noPaint } from '../../../../src/cli/terminal.js';
 import { textWidth } from '../../../../src/util/text-width.js';
 import { finished, MARKED, NO_TOTALS, NOON, picture, result, status, WRONG_SIM } from './scenes.js';
 
@@ -33,12 +33,12 @@ const SHIFT: Partial<Picture> = {
 describe('the board', () => {
   it('tells units from failures where one failed again and again', () => {
     const totals = { ...NO_TOTALS, passed: 12, failed: 6 };
-    const lines = screenLines(picture({ totals, failedUnits: 1 }), WIDE, NO_PAINT);
+    const lines = screenLines(picture({ totals, failedUnits: 1 }), WIDE, noPaint);
     expect(lines.join('\n')).toMatch(/ passed 12 {4}failed 6 {2}\(1 unit\)/);
   });
 
   it('shows a sign for each port where there is room', () => {
-    expect(`\n${screenLines(picture(SHIFT), WIDE, NO_PAINT).join('\n')}\n`).toMatchInlineSnapshot(`
+    expect(`\n${screenLines(picture(SHIFT), WIDE, noPaint).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       atmqtt provision   station line-1   operator ada   ledger factory.db
 
@@ -69,7 +69,7 @@ describe('the board', () => {
   });
 
   it('shows a row for each port on a smaller screen', () => {
-    const lines = screenLines(picture(SHIFT), { columns: 100, rows: 22 }, NO_PAINT);
+    const lines = screenLines(picture(SHIFT), { columns: 100, rows: 22 }, noPaint);
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       atmqtt provision   station line-1   operator ada   ledger factory.db
@@ -95,7 +95,7 @@ describe('the board', () => {
     const idle = [4, 5, 6].map((index) => status(`/dev/ttyUSB${index}`));
     const statuses = [...(SHIFT.statuses ?? []), ...idle];
     const lines = (rows: number) =>
-      screenLines(picture({ ...SHIFT, statuses }), { columns: 100, rows }, NO_PAINT).join('\n');
+      screenLines(picture({ ...SHIFT, statuses }), { columns: 100, rows }, noPaint).join('\n');
     expect(`\n${lines(14)}\n`).toMatchInlineSnapshot(`
       "
       atmqtt provision   station line-1   operator ada   ledger factory.db
@@ -138,7 +138,7 @@ describe('the board', () => {
       finished('p8', { outcome: 'already' }),
       status('p9'),
     ];
-    const lines = screenLines(picture({ statuses }), { columns: 60, rows: 9 }, NO_PAINT);
+    const lines = screenLines(picture({ statuses }), { columns: 60, rows: 9 }, noPaint);
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       atmqtt provision   station line-1   operator ada   ledger ..
@@ -160,7 +160,7 @@ describe('the board', () => {
       const port = path(`A5028${String(index).padStart(3, '0')}`);
       return index % 2 === 0 ? finished(port, WRONG_SIM) : finished(port);
     });
-    const lines = screenLines(picture({ statuses }), { columns: 79, rows: 23 }, NO_PAINT);
+    const lines = screenLines(picture({ statuses }), { columns: 79, rows: 23 }, noPaint);
     for (const index of [0, 2, 4, 6, 8, 10, 12, 14]) {
       const serial = `A5028${String(index).padStart(3, '0')}`;
       const row = lines.find((line) => line.includes(`${serial.slice(-3)}-if00-port0`));
@@ -178,7 +178,7 @@ describe('the board', () => {
     ];
     const recent = [{ at: NOON - 1000, result: result(path(1), { slot: names[0] }) }];
     const frame = (columns: number, rows: number) =>
-      screenLines(picture({ statuses, recent }), { columns, rows }, NO_PAINT).join('\n');
+      screenLines(picture({ statuses, recent }), { columns, rows }, noPaint).join('\n');
     expect(`\n${frame(79, 12)}\n`).toMatchInlineSnapshot(`
       "
       atmqtt provision   station line-1   operator ada   ledger factory.db
@@ -242,7 +242,7 @@ describe('the board', () => {
   });
 
   it('says that it is ending', () => {
-    const last = (stopping: boolean) => screenLines(picture({ stopping }), WIDE, NO_PAINT).at(-1);
+    const last = (stopping: boolean) => screenLines(picture({ stopping }), WIDE, noPaint).at(-1);
     expect(last(false)).toBe('Ctrl-C: no new modules, units under way end as INTERRUPTED');
     expect(last(true)).toBe(
       'ending: no new modules, units under way end as INTERRUPTED; Ctrl-C again ends at once',
@@ -266,7 +266,7 @@ describe('the board', () => {
         const lines = screenLines(
           picture({ statuses: statuses.slice(0, rows), recent }),
           { columns, rows },
-          NO_PAINT,
+          noPaint,
         );
         expect(lines.length).toBeLessThanOrEqual(rows);
         for (const line of lines) {

@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { clipText, printable, textWidth } from '../../../../util/text-width.js';
+import { painter, type Paint as TerminalPaint } from '../../../terminal.js';
 
 /** Of the terminal, in characters. */
 export interface Size {
@@ -10,27 +10,21 @@ export interface Size {
 /** What a piece of text means; how that looks is a matter of the terminal. */
 export type Style = 'good' | 'bad' | 'known' | 'busy' | 'faint' | 'strong';
 
-/** Gives the text the looks of its style. */
-export type Paint = (style: Style, text: string) => string;
+export type Paint = TerminalPaint<Style>;
 
-type Format = Parameters<typeof styleText>[0];
-
-const FORMATS: Readonly<Record<Style, Format>> = {
-  good: ['bold', 'black', 'bgGreen'],
-  bad: ['bold', 'white', 'bgRed'],
-  known: ['bold', 'black', 'bgCyan'],
-  busy: 'yellow',
-  faint: 'dim',
-  strong: 'bold',
-};
-
-export const NO_PAINT: Paint = (_style, text) => text;
-
-/** The paint for a terminal: none where it has no colours, or where `NO_COLOR` is set. */
+/** The paint of the board for a terminal. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
-  // `styleText` of Node 20 looks at the stream, not at the environment.
-  if (!stream.hasColors()) return NO_PAINT;
-  return (style, text) => styleText(FORMATS[style], text, { validateStream: false });
+  return painter(
+    {
+      good: ['bold', 'black', 'bgGreen'],
+      bad: ['bold', 'white', 'bgRed'],
+      known: ['bold', 'black', 'bgCyan'],
+      busy: 'yellow',
+      faint: 'dim',
+      strong: 'bold',
+    },
+    stream,
+  );
 }
 
 /** A piece of a line in one style. */

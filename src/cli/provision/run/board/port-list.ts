@@ -1,7 +1,7 @@
 import { portName } from '../../../../provisioning/station/station-port.js';
 import type { PortStatus } from '../../../../provisioning/station/station-types.js';
 import { clipText, printable } from '../../../../util/text-width.js';
-import { counted } from '../../words.js';
+import { counted } from '../../../terminal.js';
 import { NOTHING } from '../view.js';
 import { type Line, type Size, type Span, span } from './line.js';
 import {

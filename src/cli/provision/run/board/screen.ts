@@ -1,6 +1,6 @@
 import { portName } from '../../../../provisioning/station/station-port.js';
 import type { PortStatus, StationTotals } from '../../../../provisioning/station/station-types.js';
-import { counted, timeOfDay } from '../../words.js';
+import { counted, timeOfDay } from '../../../terminal.js';
 import type { Recent } from '../follow.js';
 import { clockText, NOTHING, OUTCOME_WORDS, STOPPING, secondsText } from '../view.js';
 import { type Line, lineText, type Paint, type Size, type Span, span } from './line.js';

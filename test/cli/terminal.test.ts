@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, localTime, localTimeMs } from '../../../src/cli/provision/words.js';
+import { duration, localTime, localTimeMs } from '../../src/cli/terminal.js';
 
 it('A time for people is that of the clock on the wall.', () => {
   const time = new Date(2026, 0, 2, 3, 4, 5, 6).getTime();

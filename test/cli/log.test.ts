@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { degradationText } from '../../src/cli/degradation-text.js';
+import { degradationText } from '../../src/cli/log.js';
 
 it.each([
   [{ setting: 'urc', consequence: 'x', refusedBy: 'module' }, 'the module refused urc: x'],
