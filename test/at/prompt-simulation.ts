@@ -133,19 +133,23 @@ class PromptingModule {
 
   #takePayload(now: number): boolean {
     const { length, knowsEscape, answerLost } = this.#case;
-    const payload = this.#payload ?? '';
-    this.#input = this.#input.replaceAll(LOST, '');
-    const left = knowsEscape ? this.#input.indexOf(ESC) : -1;
-    if (left >= 0 && left < length - payload.length) {
-      this.#input = this.#input.slice(left + 1);
-      this.#payload = undefined;
-      this.#answer(['ERROR'], now, answerLost);
-      return true;
+    let payload = this.#payload ?? '';
+    let taken = 0;
+    // What follows the payload keeps its holes: it is a command line.
+    for (const char of this.#input) {
+      if (payload.length === length) break;
+      taken += 1;
+      if (char === ESC && knowsEscape) {
+        this.#input = this.#input.slice(taken);
+        this.#payload = undefined;
+        this.#answer(['ERROR'], now, answerLost);
+        return true;
+      }
+      if (char !== LOST) payload += char;
     }
-    const part = this.#input.slice(0, length - payload.length);
-    this.#input = this.#input.slice(part.length);
-    this.#payload = payload + part;
-    if (this.#payload.length < length) return false;
+    this.#input = this.#input.slice(taken);
+    this.#payload = payload;
+    if (payload.length < length) return false;
     this.published.push(this.#payload);
     this.#payload = undefined;
     this.#answer(['OK'], now, answerLost);
