@@ -105,7 +105,8 @@ export class AnsweringModule extends EventEmitter<{ line: [line: string]; opened
       }
       const end = this.#pending.indexOf('\r\n');
       if (end < 0) return;
-      const line = this.#pending.slice(0, end);
+      // What ends in CR alone is filler, without AT: V.250 5.2.1.
+      const line = this.#pending.slice(this.#pending.lastIndexOf('\r', end - 1) + 1, end);
       this.#pending = this.#pending.slice(end + 2);
       this.#onLine(line);
     }
