@@ -60,6 +60,8 @@ export async function startRabbitmq(setup: RabbitmqSetup): Promise<Rabbitmq> {
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
+    // One that is ended while it starts leaves a dump where the tests run.
+    ERL_CRASH_DUMP_BYTES: '0',
     RABBITMQ_NODENAME: `atmqtt${port}@localhost`,
     RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),

@@ -3,9 +3,11 @@ import {
   ArgumentError,
   Client,
   CommandError,
+  ConnectionClosedError,
   connect,
   ERROR_CODES,
   formatTrace,
+  lineControl,
   listPorts,
   MessageStream,
   Modem,
@@ -18,6 +20,7 @@ import {
   registerOverHttp,
   registerOverModule,
   registerScheme,
+  SerialServerError,
   TimeoutError,
   traced,
 } from 'atmqtt';
@@ -40,6 +43,10 @@ export async function useModem(url: string): Promise<void> {
   registerScheme('consumer', async () =>
     traced(await openTransport(url), (entry) => heard.push(formatTrace(entry))),
   );
+  // A memory link has no lines to control.
+  const stream = await openTransport(url);
+  equal(lineControl(stream), undefined);
+  stream.destroy();
   const modem = await openModem('consumer:x');
   ok(modem instanceof Modem);
   deepEqual((await modem.send('AT+CSQ')).final, 'OK');
@@ -65,6 +72,14 @@ export async function useRegistration(url: string, registrationUrl: string): Pro
 export async function useErrors(): Promise<void> {
   ok(Array.isArray(await listPorts()));
   throws(() => registerScheme('', () => Promise.reject(new Error())), ArgumentError);
-  for (const kind of [TimeoutError, ModuleRebootedError, MqttError]) ok(kind.prototype instanceof ModemError);
+  for (const kind of [
+    TimeoutError,
+    ModuleRebootedError,
+    MqttError,
+    ConnectionClosedError,
+    SerialServerError,
+  ]) {
+    ok(kind.prototype instanceof ModemError);
+  }
   ok(ERROR_CODES.NOT_RESPONDING.length > 0);
 }

@@ -21,6 +21,8 @@ import type {
   ExecuteOptions,
   HistogramSummary,
   Identity,
+  LineControl,
+  LineState,
   Login,
   ModemEvents,
   ModemStats,
@@ -30,6 +32,7 @@ import type {
   OutboxMessage,
   OutboxOptions,
   OutboxStats,
+  OutputLines,
   Packet,
   PortInfo,
   Priority,
@@ -107,6 +110,8 @@ interface Types {
   ExecuteOptions: ExecuteOptions;
   HistogramSummary: HistogramSummary;
   Identity: Identity;
+  LineControl: LineControl;
+  LineState: LineState;
   Login: Login;
   ModemEvents: ModemEvents;
   ModemStats: ModemStats;
@@ -116,6 +121,7 @@ interface Types {
   OutboxMessage: OutboxMessage;
   OutboxOptions: OutboxOptions;
   OutboxStats: OutboxStats;
+  OutputLines: OutputLines;
   Packet: Packet;
   PortInfo: PortInfo;
   Priority: Priority;
