@@ -84,7 +84,7 @@ export function hexadecimalOf(parameter: Parameter): number | undefined {
   return Number.parseInt(parameter.text, 16);
 }
 
-/** Upper case, filled up with zeros to `digits`. */
-export function toHexadecimal(value: number, digits: number): string {
+/** Upper case, filled up with zeros to `digits`, default as few as it takes. */
+export function toHexadecimal(value: number, digits = 1): string {
   return value.toString(16).toUpperCase().padStart(digits, '0');
 }

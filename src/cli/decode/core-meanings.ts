@@ -23,6 +23,7 @@ import {
   SIGNAL_QUALITY,
   type SignalQuality,
 } from '../../at/commands/signal.js';
+import { toHexadecimal } from '../../at/parameters.js';
 import {
   NETWORK_SERVICE,
   PACKET_DOMAIN_EVENT,
@@ -149,8 +150,8 @@ function registrationWords(location: RegistrationLocation): string {
   return [
     REGISTRATION_SENTENCES[status],
     ...(act === undefined ? [] : [ACCESS_TECHNOLOGIES.get(act) ?? `AcT ${act}`]),
-    ...(tac === undefined ? [] : [`tracking area ${hexadecimal(tac)}`]),
-    ...(cell === undefined ? [] : [`cell ${hexadecimal(cell)}`]),
+    ...(tac === undefined ? [] : [`tracking area ${toHexadecimal(tac)}`]),
+    ...(cell === undefined ? [] : [`cell ${toHexadecimal(cell)}`]),
   ].join(', ');
 }
 
@@ -158,9 +159,4 @@ function addressWords(contexts: readonly PdpAddress[]): string {
   return contexts
     .map(({ context, addresses }) => `context ${context}: ${addresses.join(' and ') || 'no address'}`)
     .join('; ');
-}
-
-/** As networks and their planners write these. */
-function hexadecimal(value: number): string {
-  return value.toString(16).toUpperCase();
 }

@@ -27,14 +27,14 @@ export class Decoder {
   #pending: { readonly line: string; readonly asked: Asked | undefined } | undefined;
   /** Those whose result URC has not come. */
   #waiting: Asked[] = [];
-  /** What downlinks mean in a shape that a command line has asked for. */
-  #downlinks: readonly Meaning[] = [];
+  /** What comes unasked, in the shape of downlinks that a command line has asked for. */
+  #tellers = TELLERS;
 
   /** A command line that was written, without its line end (latin1); what it asks for, or undefined. */
   sent(line: string): string | undefined {
     const asked = firstOf(COMMANDS, (meaning) => meaning.ask(line));
     const shape = firstOf(WORDS, (words) => words.downlinksAfter(line));
-    if (shape !== undefined) this.#downlinks = shape.meanings;
+    if (shape !== undefined) this.#tellers = [...shape.meanings, ...TELLERS];
     this.#pending = { line, asked };
     if (asked?.twoStage) this.#waiting = [asked, ...this.#waiting].slice(0, MAX_WAITING);
     return asked && maskSecrets(asked.text);
@@ -86,7 +86,7 @@ export class Decoder {
   }
 
   #told(line: Line): string | undefined {
-    const told = firstOf([...this.#downlinks, ...TELLERS], (meaning) => meaning.tell(line));
+    const told = firstOf(this.#tellers, (meaning) => meaning.tell(line));
     if (told !== undefined || line.payload !== undefined) return told;
     if (bootMarker(line.text) === undefined) return undefined;
     if (isPowerDown(line.text)) return 'the module powers down';

@@ -46,6 +46,9 @@ export const KNOWN_COMMANDS: readonly AnyCommand[] = [
   ...BASIC_COMMANDS,
 ];
 
+/** Those that may be followed by bytes. */
+const PROMPTING = KNOWN_COMMANDS.filter(({ data }) => data !== undefined);
+
 /** A command line that one of the declarations reads. */
 interface KnownLine {
   readonly command: AnyCommand;
@@ -68,8 +71,11 @@ export function responseLimit(line: string): number {
 
 /** The bytes that the module will ask for behind its prompt, as the command line tells it. */
 export function announcedBytes(line: string): number | undefined {
-  const known = knownLine(line);
-  return known?.command.data?.length(known.args);
+  for (const { data, request } of PROMPTING) {
+    const args = request.parse(line);
+    if (args !== undefined) return data?.length(args);
+  }
+  return undefined;
 }
 
 /** What completes a command line of two stages. */

@@ -63,29 +63,13 @@ export const CLOUD_FAULTS: readonly CloudFaultDefinition[] = [
     name: 'error',
     parameter: '=<status>[:<count>]',
     help: 'registrations are answered with this status, 400 to 599 (over MQTT: try again), and not carried out',
-    create: (argument) => {
-      const next = numberArgument('error', argument, [400, 599]);
-      return {
-        registrationFate: () => {
-          const status = next();
-          return status === undefined ? undefined : { processed: false, status };
-        },
-      };
-    },
+    create: (argument) => answeredWith(numberArgument('error', argument, [400, 599]), false),
   },
   {
     name: 'error-after',
     parameter: '=<status>[:<count>]',
     help: 'registrations are carried out, and answered with this status, 400 to 599 (over MQTT: cut)',
-    create: (argument) => {
-      const next = numberArgument('error-after', argument, [400, 599]);
-      return {
-        registrationFate: () => {
-          const status = next();
-          return status === undefined ? undefined : { processed: true, status };
-        },
-      };
-    },
+    create: (argument) => answeredWith(numberArgument('error-after', argument, [400, 599]), true),
   },
   // Return codes of CONNACK: MQTT 3.1.1 3.2.2.3.
   {
@@ -127,4 +111,14 @@ function numberArgument(
   const number = integerArgument(name, text, range);
   const applies = countArgument(name, count);
   return () => (applies() ? number : undefined);
+}
+
+/** Registrations get the next status, carried out or not. */
+function answeredWith(next: () => number | undefined, processed: boolean): CloudFault {
+  return {
+    registrationFate: () => {
+      const status = next();
+      return status === undefined ? undefined : { processed, status };
+    },
+  };
 }

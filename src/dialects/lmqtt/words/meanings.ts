@@ -7,6 +7,7 @@ import {
   SELECT_SIM_SLOT,
   SIM_SLOT,
 } from '../../../at/commands/lierda.js';
+import { toHexadecimal } from '../../../at/parameters.js';
 import { type Meaning, meaningOf, messageWords, payloadWords, urcMeaning } from '../../words.js';
 import { EXTEND_OK } from '../codes.js';
 import {
@@ -177,16 +178,11 @@ function cellWords(cells: readonly Cell[]): string {
   return cells
     .map(({ kind, technology, mcc, mnc, cell, rsrp, rsrq, snr }) =>
       [
-        `${kind} cell${cell === undefined ? '' : ` ${hexadecimal(cell)}`} of network ${mcc}-${mnc}, ${technology}`,
+        `${kind} cell${cell === undefined ? '' : ` ${toHexadecimal(cell)}`} of network ${mcc}-${mnc}, ${technology}`,
         ...(rsrp === undefined ? [] : [`RSRP ${rsrp} dBm`]),
         ...(rsrq === undefined ? [] : [`RSRQ ${rsrq} dB`]),
         ...(snr === undefined ? [] : [`SNR ${snr} dB`]),
       ].join(', '),
     )
     .join('; ');
-}
-
-/** As networks and their planners write these. */
-function hexadecimal(value: number): string {
-  return value.toString(16).toUpperCase();
 }
