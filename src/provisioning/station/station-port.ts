@@ -43,7 +43,8 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
 function portFault({ slot, port }: StationPort): string | undefined {
   if (slot === undefined) return undefined;
   const shown = JSON.stringify(printable(slot));
-  if (slot === '') return `${JSON.stringify(`=${printable(port)}`)} has no slot name in front of =`;
+  if (slot === '')
+    return `${JSON.stringify(`=${printable(port)}`)} has no slot name before the =: write one, as in slot1=/dev/ttyUSB0, or leave the = out`;
   if (!NAME.test(slot)) {
     return `the slot name ${shown} is not valid: begin with a letter or a digit, go on with letters, digits, ".", "_" and "-"`;
   }

@@ -49,7 +49,10 @@ describe('a port of a station', () => {
   });
 
   it.each([
-    ['=/dev/x', '"=/dev/x" has no slot name in front of ='],
+    [
+      '=/dev/x',
+      '"=/dev/x" has no slot name before the =: write one, as in slot1=/dev/ttyUSB0, or leave the = out',
+    ],
     ['slot1=', 'slot "slot1" has no port: give slot1=<port>, e.g. slot1=/dev/ttyUSB0'],
     ['slot1=slot2=/dev/x', 'slot "slot1" has no port: "slot2=/dev/x" begins with another slot name'],
     ['slot 1=/dev/x', 'the slot name "slot 1" is not valid: begin with a letter or a digit,'],

@@ -38,7 +38,10 @@ describe('the options of a run', () => {
     ],
     ['the slot name "a" is given twice: for /dev/x and /dev/y', { ...CLOUD, port: ['a=/dev/x', 'a=/dev/y'] }],
     ['the port "/dev/x" is given twice, as a and b', { ...CLOUD, port: ['a=/dev/x', 'b=/dev/x'] }],
-    ['"=/dev/x" has no slot name in front of =', { ...CLOUD, port: '=/dev/x' }],
+    [
+      '"=/dev/x" has no slot name before the =: write one, as in slot1=/dev/ttyUSB0, or leave the = out',
+      { ...CLOUD, port: '=/dev/x' },
+    ],
     ['--wait ends a run with --once', { ...CLOUD, port: ['a'], wait: 1000 }],
     ['where the cloud is: give --region', { port: ['a'] }],
     ['--region and --host exclude each other', { ...CLOUD, host: 'h', port: ['a'] }],
