@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../src/errors/codes.js';
 import { FAILURES } from '../src/provisioning/failures.js';
 import { CLOUD_FAULTS } from '../src/simulator/aliyun/cloud-faults.js';
-import { FAULTS } from '../src/simulator/faults/fault-switches.js';
+import { allFaults } from '../src/simulator/all-faults.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const { dependencies, devDependencies } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+
+const faults = await allFaults();
 
 describe('the README says what is true', () => {
   it.each(Object.entries(ERROR_CODES))('of the error code %s', (code, sentence) => {
@@ -20,7 +22,7 @@ describe('the README says what is true', () => {
     expect(codes).toEqual(Object.keys(ERROR_CODES));
   });
 
-  it.each(FAULTS)('of the fault $name', ({ name, parameter = '', help }) => {
+  it.each(faults)('of the fault $name', ({ name, parameter = '', help }) => {
     expect(readme).toContain(`| \`${name}${parameter}\` | ${help} |`);
   });
 

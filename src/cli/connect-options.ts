@@ -1,4 +1,4 @@
-import { type ClientSettings, type ConnectOptions, parseOptions } from '../client/options.js';
+import { type ClientSettings, type ConnectOptions, settingsFor } from '../client/options.js';
 import type { WillOptions } from '../client/session-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
@@ -19,8 +19,8 @@ const SIMULATED_BROKER = 'mqtt://localhost';
 type ClientOptions = ConnectionOptions & Pick<ModemOptions, 'port'>;
 
 /** What a client with these options would do, to check its requests before the port is opened. */
-export function clientSettings(options: ClientOptions): ClientSettings {
-  return parseOptions(plainOptions(clientOptions(options)));
+export async function clientSettings(options: ClientOptions): Promise<ClientSettings> {
+  return settingsFor(plainOptions(clientOptions(options)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { PROFILE_NAMES } from '../dialects/registry.js';
 import { ModemError } from '../errors/modem-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { logOptions } from './launch.js';
@@ -85,7 +86,8 @@ function unknownInsteadOf(message: string, args: readonly string[]): string | un
 }
 
 function instead(message: string, args: readonly string[]): string {
-  if (OLD_MODULE_OPTION.test(message)) return '; the module is chosen with --module nt26 or nt35e';
+  if (OLD_MODULE_OPTION.test(message))
+    return `; the module is chosen with --module ${PROFILE_NAMES.join(' or ')}`;
   const [, flag = ''] = UNKNOWN.exec(message) ?? [];
   const words = args.some((arg) => LIKE_MOSQUITTO.includes(arg)) ? ELSEWHERE[flag] : undefined;
   return words === undefined ? '' : `; ${words}`;

@@ -6,7 +6,7 @@ import { openModem } from '../modem/open.js';
 import { MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';
 import { checkSource, type TransportSource } from '../transport/open.js';
 import { Client } from './client.js';
-import { type ConnectOptions, parseOptions } from './options.js';
+import { type ConnectOptions, settingsFor } from './options.js';
 import { openOutbox } from './outbox/open-outbox.js';
 
 /**
@@ -18,7 +18,7 @@ import { openOutbox } from './outbox/open-outbox.js';
  * change still rejects: options that cannot be, an outbox that cannot be used.
  */
 export async function connect(port: TransportSource | Modem, options: ConnectOptions): Promise<Client> {
-  const settings = parseOptions(options);
+  const settings = await settingsFor(options);
   const ownsModem = !(port instanceof Modem);
   if (ownsModem) checkSource(port);
   if (options.signal?.aborted) throw abortedError(options.signal, 'connect');

@@ -1,6 +1,6 @@
 import { checkInteger, checkOneOf } from '../at/checks.js';
 import type { Dialect } from '../dialects/dialect.js';
-import { dialectNamed } from '../dialects/registry.js';
+import { findDialect } from '../dialects/find.js';
 import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
 import { checkModemOptions, MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';
@@ -22,8 +22,8 @@ import {
 export interface ConnectOptions extends OpenModemOptions, SessionSource {
   /** What the broker takes, if that is less than MQTT allows. */
   readonly rules?: BrokerRules | undefined;
-  /** The AT command set, default `lmqtt`. */
-  readonly dialect?: 'lmqtt';
+  /** The AT command set; default: that of `profile`, or the usual one. */
+  readonly dialect?: string;
   /**
    * Resolve at once with a client that accepts messages, and go on trying until there is a session: while the port, the
    * module, the SIM, the network or the broker is away. Default false: a failure of the first connect rejects.
@@ -107,14 +107,23 @@ export function checkConnectOptions(options: unknown, more: Readonly<Record<stri
   checkOptions(options, { ...NAMES, ...more }, { example: EXAMPLE });
 }
 
-/** Checks all options before anything is opened; throws an `ArgumentError` that names the field. */
-export function parseOptions(options: ConnectOptions): ClientSettings {
+/**
+ * Checks all options before anything is opened, and loads the driver of the dialect; rejects with an `ArgumentError` that
+ * names the field.
+ */
+export async function settingsFor(options: ConnectOptions): Promise<ClientSettings> {
+  checkConnectOptions(options);
+  return parseOptions(options, await findDialect(options).entry.driver());
+}
+
+/** The same with the driver at hand; throws an `ArgumentError`. */
+export function parseOptions(options: ConnectOptions, dialect: Dialect): ClientSettings {
   checkConnectOptions(options);
   checkModemOptions(options);
-  const dialect = dialectNamed(options.dialect ?? 'lmqtt');
   const { login, rules = {} } = options;
   checkOptions(rules, RULE_NAMES, { field: 'rules', prefix: 'rules.', example: '{ checkFilters }' });
-  const session = sessionPlan(options);
+  const { profile } = findDialect({ dialect: dialect.name, profile: options.profile });
+  const session = sessionPlan(options, profile);
   checkPlan(session, { dialect, rules });
   return {
     ...{ dialect, session, rules },

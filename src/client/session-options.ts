@@ -53,7 +53,7 @@ export interface SessionSource {
   readonly will?: WillOptions;
   /** 4 is MQTT 3.1.1 (default), 3 is MQTT 3.1. */
   readonly protocolVersion?: 3 | 4;
-  /** The module within the dialect: `nt26` (default) or `nt35e`. */
+  /** Which module it is, by its profile; default: the usual one of the dialect, or of all. */
   readonly profile?: string;
   /** Let the module keep downlinks until they are fetched one by one (`cache` 1), default false. */
   readonly buffered?: boolean;
@@ -98,7 +98,7 @@ export function checkPlan(plan: SessionPlan, checkers: Checkers): void {
 }
 
 /** Throws an `ArgumentError`; what remains is checked by the dialect. */
-export function sessionPlan(options: SessionSource): SessionPlan {
+export function sessionPlan(options: SessionSource, profile: string): SessionPlan {
   const url =
     options.broker === undefined && options.login !== undefined ? undefined : parseBrokerUrl(options.broker);
   if (options.clean === false && options.clientId === undefined && options.login === undefined) {
@@ -118,7 +118,7 @@ export function sessionPlan(options: SessionSource): SessionPlan {
     clean: checkOneOf('clean', options.clean ?? true, [true, false]),
     will: options.will === undefined ? undefined : willOf(options.will),
     protocolVersion: checkOneOf('protocolVersion', options.protocolVersion ?? 4, [3, 4]),
-    profile: options.profile ?? 'nt26',
+    profile,
     buffered: checkOneOf('buffered', options.buffered ?? false, [true, false]),
     triple: tripleOf(options.triple),
     keepTriple: checkOneOf('keepTriple', options.keepTriple ?? false, [true, false]),

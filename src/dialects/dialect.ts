@@ -133,9 +133,11 @@ export interface TripleStore {
   write(port: CommandPort, triple: DeviceTriple, options?: RequestOptions): Promise<void>;
   /** Resolves with undefined when the module has none or does not tell [A]. */
   read(port: CommandPort, options?: RequestOptions): Promise<DeviceTriple | undefined>;
+  /** Ends what an earlier session has left in the module and what would stand in the way of `write`. */
+  clearAway(port: CommandPort, options?: RequestOptions): Promise<void>;
 }
 
-/** An AT command set for MQTT. A second one is a new folder beside `lmqtt/` and a row in `dialects.ts`. */
+/** The driver of an AT command set for MQTT. */
 export interface Dialect {
   readonly name: string;
   /** Each throws an `ArgumentError` for what the wire cannot carry. */
@@ -144,6 +146,7 @@ export interface Dialect {
   checkFilters(filters: readonly TopicFilter[]): void;
   /** Bytes of the largest payload of one publish. */
   largestPayload(options: Pick<SessionOptions, 'profile'>): number;
-  readonly triples: TripleStore;
+  /** Undefined: the modules do not store one. */
+  readonly triples?: TripleStore | undefined;
   createSession(port: CommandPort, options: SessionOptions, handlers: SessionHandlers): DialectSession;
 }

@@ -1,16 +1,30 @@
-import { checkOneOf } from '../at/checks.js';
+import type { SimulatedDialect } from '../simulator/module/simulated-dialect.js';
 import type { Dialect } from './dialect.js';
-import { LMQTT } from './lmqtt/dialect.js';
 import type { DialectWords } from './words.js';
 
-const DIALECTS: Readonly<Record<string, Dialect>> = { lmqtt: LMQTT };
-
-/** The dialect of that name; throws an `ArgumentError` that lists those there are. */
-export function dialectNamed(name: unknown): Dialect {
-  return DIALECTS[checkOneOf('dialect', name as string, Object.keys(DIALECTS))] as Dialect;
+/** A dialect with its faces, each loaded when it is asked for. */
+export interface DialectEntry {
+  readonly name: string;
+  /** The profiles of its modules, the usual one first; no two dialects share a name. */
+  readonly profiles: readonly [string, ...string[]];
+  driver(): Promise<Dialect>;
+  words(): Promise<DialectWords>;
+  simulated(): Promise<SimulatedDialect>;
 }
 
-/** What is said about the commands of each dialect; loaded when it is asked for. */
-export async function allWords(): Promise<readonly DialectWords[]> {
-  return Promise.all([import('./lmqtt/words/words.js').then(({ LMQTT_WORDS }) => LMQTT_WORDS)]);
-}
+/** The dialects that there are. Nothing is loaded with this file: the command line needs the names alone. */
+export const DIALECTS: readonly [DialectEntry, ...DialectEntry[]] = [
+  {
+    name: 'lmqtt',
+    profiles: ['nt26', 'nt35e'],
+    driver: async () => (await import('./lmqtt/dialect.js')).LMQTT,
+    words: async () => (await import('./lmqtt/words/words.js')).LMQTT_WORDS,
+    simulated: async () => (await import('./lmqtt/simulated/simulated.js')).SIMULATED_LMQTT,
+  },
+];
+
+/** The names of all profiles. */
+export const PROFILE_NAMES: readonly string[] = DIALECTS.flatMap(({ profiles }) => profiles);
+
+/** What a module is taken for of which nothing is known. */
+export const USUAL_PROFILE: string = DIALECTS[0].profiles[0];

@@ -1,6 +1,6 @@
 import type { Client } from '../client/client.js';
 import { connect as connectClient } from '../client/connect.js';
-import { type ConnectOptions, parseOptions } from '../client/options.js';
+import { type ConnectOptions, settingsFor } from '../client/options.js';
 import type { Modem } from '../modem/modem.js';
 import type { TransportSource } from '../transport/open.js';
 import { type CloudConnectOptions, isForCloud, plainOptions } from './aliyun-options.js';
@@ -22,7 +22,7 @@ export async function connect(
 ): Promise<Client> {
   const plain = plainOptions(options);
   if (isForCloud(options) && options.aliyun.ledger !== undefined) {
-    parseOptions(plain);
+    await settingsFor(plain);
     await checkLedgerAccess(options.aliyun);
   }
   return connectClient(port, plain);

@@ -1,11 +1,13 @@
 import type { ConnectionOptions } from 'node:tls';
 import { checkInteger, checkOneOf } from '../at/checks.js';
-import { PROFILES, type Profile, type ProfileName } from '../dialects/lmqtt/profiles.js';
-import { checkOptions, type OptionNames } from '../errors/check-options.js';
+import { signedLogin } from '../cloud/aliyun/wire/login.js';
+import { findDialect } from '../dialects/find.js';
+import { checkOptions, namesOf, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';
-import { type Identity, identityOf } from './identity.js';
-import type { BrokerRouteOptions } from './mqtt/broker-route.js';
-import { changeNetwork, type NetworkState, USUAL_NETWORK } from './network.js';
+import type { Identity } from './module/identity.js';
+import { changeNetwork, type NetworkState, USUAL_NETWORK } from './module/network.js';
+import type { ModuleSetup } from './module/powered-module.js';
+import type { SimulatedDialect } from './module/simulated-dialect.js';
 
 /** ms. */
 export interface Latency {
@@ -21,17 +23,17 @@ export interface Latency {
 
 export interface SimulatedModemOptions {
   /**
-   * `mqtt://host:port`: where every LMQTTOPEN ends up, whatever it asks for; without it, the host and port of
-   * LMQTTOPEN are really used. Whether it speaks TLS is the module's setting.
+   * `mqtt://host:port`: where every connection of the module ends up, whatever it asks for; without it, the host and
+   * port that it asks for are really used. Whether it speaks TLS is the module's setting.
    */
   readonly broker?: string;
   /** `memory:` (a fresh name, the default), `memory:name`, `tcp://127.0.0.1:0`, `pty:/path/of/link`. */
   readonly listen?: string;
-  /** Default `nt26`. */
-  readonly profile?: ProfileName;
+  /** Which module it is: a profile of a dialect, by default the usual one. */
+  readonly profile?: string;
   readonly identity?: Partial<Identity>;
   readonly network?: Partial<NetworkState>;
-  /** The triple (`cloud` and `aliauth`) survives LMQTTCLOSE, restarts and power-off [A]; default false. */
+  /** The triple survives the end of a session, restarts and power-off [A]; default false. */
   readonly keepsTriple?: boolean;
   /** Whether echo is on after power-on; default true: V.250 6.2.4. */
   readonly echo?: boolean;
@@ -49,18 +51,13 @@ export interface SimulatedModemOptions {
 }
 
 /** The options, complete and checked. */
-export interface Setup {
+export interface Setup extends ModuleSetup {
   readonly listen: string;
-  readonly profile: Profile;
-  readonly identity: Identity;
   readonly network: NetworkState;
-  readonly keepsTriple: boolean;
-  readonly echo: boolean;
   readonly latency: Required<Latency>;
   readonly baudRate: number | undefined;
   readonly seed: number;
   readonly faults: readonly string[];
-  readonly route: BrokerRouteOptions;
 }
 
 const MAX_LATENCY = 3_600_000;
@@ -77,29 +74,22 @@ const LATENCY_NAMES = {
   ...{ roundTrip: true, jitter: true, response: true, boot: true },
 } as const satisfies OptionNames<Latency>;
 
-/** Completes the options; throws an `ArgumentError`. */
-export function setupOf(options: SimulatedModemOptions): Setup {
+/** Completes the options; rejects with an `ArgumentError`. */
+export async function setupOf(options: SimulatedModemOptions): Promise<Setup> {
   checkOptions(options, NAMES, { example: "{ broker: 'mqtt://127.0.0.1:1883' }" });
   const nested = { field: 'latency', prefix: 'latency.', example: '{ response: 500 }' };
   checkOptions(options.latency ?? {}, LATENCY_NAMES, nested);
-  const {
-    broker,
-    listen = 'memory:',
-    profile = 'nt26',
-    echo = true,
-    keepsTriple = false,
-    baudRate,
-  } = options;
+  const { broker, listen = 'memory:', echo = true, keepsTriple = false, baudRate } = options;
   const { seed = Math.floor(Math.random() * MAX_SEED), faults = [], unknownHosts = [], tls } = options;
-  checkOneOf('profile', profile, ['nt26', 'nt35e']);
+  const { entry, profile } = findDialect({ profile: options.profile });
   const latency = { ...NO_LATENCY, ...options.latency };
   for (const [name, ms] of Object.entries(latency)) checkInteger(`latency.${name}`, ms, 0, MAX_LATENCY);
+  const dialect = await entry.simulated();
   return {
-    listen,
-    profile: PROFILES[profile],
-    identity: identityOf(profile, options.identity),
+    ...{ listen, dialect, profile, signLogin: signedLogin },
+    identity: identityOf(dialect, profile, options.identity),
     network: changeNetwork(USUAL_NETWORK, options.network ?? {}),
-    keepsTriple: checkOneOf('keepsTriple', keepsTriple, [true, false]),
+    flash: checkOneOf('keepsTriple', keepsTriple, [true, false]) ? new Map() : undefined,
     echo: checkOneOf('echo', echo, [true, false]),
     latency,
     baudRate: baudRate === undefined ? undefined : checkInteger('baudRate', baudRate, 300, 4_000_000),
@@ -111,6 +101,21 @@ export function setupOf(options: SimulatedModemOptions): Setup {
       tls: tls ?? { rejectUnauthorized: false },
     },
   };
+}
+
+/** The identity of a profile, with what the caller knows better. */
+function identityOf(
+  { identities }: SimulatedDialect,
+  profile: string,
+  known: Partial<Identity> = {},
+): Identity {
+  const usual = identities[profile] as Identity;
+  checkOptions(known, namesOf(usual), {
+    field: 'identity',
+    prefix: 'identity.',
+    example: "{ imei: '861326070275653' }",
+  });
+  return { ...usual, ...known };
 }
 
 function parseBroker(broker: string): { host: string; port: number } {

@@ -1,24 +1,23 @@
 import { EventEmitter } from 'node:events';
 import { seededRandom } from '../util/random.js';
 import type { SimulatedModemEvents } from './events.js';
-import type { FaultTarget } from './faults/fault.js';
-import { FaultSwitches } from './faults/fault-switches.js';
-import type { Flash } from './mqtt/settings.js';
-import { changeNetwork, type NetworkState } from './network.js';
+import type { FaultTarget } from './module/faults/fault.js';
+import { FaultSwitches, faultsWith } from './module/faults/fault-switches.js';
+import { changeNetwork, type NetworkState } from './module/network.js';
+import { PoweredModule, type Surroundings } from './module/powered-module.js';
+import { FULL, type Registers } from './module/registers.js';
+import { SerialLine } from './module/serial/serial-line.js';
+import { lineBytes } from './module/wire.js';
 import { type Setup, type SimulatedModemOptions, setupOf } from './options.js';
 import { type Port, servePort } from './ports.js';
-import { PoweredModule, type Surroundings } from './powered-module.js';
-import { FULL, type Registers } from './registers.js';
-import { SerialLine } from './serial/serial-line.js';
 import { registerSimScheme } from './sim-url.js';
-import { BOOT_LINE, lineBytes, POWER_DOWN } from './wire.js';
 
 export type { SimulatedModemEvents } from './events.js';
-export type { NetworkState } from './network.js';
+export type { NetworkState } from './module/network.js';
 export type { SimulatedModemOptions } from './options.js';
 
 /**
- * A simulated LMQTT module: AT commands on its serial port, real MQTT to a real broker. It is switched on at once and
+ * A simulated module: AT commands on its serial port, real MQTT to a real broker. It is switched on at once and
  * stays on while TEs come and go.
  */
 export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
@@ -27,7 +26,6 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   readonly #setup: Setup;
   readonly #random: () => number;
   readonly #line: SerialLine;
-  readonly #flash: Flash | undefined;
   #network: NetworkState;
   #port: Port | undefined;
   /** Plugging and unplugging, one after the other. */
@@ -41,9 +39,9 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     super();
     this.#setup = setup;
     this.#network = setup.network;
-    this.#flash = setup.keepsTriple ? new Map() : undefined;
     this.#random = seededRandom(setup.seed);
     this.faults = new FaultSwitches({
+      definitions: faultsWith(setup.dialect.faults),
       target: this.#faultTarget(),
       seed: setup.seed,
       random: this.#random,
@@ -65,7 +63,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
 
   /** Rejects with an `ArgumentError`, `PORT_FAILED`, or `UNSUPPORTED` for a pseudo-terminal without socat. */
   static async start(options: SimulatedModemOptions = {}): Promise<SimulatedModem> {
-    const modem = new SimulatedModem(setupOf(options));
+    const modem = new SimulatedModem(await setupOf(options));
     await modem.plugIn();
     try {
       for (const fault of modem.#setup.faults) modem.faults.on(fault);
@@ -96,7 +94,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     this.#module?.radioChanged();
   }
 
-  /** Breaks the connection to the broker; `+LMQTTURC: STATS,0,1` follows if a session was on it. */
+  /** Breaks the connection to the broker; the module's URC of a lost session follows if there was one. */
   dropBroker(): void {
     this.#module?.dropBroker();
   }
@@ -106,9 +104,9 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     this.#boot(FULL);
   }
 
-  /** `NORMAL POWER DOWN`, then silence until `reboot()`. */
+  /** The module says so, then silence until `reboot()`. */
   powerOff(): void {
-    if (this.#module !== undefined) this.#line.send(lineBytes(POWER_DOWN));
+    if (this.#module !== undefined) this.#line.send(lineBytes(this.#setup.dialect.powerDown));
     this.#cutPower();
     this.emit('poweredOff');
   }
@@ -174,7 +172,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
   #boot(functionality: Registers['functionality']): void {
     this.#cutPower();
     if (this.#closed !== undefined) return;
-    this.#line.send(BOOT_LINE);
+    this.#line.send(this.#setup.dialect.bootLine);
     const finish = (): void => {
       this.#module = this.#powerUp(functionality);
       this.emit('booted');
@@ -186,7 +184,7 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
 
   /** A reset by command: the module says goodbye first [T]. */
   #softReset(functionality: Registers['functionality']): void {
-    this.#line.send(lineBytes(POWER_DOWN));
+    this.#line.send(lineBytes(this.#setup.dialect.powerDown));
     this.#boot(functionality);
   }
 
@@ -212,7 +210,6 @@ export class SimulatedModem extends EventEmitter<SimulatedModemEvents> {
     const surroundings: Surroundings = {
       setup: this.#setup,
       faults: this.faults,
-      flash: this.#flash,
       random: this.#random,
       network: () => this.#network,
       send: (bytes) => this.#line.send(bytes),

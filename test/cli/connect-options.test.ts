@@ -19,9 +19,9 @@ describe('the login at Alibaba Cloud on the command line', () => {
     });
   });
 
-  it('is none for those who name a broker, though ATMQTT_LEDGER is set', () => {
+  it('is none for those who name a broker, though ATMQTT_LEDGER is set', async () => {
     expect(aliyunLogin({ broker: 'mqtt://h' }, { ATMQTT_LEDGER: 'b.db' })).toBeUndefined();
-    expect(clientSettings({ broker: 'mqtt://h' })).toMatchObject({ login: undefined, rules: {} });
+    expect(await clientSettings({ broker: 'mqtt://h' })).toMatchObject({ login: undefined, rules: {} });
   });
 
   it.each([
@@ -44,10 +44,10 @@ describe('the login at Alibaba Cloud on the command line', () => {
     );
   });
 
-  it('has the keepalive of the cloud, and needs no client id for a session that is kept', () => {
-    const settings = clientSettings({ ...REGION, ledger: 'a.db', disableCleanSession: true });
+  it('has the keepalive of the cloud, and needs no client id for a session that is kept', async () => {
+    const settings = await clientSettings({ ...REGION, ledger: 'a.db', disableCleanSession: true });
     expect(settings.session).toMatchObject({ keepalive: 300, clean: false });
-    expect(() => clientSettings({ ...REGION, ledger: 'a.db', keepalive: 0 })).toThrow(
+    await expect(clientSettings({ ...REGION, ledger: 'a.db', keepalive: 0 })).rejects.toThrow(
       /^keepalive: 0 is refused/,
     );
   });

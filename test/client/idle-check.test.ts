@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CheckedSession, IdleCheck } from '../../src/client/idle-check.js';
 import { parseOptions } from '../../src/client/options.js';
 import type { SessionState } from '../../src/dialects/dialect.js';
+import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -104,7 +105,7 @@ describe('a session that is idle', () => {
 });
 
 it('the period is the keepalive, ten minutes without one, or what the option says', () => {
-  const period = (options: object) => parseOptions({ broker: 'mqtt://b', ...options }).idleCheck;
+  const period = (options: object) => parseOptions({ broker: 'mqtt://b', ...options }, LMQTT).idleCheck;
   expect(period({})).toBe(120_000);
   expect(period({ keepalive: 30 })).toBe(30_000);
   expect(period({ keepalive: 0 })).toBe(600_000);

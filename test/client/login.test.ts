@@ -3,6 +3,7 @@ import type { Client } from '../../src/client/client.js';
 import { connect } from '../../src/client/connect.js';
 import type { AskLogin, Login } from '../../src/client/login.js';
 import { type ConnectOptions, parseOptions } from '../../src/client/options.js';
+import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import { AnsweringModule, ok } from '../dialects/lmqtt/answering-module.js';
 import { connected, eventsOf, happens, LOSS } from './client-under-test.js';
@@ -153,8 +154,8 @@ describe('a first connect whose login fails', () => {
 
 describe('without a login', () => {
   it('a broker must be given', () => {
-    expect(() => parseOptions({})).toThrow(/^broker: undefined is refused, it must be a URL such as/);
-    expect(() => parseOptions({ login: 'x' } as unknown as ConnectOptions)).toThrow(
+    expect(() => parseOptions({}, LMQTT)).toThrow(/^broker: undefined is refused, it must be a URL such as/);
+    expect(() => parseOptions({ login: 'x' } as unknown as ConnectOptions, LMQTT)).toThrow(
       'login: x is refused, it must be a function',
     );
   });
@@ -163,9 +164,9 @@ describe('without a login', () => {
     const module = new AnsweringModule();
     await connected(module, { triple: TRIPLE });
     expect(module.wire).toContain('AT+LMQTTCFG="cloud",0,2,1\r');
-    expect(() => parseOptions({ broker: 'h', triple: 'hunter2' } as unknown as ConnectOptions)).toThrow(
-      'triple: a string given: give an object such as { productKey, deviceName, deviceSecret }',
-    );
+    expect(() =>
+      parseOptions({ broker: 'h', triple: 'hunter2' } as unknown as ConnectOptions, LMQTT),
+    ).toThrow('triple: a string given: give an object such as { productKey, deviceName, deviceSecret }');
   });
 });
 

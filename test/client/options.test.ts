@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { connect } from '../../src/client/connect.js';
 import { type ConnectOptions, parseOptions } from '../../src/client/options.js';
+import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
 import { ArgumentError } from '../../src/errors/kinds.js';
 
 const LEAST: ConnectOptions = { broker: 'mqtt://h' };
@@ -8,7 +9,7 @@ const will = (part: object) => ({ will: { topic: 't', payload: 'm', ...part } })
 
 describe('options', () => {
   it('have defaults', () => {
-    const { dialect, session, ...rest } = parseOptions({ ...LEAST, clientId: 'c' });
+    const { dialect, session, ...rest } = parseOptions({ ...LEAST, clientId: 'c' }, LMQTT);
     expect(dialect.name).toBe('lmqtt');
     expect(session).toEqual({
       broker: { host: 'h', port: 1883, tls: false },
@@ -60,19 +61,22 @@ describe('options', () => {
   });
 
   it('make up a client id', () => {
-    const ids = [1, 2].map(() => parseOptions(LEAST).session.clientId);
+    const ids = [1, 2].map(() => parseOptions(LEAST, LMQTT).session.clientId);
     for (const id of ids) expect(id).toMatch(/^atmqtt_[a-z0-9]{8}$/);
     expect(ids[0]).not.toBe(ids[1]);
   });
 
   it('take what is given, before what the URL says', () => {
-    const options = parseOptions({
-      broker: 'mqtts://url:pw@h:1',
-      username: 'user',
-      password: 'word',
-      maxReconnectAttempts: 0,
-      will: { topic: 'a', payload: Buffer.from('é'), qos: 2, retain: true },
-    });
+    const options = parseOptions(
+      {
+        broker: 'mqtts://url:pw@h:1',
+        username: 'user',
+        password: 'word',
+        maxReconnectAttempts: 0,
+        will: { topic: 'a', payload: Buffer.from('é'), qos: 2, retain: true },
+      },
+      LMQTT,
+    );
     expect(options.session).toMatchObject({
       broker: { host: 'h', port: 1, tls: true },
       username: 'user',
@@ -80,7 +84,10 @@ describe('options', () => {
       will: { topic: 'a', payload: 'é', qos: 2, retain: true },
     });
     expect(options.maxReconnectAttempts).toBe(0);
-    expect(parseOptions({ broker: 'url:pw@h' }).session).toMatchObject({ username: 'url', password: 'pw' });
+    expect(parseOptions({ broker: 'url:pw@h' }, LMQTT).session).toMatchObject({
+      username: 'url',
+      password: 'pw',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/client/options.js';
 import type { BrokerRules } from '../../src/client/rules.js';
+import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
 import { ArgumentError } from '../../src/errors/kinds.js';
 import { AnsweringModule } from '../dialects/lmqtt/answering-module.js';
 import { connected } from './client-under-test.js';
@@ -20,7 +21,7 @@ const RULES: BrokerRules = {
 
 describe('what a broker does not take', () => {
   it('of a session is refused with the options, and with what a login brings', async () => {
-    expect(() => parseOptions({ broker: 'h', rules: RULES })).toThrow('clean: true is refused');
+    expect(() => parseOptions({ broker: 'h', rules: RULES }, LMQTT)).toThrow('clean: true is refused');
     const seen: (string | undefined)[] = [];
     const rules: BrokerRules = { checkSession: ({ username }) => void seen.push(username) };
     await connected(new AnsweringModule(), { rules, login: async () => ({ username: 'u' }) });

@@ -122,7 +122,7 @@ describe('no field becomes a second command', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         refuses(() => {
-          const { session } = parseOptions({ broker: `mqtt://u:p@${text}` });
+          const { session } = parseOptions({ broker: `mqtt://u:p@${text}` }, LMQTT);
           expect(session.broker?.host).toMatch(/^[^"\0-\x20\x7f]+$/);
         });
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FAULTS, usage } from '../../src/simulator/faults/fault-switches.js';
+import { allFaults } from '../../src/simulator/all-faults.js';
+import { usage } from '../../src/simulator/module/faults/fault-switches.js';
 import { useFixture } from './fixture.js';
 
 const fixture = useFixture();
@@ -34,9 +35,10 @@ describe('switches', () => {
     await expect(fixture().module({ faults: ['nonsense'] })).rejects.toThrow('fault: "nonsense" is refused');
   });
 
-  test('have names of their own and a sentence of help', () => {
-    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
-    expect(FAULTS.map(usage)).toContain('publish-result=<result>[:<count>]');
-    for (const { name, help } of FAULTS) expect(`${name}: ${help}`).toMatch(/^[a-z-]+: .{15,110}$/);
+  test('have names of their own and a sentence of help', async () => {
+    const faults = await allFaults();
+    expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
+    expect(faults.map(usage)).toContain('publish-result=<result>[:<count>]');
+    for (const { name, help } of faults) expect(`${name}: ${help}`).toMatch(/^[a-z-]+: .{15,110}$/);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { runTiming, splitTiming } from '../../src/simulator/faults/timing.js';
+import { runTiming, splitTiming } from '../../src/simulator/module/faults/timing.js';
 import { seededRandom } from '../../src/util/random.js';
 import { useFixture } from './fixture.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SerialInput } from '../../src/simulator/serial/serial-input.js';
+import { SerialInput } from '../../src/simulator/module/serial/serial-input.js';
 
 function inputOf(...chunks: string[]): SerialInput {
   const input = new SerialInput();

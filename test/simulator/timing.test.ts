@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Air } from '../../src/simulator/mqtt/air.js';
+import { Air } from '../../src/simulator/module/mqtt/air.js';
 import { seededRandom } from '../../src/util/random.js';
 import { connect, useFixture } from './fixture.js';
 import { line, OK } from './raw-te.js';

@@ -160,8 +160,8 @@ async function profiles(): Promise<readonly Candidate[]> {
 }
 
 async function faults(): Promise<readonly Candidate[]> {
-  const { FAULTS } = await import('../../simulator/faults/fault-switches.js');
-  return [LIST, ...FAULTS.map(faultCandidate)];
+  const { allFaults } = await import('../../simulator/all-faults.js');
+  return [LIST, ...(await allFaults()).map(faultCandidate)];
 }
 
 async function cloudFaults(): Promise<readonly Candidate[]> {

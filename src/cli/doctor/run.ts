@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type ClientSettings, parseOptions } from '../../client/options.js';
+import { type ClientSettings, settingsFor } from '../../client/options.js';
+import { USUAL_PROFILE } from '../../dialects/registry.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
 import { clientOptions, withPassphrase } from '../connect-options.js';
@@ -33,7 +34,7 @@ import { targetOf } from './target.js';
 export async function run(options: DoctorOptions, invocation: Invocation): Promise<ExitCode> {
   const { output, signal } = invocation;
   return withPort(options, invocation, async (port, modemOptions) => {
-    const plan = planOf(options, port, modemOptions, signal);
+    const plan = await planOf(options, port, modemOptions, signal);
     const patient = new Patient(plan);
     const report = options.json === true ? jsonReport(output) : textReport(output, process.stdout);
     const outcomes: Outcome[] = [];
@@ -78,26 +79,24 @@ const STEPS: readonly Step[] = [
 const REGISTRATION_TIMEOUT = 60_000;
 const ROUND_TRIP_TIMEOUT = 30_000;
 
-const DEFAULT_PROFILE = 'nt26';
-
 /** Each of them wants a session; those of Alibaba Cloud are checked to be complete. */
 const BROKER_OPTIONS = ['broker', 'region', 'aliyunHost', 'ledger'] as const;
 
 /** What the options ask for. Throws an `ArgumentError` for what cannot be, before anything is opened. */
-function planOf(
+async function planOf(
   options: DoctorOptions,
   port: string,
   modemOptions: OpenModemOptions,
   signal: AbortSignal,
-): Plan {
+): Promise<Plan> {
   const { topic, publish = true, module } = options;
-  const settings = brokerSettings({ ...options, port });
+  const settings = await brokerSettings({ ...options, port });
   if (topic !== undefined && settings !== undefined) checkTopic(settings, topic);
   return {
     target: targetOf(port),
     settings,
     profileGiven: module !== undefined,
-    profile: module ?? DEFAULT_PROFILE,
+    profile: module ?? USUAL_PROFILE,
     ...{ topic, publish, modemOptions, signal },
     startTimeout: options.startTimeout ?? START_TIMEOUT,
     registrationTimeout: options.registrationTimeout ?? REGISTRATION_TIMEOUT,
@@ -106,16 +105,17 @@ function planOf(
 }
 
 /** Undefined without a broker. The session is clean, without a will, and under an id of its own if none was given. */
-function brokerSettings(options: DoctorOptions & { readonly port: string }): ClientSettings | undefined {
+async function brokerSettings(
+  options: DoctorOptions & { readonly port: string },
+): Promise<ClientSettings | undefined> {
   if (BROKER_OPTIONS.every((name) => options[name] === undefined) && !isSimulated(options.port)) {
     return undefined;
   }
   const given = clientOptions(options);
-  if (isForCloud(given))
-    return parseOptions({ ...plainOptions(withPassphrase(given, options)), clean: true });
+  if (isForCloud(given)) return settingsFor({ ...plainOptions(withPassphrase(given, options)), clean: true });
   const { will: _will, ...connection } = given;
   const clientId = connection.clientId ?? `atmqtt-doctor-${randomBytes(4).toString('hex')}`;
-  return parseOptions({ ...connection, clientId, clean: true });
+  return settingsFor({ ...connection, clientId, clean: true });
 }
 
 function checkTopic({ dialect, session, rules }: ClientSettings, topic: string): void {

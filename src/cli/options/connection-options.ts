@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Qos } from '../../dialects/dialect.js';
-import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
+import { PROFILE_NAMES, USUAL_PROFILE } from '../../dialects/registry.js';
 import { qos, seconds, wholeNumber } from '../values.js';
 
 /** Options of the commands that connect to a broker. */
@@ -17,7 +17,7 @@ export interface ConnectionOptions extends AliyunCommandOptions {
   readonly willQos?: Qos;
   readonly willRetain?: boolean;
   readonly cafile?: string;
-  readonly module?: ProfileName;
+  readonly module?: string;
   /** ms. */
   readonly registrationTimeout?: number;
   /** ms. */
@@ -86,14 +86,7 @@ function addAliyunOptions(command: Command): Command {
     );
 }
 
-/** The modules of the dialect, by the names of their profiles in the library. */
-const MODULES = ['nt26', 'nt35e'] as const satisfies readonly ProfileName[];
-
-export function isModuleName(name: string): name is ProfileName {
-  return (MODULES as readonly string[]).includes(name);
-}
-
-/** Which module it is. */
-export function moduleOption(description = 'the module (default: nt26)'): Option {
-  return new Option('--module <name>', description).choices(MODULES);
+/** Which module it is, by the name of its profile in the library. */
+export function moduleOption(description = `the module (default: ${USUAL_PROFILE})`): Option {
+  return new Option('--module <name>', description).choices(PROFILE_NAMES);
 }

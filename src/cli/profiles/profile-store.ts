@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { PROFILE_NAMES } from '../../dialects/registry.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import { isModuleName } from '../options/connection-options.js';
 import type { ProfileValues } from './profile-options.js';
 
 /** Brokers, client ids and, if they were wanted there, passwords are nobody else's business. */
@@ -132,12 +132,12 @@ const NAME = /^[a-z\d][a-z\d._-]{0,63}$/i;
 
 /** Whether the name can be that of a profile: it becomes the name of a file. */
 function isProfileName(name: string): boolean {
-  return NAME.test(name) && !isModuleName(name);
+  return NAME.test(name) && !PROFILE_NAMES.includes(name);
 }
 
 /** Throws an `ArgumentError` for `field`. */
 function checkProfileName(name: string, field: string): void {
-  if (isModuleName(name)) {
+  if (PROFILE_NAMES.includes(name)) {
     throw new ArgumentError(field, JSON.stringify(name), `a profile; for the module give --module ${name}`);
   }
   if (!NAME.test(name)) {

@@ -14,7 +14,7 @@ const RULES = { maxReconnectAttempts: 5 };
 
 export async function run(options: PubOptions, invocation: Invocation): Promise<ExitCode> {
   const { input, signal } = invocation;
-  const settings = clientSettings(options);
+  const settings = await clientSettings(options);
   const { dialect, session } = settings;
   const payloads = await readPayloads(options, input, signal, dialect.largestPayload(session));
   // What the wire cannot carry is refused before the port is opened.

@@ -40,7 +40,7 @@ async function storeEach(
   payloads: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: PubOptions,
 ): Promise<void> {
-  const settings = clientSettings(options);
+  const settings = await clientSettings(options);
   let batch: Promise<void>[] = [];
   try {
     for await (const bytes of payloads) {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ProfileName } from '../../dialects/lmqtt/profiles.js';
+import { USUAL_PROFILE } from '../../dialects/registry.js';
 import { moduleOption } from '../options/connection-options.js';
 import { addGlobalOptions, type GlobalOptions } from '../options/global-options.js';
 import { collect, imei, speed, wholeNumber } from '../values.js';
@@ -9,7 +9,7 @@ export interface SimOptions extends GlobalOptions, CloudOptions {
   readonly pty?: string;
   readonly count: number;
   readonly broker?: string;
-  readonly module: ProfileName;
+  readonly module: string;
   readonly fault?: readonly string[];
   /** Of the first module. */
   readonly iccid?: string;
@@ -90,7 +90,7 @@ export function declareSim(program: Command): Command {
     .option('--pty <path>', 'serve a pseudo-terminal under this path (needs socat)')
     .option('--count <count>', 'how many modules', wholeNumber(1, 1000), 1)
     .option('--broker <url>', 'where every connection of the modules ends up')
-    .addOption(moduleOption('what the modules are').default('nt26'))
+    .addOption(moduleOption('what the modules are').default(USUAL_PROFILE))
     .option(
       '--fault <name[=value]>',
       'break something, may be given several times; "list" lists them',
@@ -105,7 +105,7 @@ export function declareSim(program: Command): Command {
     .option('--trace-port <port>', 'which one, in the recording of a station with several ports')
     .option('--speed <factor>', 'how many times faster than recorded, or max (default: 1)', speed)
     .option('--imei <imei>', 'IMEI of the first module; those of the others count up from it', imei)
-    .option('--keeps-triple', 'the modules keep their triple over LMQTTCLOSE and restarts')
+    .option('--keeps-triple', 'the modules keep their triple when a session ends and over restarts')
     .option(
       '--cloud <file>',
       'simulate Alibaba Cloud with the triples of a CSV, may be given several times',

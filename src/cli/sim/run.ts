@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { ArgumentError } from '../../errors/kinds.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { CLOUD_FAULTS, cloudFaultUsage } from '../../simulator/aliyun/cloud-faults.js';
-import { FAULTS, usage } from '../../simulator/faults/fault-switches.js';
-import { TIMING_HELP } from '../../simulator/faults/timing.js';
-import type { Identity } from '../../simulator/identity.js';
+import { allFaults } from '../../simulator/all-faults.js';
+import { usage } from '../../simulator/module/faults/fault-switches.js';
+import { TIMING_HELP } from '../../simulator/module/faults/timing.js';
+import type { Identity } from '../../simulator/module/identity.js';
 import { SimulatedModem } from '../../simulator/simulated-modem.js';
 import { foldBytes } from '../../util/escape.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -138,7 +139,7 @@ interface FaultRow {
 
 /** Prints every fault with its sentence of help. */
 async function printFaults(output: Output, json: boolean): Promise<void> {
-  await printRows(output, json, FAULTS, usage);
+  await printRows(output, json, await allFaults(), usage);
   if (!json) await output.line(`\n${TIMING_HELP}`);
 }
 

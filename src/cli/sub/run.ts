@@ -20,7 +20,7 @@ export const endless = ({ count, timeLimit }: SubOptions) => count === undefined
 export async function run(options: SubOptions, invocation: Invocation): Promise<ExitCode> {
   const format = formatterFor(options);
   // Refuses what the wire cannot carry before the port is opened.
-  checkedFilters(clientSettings(options), options.topic, options.qos);
+  checkedFilters(await clientSettings(options), options.topic, options.qos);
   return withClient(options, invocation, (client) => printMessages(client, options, format, invocation));
 }
 

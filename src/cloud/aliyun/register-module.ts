@@ -1,7 +1,7 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
 import { attemptWithin } from '../../client/attempt.js';
 import type { DeviceTriple, SessionOptions } from '../../dialects/dialect.js';
-import { dialectNamed } from '../../dialects/registry.js';
+import { findDialect } from '../../dialects/find.js';
 import { abortedError } from '../../errors/aborted.js';
 import type { Modem } from '../../modem/modem.js';
 import type { CloudPlace } from './place.js';
@@ -15,9 +15,9 @@ import { registrationClientId } from './wire/registration.js';
 import { SIGN_METHODS, type SignMethod } from './wire/signature.js';
 
 export interface RegisterOverModuleOptions extends CloudPlace {
-  /** Of the module, within its dialect; default `nt26`. */
+  /** Which module it is; default: the usual one. */
   readonly profile?: string | undefined;
-  /** Default `lmqtt`. */
+  /** The AT command set; default: that of `profile`. */
   readonly dialect?: string | undefined;
   /** Default `hmacsha256`. */
   readonly signMethod?: SignMethod | undefined;
@@ -50,11 +50,12 @@ export async function registerOverModule(
   target: RegistrationTarget,
   options: RegisterOverModuleOptions,
 ): Promise<DeviceTriple> {
-  const { timeout = 240_000, signal, dialect: name = 'lmqtt', received } = options;
+  const { timeout = 240_000, signal, received } = options;
   checkTarget(target);
   checkInteger('timeout', timeout, 1, MAX_TIMEOUT);
-  const dialect = dialectNamed(name);
-  const session = sessionOptions(target, options);
+  const { entry, profile } = findDialect(options);
+  const dialect = await entry.driver();
+  const session = sessionOptions(target, options, profile);
   dialect.checkSession(session);
   if (signal?.aborted) throw abortedError(signal, 'registration');
   const registration = new RegistrationSession(dialect, modem, session, target);
@@ -76,8 +77,12 @@ export async function registerOverModule(
   }
 }
 
-function sessionOptions(target: RegistrationTarget, options: RegisterOverModuleOptions): SessionOptions {
-  const { signMethod = 'hmacsha256', profile = 'nt26' } = options;
+function sessionOptions(
+  target: RegistrationTarget,
+  options: RegisterOverModuleOptions,
+  profile: string,
+): SessionOptions {
+  const { signMethod = 'hmacsha256' } = options;
   checkOneOf('signMethod', signMethod, SIGN_METHODS);
   const { productKey, deviceName } = target;
   const { random, sign } = signedRequest(target, randomText(), signMethod);

@@ -3,6 +3,7 @@ import type { CommandPort } from '../../at/command-port.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { DeviceTriple, RequestOptions, TripleStore } from '../dialect.js';
 import { CONFIG, CONFIG_QUERY } from './connection-commands.js';
+import { clearAway } from './handshake.js';
 import { CONNECTION_ID as id, MAX_TRIPLE_FIELD as max } from './limits.js';
 import {
   type AliyunSetting,
@@ -36,7 +37,11 @@ export function checkTripleText({ productKey, deviceName, deviceSecret }: Device
 }
 
 /** The triple in `cloud` and `aliauth` of LMQTTCFG: lmqtt.md 2 [M]; the form of the answer to a query is [A]. */
-export const LMQTT_TRIPLES: TripleStore = { write, read };
+export const LMQTT_TRIPLES: TripleStore = {
+  write,
+  read,
+  clearAway: (port, { signal } = {}) => clearAway(port, signal === undefined ? {} : { signal }),
+};
 
 async function write(
   port: CommandPort,

@@ -1,5 +1,6 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
 import type { AliyunLoginOptions } from '../../cloud/aliyun/login-options.js';
+import { findDialect } from '../../dialects/find.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../../modem/open-options.js';
 import { listPorts, type PortInfo } from '../../transport/list-ports.js';
@@ -22,7 +23,7 @@ export interface StationOptions {
   readonly login: AliyunLoginOptions;
   /** How a module without a secret gets one; by default over HTTPS at the service of the region. */
   readonly registration?: { readonly url: string } | 'module' | undefined;
-  /** The module within its dialect, default `nt26`. */
+  /** Which module it is, by its profile; default: the usual one. */
   readonly profile?: string;
   /** The firmware that modules must have, exact; `*` stands for any text. */
   readonly expectFirmware?: string;
@@ -103,7 +104,7 @@ export function stationSettings(options: StationOptions): StationSettings {
     ...{ ledger, ports, login, registration, startedAt: Date.now() },
     station: checkName('station', options.station),
     operator: checkName('operator', options.operator),
-    profile: checkOneOf('profile', options.profile ?? 'nt26', ['nt26', 'nt35e']),
+    profile: findDialect({ profile: options.profile }).profile,
     ...(options.wait === undefined ? {} : { wait: limit('wait', DAY) }),
     ...(options.expectFirmware === undefined ? {} : { expectFirmware: options.expectFirmware }),
     ...(options.expectSim === undefined ? {} : { expectSim: checkSimPrefix(options.expectSim) }),

@@ -1,6 +1,5 @@
-import type { DeviceTriple } from '../../dialects/dialect.js';
-import { clearAway } from '../../dialects/lmqtt/handshake.js';
-import { dialectNamed } from '../../dialects/registry.js';
+import type { DeviceTriple, TripleStore } from '../../dialects/dialect.js';
+import { findDialect } from '../../dialects/find.js';
 import { CommandError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
@@ -8,9 +7,6 @@ import type { Attempt } from '../ledger/attempt.js';
 import { type LoginOptions, proveLogin } from './prove-login.js';
 import { StationFailure } from './reasons.js';
 import type { UnitContext } from './unit-context.js';
-
-/** The AT command set of the modules; the only one so far, as `clearAway` is. */
-const { triples } = dialectNamed('lmqtt');
 
 /** Writes the triple into the module, reads it back and compares. */
 export async function writeTriple(
@@ -20,6 +16,7 @@ export async function writeTriple(
 ): Promise<void> {
   const { modem, guard } = context;
   const { signal } = guard;
+  const triples = await storeOf(context);
   context.enter('writing');
   await attempt.step('write', async () => {
     try {
@@ -27,7 +24,7 @@ export async function writeTriple(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       // A session that an earlier station left open stands in the way: lmqtt.md 2 [M].
-      await clearAway(modem, { signal });
+      await triples.clearAway(modem, { signal });
       await triples.write(modem, triple, { signal });
     }
   });
@@ -39,8 +36,16 @@ export async function writeTriple(
 }
 
 /** The triple in the module, or undefined if it does not tell. */
-function readTriple({ modem, guard }: UnitContext): Promise<DeviceTriple | undefined> {
-  return triples.read(modem, { signal: guard.signal });
+async function readTriple(context: UnitContext): Promise<DeviceTriple | undefined> {
+  const { modem, guard } = context;
+  return (await storeOf(context)).read(modem, { signal: guard.signal });
+}
+
+/** Where the modules of this profile keep a triple. Throws `UNSUPPORTED` for those that keep none. */
+async function storeOf({ settings }: UnitContext): Promise<TripleStore> {
+  const { triples } = await findDialect(settings).entry.driver();
+  if (triples !== undefined) return triples;
+  throw new ModemError('UNSUPPORTED', `modules of the profile ${settings.profile} do not store a triple`);
 }
 
 /** Whether the module has told the triple; throws the failure if it has told another one. */

@@ -1,4 +1,4 @@
-import { integerArgument, textArgument, times } from '../faults/argument.js';
+import { integerArgument, textArgument, times } from '../module/faults/argument.js';
 
 /** What becomes of a registration, other than its answer. */
 export interface RegistrationFate {

@@ -1,27 +1,15 @@
+import type { Recordings } from '../module/simulated-dialect.js';
 import { isMasked } from './script.js';
 
 /** How what the TE wrote agrees with the recording. */
-type Likeness = 'same' | 'similar' | 'other';
-
-/** What differs from run to run: message ids, which the TE chooses, and client ids, which it may choose at random. */
-const CHOSEN: readonly RegExp[] = [
-  // LMQTTPUB=<id>,<msgID>,…; lmqtt.md 5 [M]
-  /^(AT\+LMQTTPUB=\d+,)(\d+)(,.*)$/s,
-  // LMQTTSUBUNSUB=<id>,<subflag>,<msgID>,…; lmqtt.md 4 [M]
-  /^(AT\+LMQTTSUBUNSUB=\d+,[01],)(\d+)(,.*)$/s,
-  // LMQTTCONN=<id>,"clientID"…; lmqtt.md 3 [M]
-  /^(AT\+LMQTTCONN=\d+,")([^"]*)(".*)$/s,
-];
-
-/** Result URCs that carry the message id of their command, in both spellings: lmqtt.md 4 and 5 [M]. */
-const RESULT = /(\+LMQTT(?:PUB|SUBUNSUB|UNSUNSUB): ?\d+,)(\d+)/g;
+export type Likeness = 'same' | 'similar' | 'other';
 
 /**
  * `same`: equal but for message ids and client ids, and for what is `***` in the recording. `similar`: the same command
  * with other parameters. Texts are command lines without their ends.
  */
-export function compareLines(recorded: string, written: string): Likeness {
-  const [wanted, found] = [withoutChosen(recorded), withoutChosen(written)];
+export function compareLines(recorded: string, written: string, recordings: Recordings): Likeness {
+  const [wanted, found] = [withoutChosen(recorded, recordings), withoutChosen(written, recordings)];
   if (wanted === found || (isMasked(wanted) && maskedPattern(wanted).test(found))) return 'same';
   return nameOf(recorded) === nameOf(written) ? 'similar' : 'other';
 }
@@ -34,32 +22,41 @@ export function comparePayloads(recorded: string, written: string): Likeness {
 
 /** The message ids of this run instead of the recorded ones. */
 export class MessageIds {
+  readonly #recordings: Recordings;
   readonly #ids = new Map<string, string>();
+
+  constructor(recordings: Recordings) {
+    this.#recordings = recordings;
+  }
 
   /** Takes the id of a command that was recorded with another one. */
   learn(recorded: string, written: string): void {
-    const [was, is] = [chosenId(recorded), chosenId(written)];
+    const [was, is] = [recorded, written].map((line) => chosenId(line, this.#recordings));
     if (was !== undefined && is !== undefined) this.#ids.set(was, is);
   }
 
   /** The bytes of the TA (latin1) with the ids that the TE has chosen. */
   apply(text: string): string {
     if (this.#ids.size === 0) return text;
-    return text.replace(RESULT, (_all, head: string, id: string) => head + (this.#ids.get(id) ?? id));
+    const learnt = (_all: string, head: string, id: string) => head + (this.#ids.get(id) ?? id);
+    return this.#recordings.results.reduce((applied, result) => applied.replace(result, learnt), text);
   }
 }
 
-function withoutChosen(line: string): string {
-  for (const place of CHOSEN) {
-    const [, head, , tail] = place.exec(line) ?? [];
+function withoutChosen(line: string, { chosen }: Recordings): string {
+  for (const { pattern } of chosen) {
+    const [, head, , tail] = pattern.exec(line) ?? [];
     if (head !== undefined) return `${head}…${tail}`;
   }
   return line;
 }
 
-function chosenId(line: string): string | undefined {
-  const [, , id] = CHOSEN[0]?.exec(line) ?? CHOSEN[1]?.exec(line) ?? [];
-  return id;
+function chosenId(line: string, { chosen }: Recordings): string | undefined {
+  for (const { pattern, messageId } of chosen) {
+    const id = messageId ? pattern.exec(line)?.[2] : undefined;
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 function maskedPattern(recorded: string): RegExp {

@@ -1,6 +1,7 @@
-import { compareLines, comparePayloads, MessageIds, type Mismatch } from './differences.js';
+import type { Recordings } from '../module/simulated-dialect.js';
+import { compareLines, comparePayloads, type Likeness, MessageIds, type Mismatch } from './differences.js';
 import { ReplyQueue } from './reply-queue.js';
-import { announcedLength, type Expected, isMasked, type Turn } from './script.js';
+import { type Expected, isMasked, type Turn } from './script.js';
 import { TeInput } from './te-input.js';
 
 /** Command lines further on among which one is looked for that is not the next. */
@@ -24,8 +25,9 @@ export class Play {
   readonly #turns: readonly Turn[];
   readonly #handlers: PlayHandlers;
   readonly #queue: ReplyQueue;
+  readonly #recordings: Recordings;
   readonly #input = new TeInput();
-  #ids = new MessageIds();
+  #ids: MessageIds;
   /** The turn that comes next; 0 before the beginning. */
   #next = 0;
   #ended = false;
@@ -34,8 +36,16 @@ export class Play {
   readonly #unseen: boolean;
 
   /** `unseen`: nobody can tell whether a TE comes or goes, as at a pseudo-terminal. */
-  constructor(turns: readonly Turn[], speed: number, handlers: PlayHandlers, unseen = false) {
+  constructor(
+    turns: readonly Turn[],
+    recordings: Recordings,
+    speed: number,
+    handlers: PlayHandlers,
+    unseen = false,
+  ) {
     this.#turns = turns;
+    this.#recordings = recordings;
+    this.#ids = new MessageIds(recordings);
     this.#unseen = unseen;
     this.#handlers = handlers;
     this.#queue = new ReplyQueue(speed, handlers.send, () => this.#emptied());
@@ -71,14 +81,24 @@ export class Play {
     this.#queue.clear();
     this.#next = 0;
     this.#ended = false;
-    this.#ids = new MessageIds();
+    this.#ids = new MessageIds(this.#recordings);
   }
 
   /** Whether a TE begins as the recording does, which does not go on so. */
   #beginsAnew(text: string): boolean {
     const [first, next] = [this.#turns[1]?.expected, this.#turns[this.#next]?.expected];
-    if (first === undefined || compareLines(first.text, text) !== 'same') return false;
-    return next === undefined || compareLines(next.text, text) !== 'same';
+    if (first === undefined || !this.#isSame(first, text)) return false;
+    return next === undefined || !this.#isSame(next, text);
+  }
+
+  #likeness({ kind, text }: Expected, written: string): Likeness {
+    return kind === 'payload'
+      ? comparePayloads(text, written)
+      : compareLines(text, written, this.#recordings);
+  }
+
+  #isSame(expected: Expected, written: string): boolean {
+    return this.#likeness(expected, written) === 'same';
   }
 
   #written(text: string): void {
@@ -89,10 +109,7 @@ export class Play {
     }
     this.#fresh = false;
     const expected = this.#turns[this.#next]?.expected;
-    const likeness =
-      expected === undefined
-        ? 'other'
-        : (expected.kind === 'payload' ? comparePayloads : compareLines)(expected.text, text);
+    const likeness = expected === undefined ? 'other' : this.#likeness(expected, text);
     if (likeness === 'same') {
       this.#advance(this.#next, text);
       return;
@@ -108,7 +125,7 @@ export class Play {
   #furtherOn(text: string): number | undefined {
     const place = this.#turns
       .slice(this.#next + 1, this.#next + 1 + LOOK_AHEAD)
-      .findIndex(({ expected }) => expected?.kind === 'line' && compareLines(expected.text, text) === 'same');
+      .findIndex(({ expected }) => expected?.kind === 'line' && this.#isSame(expected, text));
     return place < 0 ? undefined : this.#next + 1 + place;
   }
 
@@ -119,7 +136,7 @@ export class Play {
     const following = this.#turns[place + 1]?.expected;
     if (expected?.kind === 'line') this.#ids.learn(expected.text, written);
     if (expected !== undefined && following?.kind === 'payload') {
-      this.#input.expectPayload(payloadLength(expected, following, written));
+      this.#input.expectPayload(this.#payloadLength(expected, following, written));
     }
     this.#play(turn, expected?.kind === 'line' ? { recorded: expected.text, written } : undefined);
   }
@@ -140,11 +157,11 @@ export class Play {
     this.#ended = true;
     this.#handlers.ended();
   }
-}
 
-/** As many bytes as the TE has announced, unless the module had not taken all of them in the recording. */
-function payloadLength(command: Expected, payload: Expected, written: string): number {
-  const recorded = announcedLength(command.text);
-  const cutShort = recorded !== undefined && recorded !== payload.text.length && !isMasked(payload.text);
-  return (cutShort ? undefined : announcedLength(written)) ?? payload.text.length;
+  /** As many bytes as the TE has announced, unless the module had not taken all of them in the recording. */
+  #payloadLength(command: Expected, payload: Expected, written: string): number {
+    const recorded = this.#recordings.announcedLength(command.text);
+    const cutShort = recorded !== undefined && recorded !== payload.text.length && !isMasked(payload.text);
+    return (cutShort ? undefined : this.#recordings.announcedLength(written)) ?? payload.text.length;
+  }
 }

@@ -1,10 +1,10 @@
 import { isFiller } from '../../at/filler.js';
 import { parseFinalResult } from '../../at/result-codes.js';
-import { PUBLISH } from '../../dialects/lmqtt/message-commands.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import type { TraceEntry } from '../../transport/trace.js';
 import type { TraceItem } from '../../transport/trace-reader.js';
 import { readTrace } from '../../transport/trace-source.js';
+import type { Recordings } from '../module/simulated-dialect.js';
 
 /** Bytes of the TA (latin1). */
 export interface Reply {
@@ -35,6 +35,7 @@ const PROMPT = /(?:^|[\r\n])> ?$/;
 
 /** Takes a recording apart into turns. Pure. */
 export class ScriptBuilder {
+  readonly #recordings: Recordings;
   readonly #turns: Turn[] = [];
   #expected: Expected | undefined;
   #replies: Reply[] = [];
@@ -46,6 +47,10 @@ export class ScriptBuilder {
   #typedLine = 0;
   /** Whether the module takes data: what is typed is no line. */
   #data = false;
+
+  constructor(recordings: Recordings) {
+    this.#recordings = recordings;
+  }
 
   take(item: TraceItem): void {
     if (item.kind !== 'entry') return;
@@ -64,7 +69,7 @@ export class ScriptBuilder {
     if (this.#typed === '') this.#typedLine = line;
     this.#typed += bytes.toString('latin1');
     if (this.#data) {
-      const announced = announcedLength(this.#expected?.text ?? '');
+      const announced = this.#recordings.announcedLength(this.#expected?.text ?? '');
       if (announced === undefined || this.#typed.length < announced || isMasked(this.#typed)) return;
       const behind = this.#typed.slice(announced);
       this.#typed = this.#typed.slice(0, announced);
@@ -82,7 +87,7 @@ export class ScriptBuilder {
   #received({ time, bytes }: TraceEntry): void {
     const text = bytes.toString('latin1');
     const final = text.split(/[\r\n]+/).some((line) => parseFinalResult(line) !== undefined);
-    const length = announcedLength(this.#expected?.text ?? '');
+    const length = this.#recordings.announcedLength(this.#expected?.text ?? '');
     if (this.#data && (final || length === undefined || isMasked(this.#typed))) this.#endData(time);
     const after = Math.max(0, time - (this.#since ?? time));
     this.#replies.push({ after, text, unasked: this.#answered });
@@ -109,12 +114,6 @@ export class ScriptBuilder {
   }
 }
 
-/** Bytes that a command line announces; undefined if it does not tell. */
-export function announcedLength(commandLine: string): number | undefined {
-  const publication = PUBLISH.request.parse(commandLine);
-  return publication && PUBLISH.data?.length(publication);
-}
-
 /** Whether a secret was replaced. */
 export function isMasked(text: string): boolean {
   return text.includes('***');
@@ -124,8 +123,12 @@ export function isMasked(text: string): boolean {
  * Reads a recording of `--trace`. `port` chooses one of those in the recording of a station. Rejects with an
  * `ArgumentError` if the file cannot be read, is no trace, or holds several ports and none is chosen.
  */
-export async function loadScript(path: string, port?: string): Promise<readonly Turn[]> {
-  const builder = new ScriptBuilder();
+export async function loadScript(
+  path: string,
+  port: string | undefined,
+  recordings: Recordings,
+): Promise<readonly Turn[]> {
+  const builder = new ScriptBuilder(recordings);
   const ports = new Set<string | undefined>();
   for await (const items of readTrace(path)) {
     for (const item of items) {

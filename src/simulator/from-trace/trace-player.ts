@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { DIALECTS } from '../../dialects/registry.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { maskSecrets } from '../../errors/secrets.js';
 import { escapeBytes } from '../../util/escape.js';
+import { SerialLine } from '../module/serial/serial-line.js';
+import type { Recordings } from '../module/simulated-dialect.js';
 import { type Port, servePort } from '../ports.js';
-import { SerialLine } from '../serial/serial-line.js';
 import type { Mismatch } from './differences.js';
 import { Play } from './play.js';
 import { loadScript, type Turn } from './script.js';
@@ -46,7 +48,7 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
   #port: Port | undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(turns: readonly Turn[], speed: number, unseen: boolean) {
+  private constructor(turns: readonly Turn[], recordings: Recordings, speed: number, unseen: boolean) {
     super();
     const handlers = {
       send: (text: string) => this.#line.send(Buffer.from(text, 'latin1')),
@@ -54,7 +56,7 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
       mismatch: (mismatch: Mismatch) => this.#mismatch(mismatch),
       ended: () => this.emit('ended'),
     };
-    this.#play = new Play(turns, speed, handlers, unseen);
+    this.#play = new Play(turns, recordings, speed, handlers, unseen);
     this.#line = new SerialLine(
       { baudRate: undefined, shape: (bytes) => [bytes], pieceDelay: () => 0 },
       {
@@ -68,7 +70,9 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
   static async start(file: string, options: TracePlayerOptions = {}): Promise<TracePlayer> {
     const { listen = 'memory:', speed = 1, port } = options;
     if (!(speed > 0)) throw new ArgumentError('speed', String(speed), 'above 0');
-    const player = new TracePlayer(await loadScript(file, port), speed, listen.startsWith('pty:'));
+    const recordings = await allRecordings();
+    const turns = await loadScript(file, port, recordings);
+    const player = new TracePlayer(turns, recordings, speed, listen.startsWith('pty:'));
     player.#port = await servePort(listen, (stream) => player.#line.attach(stream));
     return player;
   }
@@ -119,4 +123,15 @@ export class TracePlayer extends EventEmitter<TracePlayerEvents> {
     if (this.#mismatches.length < MAX_MISMATCHES) this.#mismatches.push(mismatch);
     this.emit('mismatch', mismatch);
   }
+}
+
+/** Of all dialects: a recording does not say which one it is of. */
+async function allRecordings(): Promise<Recordings> {
+  const all = await Promise.all(DIALECTS.map(async ({ simulated }) => (await simulated()).recordings));
+  return {
+    chosen: all.flatMap(({ chosen }) => chosen),
+    results: all.flatMap(({ results }) => results),
+    announcedLength: (line) =>
+      all.map((one) => one.announcedLength(line)).find((length) => length !== undefined),
+  };
 }

@@ -1,5 +1,5 @@
 import { COUNTED_MESSAGE } from '../../../src/dialects/lmqtt/messages.js';
-import { lineBytes } from '../../../src/simulator/wire.js';
+import { lineBytes } from '../../../src/simulator/module/wire.js';
 
 /** What a module sends: a name, and wire bytes. */
 export interface Flood {

@@ -6,7 +6,7 @@ import { openTransport } from '../../../src/transport/open.js';
 /** As a program that crashes: the port is closed, the session stays in the module. */
 export async function leaveSession(url: string, brokerPort: number): Promise<void> {
   const modem = await openModem(url);
-  const { session } = parseOptions({ broker: 'mqtt://127.0.0.1', clientId: 'application' });
+  const { session } = parseOptions({ broker: 'mqtt://127.0.0.1', clientId: 'application' }, LMQTT);
   const broker = { host: '127.0.0.1', port: brokerPort, tls: false };
   const handlers = { message() {}, lost() {}, degraded() {} };
   await LMQTT.createSession(modem, { ...session, broker }, handlers).open();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../../src/client/options.js';
 import type { RecoveryOptions } from '../../../src/client/recovery/options.js';
+import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 
 describe('the options of recovery', () => {
   it.each([
@@ -13,7 +14,7 @@ describe('the options of recovery', () => {
     [{ stableAfter: -1 }, 'recovery.stableAfter'],
     [{ failedResults: 1.5 }, 'recovery.failedResults'],
   ])('are refused: %o', (recovery, field) => {
-    expect(() => parseOptions({ broker: 'mqtt://b', recovery: recovery as RecoveryOptions })).toThrow(
+    expect(() => parseOptions({ broker: 'mqtt://b', recovery: recovery as RecoveryOptions }, LMQTT)).toThrow(
       expect.objectContaining({ field }),
     );
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseOptions } from '../../../src/client/options.js';
 import { Probe } from '../../../src/client/recovery/probe.js';
 import type { ProbeOptions } from '../../../src/client/recovery/probe-options.js';
+import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 import { CommandError, MqttError, TimeoutError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { FakeSession, turn } from '../fake-session.js';
@@ -153,7 +154,7 @@ describe('a probe', () => {
 
 describe('the options of a probe', () => {
   const parse = (probe: ProbeOptions, clientId = 'meter-7') =>
-    parseOptions({ broker: 'mqtt://b', clientId, probe }).probe;
+    parseOptions({ broker: 'mqtt://b', clientId, probe }, LMQTT).probe;
 
   it('have defaults', () => {
     expect(parse({ interval: 5000 })).toEqual({

@@ -3,6 +3,7 @@ import { parseOptions } from '../../../src/client/options.js';
 import { aliyunConnectOptions } from '../../../src/cloud/aliyun/connect-options.js';
 import type { AliyunLoginOptions } from '../../../src/cloud/aliyun/login-options.js';
 import { ALIYUN_RULES } from '../../../src/cloud/aliyun/rules.js';
+import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 import { SAMPLE } from './wire/vectors.js';
 
 const REGION = { region: 'cn-shanghai' };
@@ -71,17 +72,17 @@ describe('Alibaba Cloud takes', () => {
   const message = { topic: '/a/b/user/c', payload: Buffer.from('x'), qos: 1, retain: false } as const;
 
   it.each([30, 300, 1200])('a keepalive of %i s', (keepalive) => {
-    expect(parseOptions({ ...options, keepalive }).session.keepalive).toBe(keepalive);
+    expect(parseOptions({ ...options, keepalive }, LMQTT).session.keepalive).toBe(keepalive);
   });
 
   it.each([0, 29, 1201])('no keepalive of %i s', (keepalive) => {
-    expect(() => parseOptions({ ...options, keepalive })).toThrow(
+    expect(() => parseOptions({ ...options, keepalive }, LMQTT)).toThrow(
       `keepalive: ${keepalive} is refused, it must be a whole number from 30 to 1200`,
     );
   });
 
   it('no will', () => {
-    expect(() => parseOptions({ ...options, will: { topic: 't', payload: 'x' } })).toThrow(
+    expect(() => parseOptions({ ...options, will: { topic: 't', payload: 'x' } }, LMQTT)).toThrow(
       'will: one is refused, it must be left out: Alibaba Cloud publishes none',
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
+import { LMQTT_TRIPLES } from '../../../src/dialects/lmqtt/triples.js';
 import { CommandError } from '../../../src/errors/kinds.js';
 import { Modem } from '../../../src/modem/modem.js';
 import { AnsweringModule, ERROR, info, OK } from './answering-module.js';
@@ -18,12 +18,12 @@ async function modemOn(module: AnsweringModule): Promise<Modem> {
 }
 
 const read = async (answer: string) =>
-  LMQTT.triples.read(await modemOn(new AnsweringModule().answer(/"aliauth",0$/, answer)));
+  LMQTT_TRIPLES.read(await modemOn(new AnsweringModule().answer(/"aliauth",0$/, answer)));
 
 describe('writing a triple', () => {
   it('names the cloud, then the triple', async () => {
     const module = new AnsweringModule();
-    await LMQTT.triples.write(await modemOn(module), TRIPLE);
+    await LMQTT_TRIPLES.write(await modemOn(module), TRIPLE);
     expect(module.lines).toEqual([CLOUD, ALIAUTH]);
   });
 
@@ -32,7 +32,7 @@ describe('writing a triple', () => {
     ['the triple', /"aliauth"/, [CLOUD, ALIAUTH]],
   ])('rejects when the module refuses %s, without the secret', async (_what, refused, lines) => {
     const module = new AnsweringModule().answer(refused, ERROR);
-    const error = await LMQTT.triples.write(await modemOn(module), TRIPLE).catch((reason) => reason);
+    const error = await LMQTT_TRIPLES.write(await modemOn(module), TRIPLE).catch((reason) => reason);
     expect(error).toBeInstanceOf(CommandError);
     expect(error.code).toBe('COMMAND_FAILED');
     expect(`${error.message}${error.command}${error.stack}`).not.toContain('hunter2');
@@ -45,7 +45,7 @@ describe('writing a triple', () => {
     ['deviceSecret', 'triple.deviceSecret: *** is refused'],
   ])('writes nothing with a quote in its %s', async (field, message) => {
     const module = new AnsweringModule();
-    const written = LMQTT.triples.write(await modemOn(module), { ...TRIPLE, [field]: 'a"b' });
+    const written = LMQTT_TRIPLES.write(await modemOn(module), { ...TRIPLE, [field]: 'a"b' });
     await expect(written).rejects.toThrow(message);
     expect(module.lines).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe('writing a triple', () => {
   it('gives up when its signal fires', async () => {
     const module = new AnsweringModule().answer(/"aliauth"/, undefined);
     const abort = new AbortController();
-    const written = LMQTT.triples.write(await modemOn(module), TRIPLE, { signal: abort.signal });
+    const written = LMQTT_TRIPLES.write(await modemOn(module), TRIPLE, { signal: abort.signal });
     await module.receives(/"aliauth"/);
     abort.abort();
     await expect(written).rejects.toMatchObject({ code: 'ABORTED' });
@@ -67,7 +67,7 @@ describe('reading the triple', () => {
       /"aliauth",0$/,
       info('+LMQTTCFG: "aliauth","a1X2bEnP82z","example1","hunter2hunter2"'),
     );
-    expect(await LMQTT.triples.read(await modemOn(module))).toEqual(TRIPLE);
+    expect(await LMQTT_TRIPLES.read(await modemOn(module))).toEqual(TRIPLE);
     expect(module.lines).toEqual([QUERY]);
   });
 

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BEHAVIOURS } from '../../../src/simulator/behaviours/behaviours.js';
-import { CommandTable } from '../../../src/simulator/command-table.js';
-import { SerialInput } from '../../../src/simulator/serial/serial-input.js';
+import { SIMULATED_LMQTT } from '../../../src/dialects/lmqtt/simulated/simulated.js';
+import { withGeneral } from '../../../src/simulator/module/behaviours/behaviours.js';
+import { CommandTable } from '../../../src/simulator/module/command-table.js';
+import type { ModuleContext } from '../../../src/simulator/module/module-context.js';
+import { SerialInput } from '../../../src/simulator/module/serial/serial-input.js';
 import type { Target } from '../target.js';
 import { chunkSizes, chunks, wireText } from '../wire.js';
 
-const TABLE = new CommandTable(BEHAVIOURS);
+/** What understands lines asks the module nothing. */
+const { behaviours } = SIMULATED_LMQTT.powerUp({} as ModuleContext, {
+  ...{ profile: 'nt26', flash: undefined },
+  signLogin: () => assert.fail('nobody logs in here'),
+});
+const TABLE = new CommandTable(withGeneral(behaviours));
 
 /** What the TA takes of the text; data mode begins when a line asks for it. */
 function taken(parts: readonly Buffer[]): string[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SIMULATED_LMQTT } from '../../../src/dialects/lmqtt/simulated/simulated.js';
 import type { Mismatch } from '../../../src/simulator/from-trace/differences.js';
 import { Play } from '../../../src/simulator/from-trace/play.js';
 import { ScriptBuilder, type Turn } from '../../../src/simulator/from-trace/script.js';
@@ -37,10 +38,12 @@ function pieces(text: string, cuts: readonly number[]): string[] {
   return [...places, text.length].map((end, index) => text.slice(places[index - 1] ?? 0, end));
 }
 
+const { recordings: RECORDINGS } = SIMULATED_LMQTT;
+
 const cuts = fc.array(fc.nat({ max: 1000 }), { maxLength: 6 });
 
 function turnsOf(steps: readonly Step[], where: readonly number[]): readonly Turn[] {
-  const builder = new ScriptBuilder();
+  const builder = new ScriptBuilder(RECORDINGS);
   let line = 0;
   const take = (direction: '>' | '<', text: string) => {
     line += 1;
@@ -60,7 +63,7 @@ describe('a play', () => {
       let sent = '';
       const mismatches: Mismatch[] = [];
       let ended = 0;
-      const play = new Play(turnsOf(steps, recorded), Number.POSITIVE_INFINITY, {
+      const play = new Play(turnsOf(steps, recorded), RECORDINGS, Number.POSITIVE_INFINITY, {
         send: (text) => {
           sent += text;
         },

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { USUAL_PROFILE } from '../../../dialects/registry.js';
+import { moduleOption } from '../../options/connection-options.js';
 import type { GlobalOptions } from '../../options/global-options.js';
 import { baudRate, collect, seconds, wholeNumber } from '../../values.js';
 import { addLedgerOptions, addOperatorOption } from '../options.js';
@@ -100,7 +102,7 @@ function addCloudOptions(command: Command): void {
         'host',
       ]),
     )
-    .addOption(new Option('--module <name>', 'the modules (default: nt26)').choices(['nt26', 'nt35e']))
+    .addOption(moduleOption(`the modules (default: ${USUAL_PROFILE})`))
     .option('--registration-url <url>', 'dynamic registration over HTTP(S) there (default: at the region)')
     .option('--register-through-module', 'dynamic registration through the module, over MQTT with TLS')
     .option('--repeat-registration', 'ask again where the answer to an earlier registration was lost');

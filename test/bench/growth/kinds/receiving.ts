@@ -1,7 +1,7 @@
 import { Channel } from '../../../../src/at/channel.js';
 import { Digester } from '../../../../src/at/digester.js';
 import { COUNTED_MESSAGE } from '../../../../src/dialects/lmqtt/messages.js';
-import { lineBytes } from '../../../../src/simulator/wire.js';
+import { lineBytes } from '../../../../src/simulator/module/wire.js';
 import { memoryLink } from '../../../../src/transport/memory.js';
 import { cpuEach } from '../cpu.js';
 import { type Kind, UP_TO_100_000 } from '../kind.js';
