@@ -1,6 +1,5 @@
 export type { Command } from './at/command.js';
 export type { CommandPort, ExecuteOptions, Priority, RawOptions, RawResponse } from './at/command-port.js';
-export type { Cell, CellKind } from './at/commands/lierda.js';
 export type { Urc } from './at/urc.js';
 export { Client } from './client/client.js';
 export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';
@@ -33,6 +32,7 @@ export type {
   TopicFilter,
   Will,
 } from './dialects/dialect.js';
+export { openModem } from './dialects/open-modem.js';
 export { ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export {
   ArgumentError,
@@ -49,8 +49,8 @@ export type { ModemEvents } from './modem/events.js';
 export type { Identity } from './modem/identity.js';
 export { Modem } from './modem/modem.js';
 export type { ModemStats } from './modem/modem-stats.js';
+export type { Cell, CellKind } from './modem/module-kind.js';
 export type { WaitOptions as NetworkWaitOptions } from './modem/network.js';
-export { openModem } from './modem/open.js';
 export type { OpenModemOptions } from './modem/open-options.js';
 export type { Registration } from './modem/registration.js';
 export type { Signal, SignalLevel, SignalOptions } from './modem/signal.js';

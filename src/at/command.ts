@@ -57,7 +57,7 @@ export interface ResultStage<A, V> {
 }
 
 interface CommandBase<A> {
-  /** E.g. `+LMQTTPUB`. */
+  /** E.g. `+CSQ`. */
   readonly name: string;
   readonly form: CommandForm;
   readonly request: CommandRequest<A>;

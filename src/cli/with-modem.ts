@@ -1,5 +1,5 @@
+import { openModem } from '../dialects/open-modem.js';
 import type { Modem } from '../modem/modem.js';
-import { openModem } from '../modem/open.js';
 import type { OpenModemOptions } from '../modem/open-options.js';
 import type { Invocation } from './invocation.js';
 import type { ModemOptions } from './options/global-options.js';

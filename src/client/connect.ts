@@ -1,8 +1,8 @@
+import { closedModem, openModem } from '../dialects/open-modem.js';
 import { abortedError } from '../errors/aborted.js';
 import { pickOptions } from '../errors/check-options.js';
 import type { ModemError } from '../errors/modem-error.js';
 import { Modem } from '../modem/modem.js';
-import { openModem } from '../modem/open.js';
 import { MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';
 import { checkSource, type TransportSource } from '../transport/open.js';
 import { Client } from './client.js';
@@ -41,5 +41,5 @@ async function modemAt(port: TransportSource, options: ConnectOptions, offline: 
   const modemOptions: OpenModemOptions = pickOptions(options, MODEM_OPTION_NAMES);
   if (!offline) return openModem(port, modemOptions);
   const { signal: _signal, ...portOptions } = modemOptions;
-  return new Modem(port, portOptions);
+  return closedModem(port, portOptions);
 }

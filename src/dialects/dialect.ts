@@ -37,7 +37,7 @@ export interface SessionOptions {
   readonly will?: Will | undefined;
   /** 3 is MQTT 3.1, 4 is MQTT 3.1.1. */
   readonly protocolVersion: 3 | 4;
-  /** The module's profile within the dialect, e.g. `nt26`. */
+  /** The module's profile within the dialect. */
   readonly profile: string;
   /** Let the module keep downlinks until they are fetched. */
   readonly buffered: boolean;

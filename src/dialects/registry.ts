@@ -1,5 +1,6 @@
 import type { SimulatedDialect } from '../simulator/module/simulated-dialect.js';
 import type { Dialect } from './dialect.js';
+import type { DialectIdentity } from './identity.js';
 import type { DialectWords } from './words.js';
 
 /** A dialect with its faces, each loaded when it is asked for. */
@@ -7,6 +8,7 @@ export interface DialectEntry {
   readonly name: string;
   /** The profiles of its modules, the usual one first; no two dialects share a name. */
   readonly profiles: readonly [string, ...string[]];
+  identity(): Promise<DialectIdentity>;
   driver(): Promise<Dialect>;
   words(): Promise<DialectWords>;
   simulated(): Promise<SimulatedDialect>;
@@ -17,6 +19,7 @@ export const DIALECTS: readonly [DialectEntry, ...DialectEntry[]] = [
   {
     name: 'lmqtt',
     profiles: ['nt26', 'nt35e'],
+    identity: async () => (await import('./lmqtt/identity.js')).LMQTT_IDENTITY,
     driver: async () => (await import('./lmqtt/dialect.js')).LMQTT,
     words: async () => (await import('./lmqtt/words/words.js')).LMQTT_WORDS,
     simulated: async () => (await import('./lmqtt/simulated/simulated.js')).SIMULATED_LMQTT,

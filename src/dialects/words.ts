@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Command, Nothing, OneStageCommand } from '../at/command.js';
 import type { CountedHeader, Line } from '../at/line.js';
 import type { Urc } from '../at/urc.js';
+import type { MqttError } from '../errors/kinds.js';
 import { maskSecrets } from '../errors/secrets.js';
 import { escapeBytes } from '../util/escape.js';
 
@@ -45,7 +46,29 @@ export interface DialectWords {
   readonly sessionState: {
     readonly command: OneStageCommand<Nothing, unknown>;
     words(value: unknown): string | undefined;
+    /** Whether there is one. */
+    isConnected(value: unknown): boolean;
   };
+  /** What kept the module from the broker, as far as its code tells: the name is not known, or no PDP context. */
+  obstacleOf(error: MqttError): 'name' | 'pdp' | undefined;
+  /** What an earlier program may have left in the module, by the setting that it refused to switch off. */
+  readonly leftBehind: Readonly<Record<string, string>>;
+  /** For modules with two slots: the question which one is selected, and the lines that select the other. */
+  readonly simSlots?: { readonly query: string; readonly select: string } | undefined;
+  /** By name. */
+  readonly profiles: Readonly<Record<string, ProfileWords>>;
+  /** Of a module that no dialect knows, taken for one of this dialect: what it may be, and how to find out. */
+  readonly unknownModule: { readonly cause: string; readonly next: string };
+}
+
+/** What is said about a profile. */
+export interface ProfileWords {
+  /** Its limits in words. */
+  readonly limits: string;
+  /** What a module is treated by that is taken for it. */
+  readonly assumed: string;
+  /** Bytes. */
+  readonly facts: Readonly<Record<string, number>>;
 }
 
 /** What a command line asks for, and what its answers mean. */

@@ -4,11 +4,12 @@ import { ModuleRebootedError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { deferred } from '../util/deferred.js';
 import { bootMarker, isPowerDown } from './boot-markers.js';
+import type { BootLines } from './module-kind.js';
 import { type StartUpOptions, startUp } from './start-up.js';
 
 export type ConnectionOptions = StartUpOptions & Pick<ChannelOptions, 'gap' | 'wakeAfter' | 'maxLine'>;
 
-type ChannelState = Pick<ChannelOptions, 'stats' | 'open'>;
+type ConnectionState = Pick<ChannelOptions, 'stats' | 'open'> & { readonly boot: BootLines };
 
 export interface ConnectionHandlers {
   urc(line: string): void;
@@ -31,17 +32,19 @@ export class Connection {
   /** Whether the next power-down is wanted: the module is not called back then. */
   powerDownExpected = false;
   readonly #options: ConnectionOptions;
+  readonly #boot: BootLines;
   readonly #handlers: ConnectionHandlers;
   readonly #closed = deferred<void>();
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #lastMarker = '';
 
-  constructor(stream: Duplex, options: ConnectionOptions & ChannelState, handlers: ConnectionHandlers) {
-    const { echo: _echo, startTimeout: _startTimeout, ...channelOptions } = options;
+  constructor(stream: Duplex, options: ConnectionOptions & ConnectionState, handlers: ConnectionHandlers) {
+    const { echo: _echo, startTimeout: _startTimeout, boot, ...channelOptions } = options;
     this.#options = options;
+    this.#boot = boot;
     this.#handlers = handlers;
-    this.channel = new Channel(stream, { ...channelOptions, bootMarker });
+    this.channel = new Channel(stream, { ...channelOptions, bootMarker: (line) => bootMarker(line, boot) });
     this.channel.on('urc', (line) => handlers.urc(line));
     this.channel.on('reboot', (marker) => this.#onReboot(marker));
     this.channel.on('unresponsive', () => this.#onUnresponsive());
@@ -90,7 +93,7 @@ export class Connection {
     this.#restarts += 1;
     this.#lastMarker = marker;
     if (this.#starting !== undefined) return;
-    const staysOff = this.powerDownExpected && isPowerDown(marker);
+    const staysOff = this.powerDownExpected && isPowerDown(marker, this.#boot);
     this.powerDownExpected = false;
     this.#handlers.reboot(marker);
     if (staysOff || this.channel.closed) return;

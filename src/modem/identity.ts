@@ -1,7 +1,7 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
 import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../at/commands/identity.js';
-import { FIRMWARE, ICCID } from '../at/commands/lierda.js';
 import { ifSupported, told } from './if-supported.js';
+import type { VendorCommands } from './module-kind.js';
 
 /** Who the module and its SIM are, as far as it could be read. */
 export interface Identity {
@@ -29,7 +29,11 @@ export async function readImei(port: CommandPort, options?: ExecuteOptions): Pro
 }
 
 /** Asks all of it, each part for itself: one that is refused, not understood or late hides no other. */
-export async function readIdentity(port: CommandPort, options?: ExecuteOptions): Promise<Identity> {
+export async function readIdentity(
+  port: CommandPort,
+  commands: Pick<VendorCommands, 'firmware' | 'iccid'>,
+  options?: ExecuteOptions,
+): Promise<Identity> {
   const problems: Partial<Record<IdentityField, string>> = {};
   const ask = async (field: IdentityField, request: Promise<string>) => {
     const { value, problem } = await told(request);
@@ -40,12 +44,12 @@ export async function readIdentity(port: CommandPort, options?: ExecuteOptions):
     ask(field, port.execute(command, null, options));
   const manufacturer = (await read('manufacturer', MANUFACTURER)) ?? '';
   const model = (await read('model', MODEL)) ?? '';
-  const firmware = await read('firmware', FIRMWARE);
+  const firmware = await read('firmware', commands.firmware);
   const revision = (await read('revision', REVISION)) ?? firmware ?? '';
   if (revision !== '') delete problems.revision;
   const imei = await ask('imei', readImei(port, options));
   const imsi = await read('imsi', IMSI);
-  const iccid = await read('iccid', ICCID);
+  const iccid = await read('iccid', commands.iccid);
   return {
     manufacturer,
     model,

@@ -1,7 +1,6 @@
 import type { ExecuteOptions } from '../at/command-port.js';
 import { CLOCK } from '../at/commands/clock.js';
 import { SET_FUNCTIONALITY } from '../at/commands/control.js';
-import { CELLS, type Cell, POWER_OFF } from '../at/commands/lierda.js';
 import { PDP_ADDRESSES } from '../at/commands/pdp.js';
 import { ATTACHMENT } from '../at/commands/registration.js';
 import {
@@ -16,6 +15,7 @@ import type { TransportSource } from '../transport/open.js';
 import { clockToDate } from './clock.js';
 import { type Identity, readIdentity, readImei } from './identity.js';
 import { ifSupported } from './if-supported.js';
+import type { Cell, ModuleKind, VendorCommands } from './module-kind.js';
 import { ModulePort, type ModulePortOptions } from './module-port.js';
 import { requireNetwork, type WaitOptions, waitForRegistration } from './network.js';
 import { decodeRegistration, type Registration, readRegistration } from './registration.js';
@@ -34,20 +34,33 @@ const KNOWN_URCS = [PACKET_DOMAIN_EVENT, NETWORK_SERVICE, SYSTEM_MODE, TIME_ZONE
  * module with `COMMAND_FAILED`, and see `ModulePort` for restarts and closed ports.
  */
 export class Modem extends ModulePort {
-  constructor(source: TransportSource, options?: ModulePortOptions) {
-    super(source, options);
+  readonly #commands: VendorCommands;
+
+  constructor(source: TransportSource, kind: ModuleKind, options?: ModulePortOptions) {
+    super(source, kind, options);
+    this.#commands = kind.commands;
     this.onUrc(REGISTRATION_CHANGED, (location) => this.emit('registration', decodeRegistration(location)));
     this.onUrc(SIM_STATE_CHANGED, (state) => this.emit('sim', simStatus(state)));
     for (const urc of KNOWN_URCS) this.onUrc<unknown>(urc, () => {});
   }
 
   identity(options?: ExecuteOptions): Promise<Identity> {
-    return readIdentity(this, options);
+    return readIdentity(this, this.#commands, options);
   }
 
   /** The IMEI, 15 digits. */
   imei(options?: ExecuteOptions): Promise<string> {
     return readImei(this, options);
+  }
+
+  /** The full name of the firmware. */
+  firmware(options?: ExecuteOptions): Promise<string> {
+    return this.execute(this.#commands.firmware, null, options);
+  }
+
+  /** The ICCID of the SIM, as `iccidOf` reads it. */
+  iccid(options?: ExecuteOptions): Promise<string> {
+    return this.execute(this.#commands.iccid, null, options);
   }
 
   sim(options?: ExecuteOptions): Promise<SimStatus> {
@@ -69,12 +82,12 @@ export class Modem extends ModulePort {
   }
 
   signal(options?: SignalOptions): Promise<Signal> {
-    return readSignal(this, options);
+    return readSignal(this, this.#commands.cells, options);
   }
 
   /** The serving cell and its neighbours. */
   cells(options?: ExecuteOptions): Promise<readonly Cell[]> {
-    return this.execute(CELLS, null, options);
+    return this.execute(this.#commands.cells, null, options);
   }
 
   /** The first IP address that the network gave, or undefined. `0.0.0.0` stands for none. */
@@ -117,7 +130,7 @@ export class Modem extends ModulePort {
   async powerOff(options?: ExecuteOptions): Promise<void> {
     this.expectPowerDown(true);
     try {
-      await orReboot(this.execute(POWER_OFF, null, options));
+      await orReboot(this.execute(this.#commands.powerOff, null, options));
     } catch (error) {
       this.expectPowerDown(false);
       throw error;

@@ -15,6 +15,7 @@ import { type TraceEntry, traced } from '../transport/trace.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { ModemEvents } from './events.js';
 import { type ModemStats, modemStats } from './modem-stats.js';
+import type { BootLines, ModuleKind } from './module-kind.js';
 import { checkStartUp } from './start-up.js';
 import { untilAborted } from './until-aborted.js';
 import { UrcSubscriptions } from './urc-subscriptions.js';
@@ -47,6 +48,7 @@ const RAW_NAMES = {
  */
 export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort {
   readonly #source: SameDevice;
+  readonly #boot: BootLines;
   readonly #options: ModulePortOptions;
   readonly #urcs = new UrcSubscriptions();
   readonly #ended = new AbortController();
@@ -60,11 +62,12 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   #closing: Promise<void> | undefined;
 
   /** Throws an `ArgumentError` for options that cannot be; the source is looked at when the port opens. */
-  constructor(source: TransportSource, options: ModulePortOptions = {}) {
+  constructor(source: TransportSource, kind: ModuleKind, options: ModulePortOptions = {}) {
     super();
     checkStartUp(options);
     checkOneOf('fillUp', options.fillUp ?? true, [true, false]);
     this.#source = new SameDevice(source);
+    this.#boot = kind.boot;
     this.#options = options;
     if (options.fillUp ?? true) this.#openPrompt = { missing: LARGEST_PAYLOAD, escape: true };
   }
@@ -165,7 +168,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     } = this.#options;
     const connection: Connection = new Connection(
       stream,
-      { ...options, stats: this.#stats, open: this.#openPrompt },
+      { ...options, boot: this.#boot, stats: this.#stats, open: this.#openPrompt },
       {
         urc: (line) => this.emit('urc', line),
         reboot: (marker) => {

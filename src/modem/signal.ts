@@ -1,7 +1,7 @@
 import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
-import { CELLS } from '../at/commands/lierda.js';
 import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../at/commands/signal.js';
 import { told } from './if-supported.js';
+import type { VendorCommands } from './module-kind.js';
 
 export type SignalLevel = 'excellent' | 'good' | 'fair' | 'poor' | 'none';
 
@@ -19,7 +19,7 @@ export interface Signal {
 }
 
 export interface SignalOptions extends ExecuteOptions {
-  /** Whether to ask for `sinr` too: one more command, `AT+LCELL?`. Default false. */
+  /** Whether to ask for `sinr` too: one more command, that of `cells()`. Default false. */
   readonly sinr?: boolean;
 }
 
@@ -39,12 +39,16 @@ export const SIGNAL_SENTENCES: Readonly<Record<SignalLevel, string>> = {
 };
 
 /** Each part for itself; rejects when neither the received strength nor the reference signal can be read. */
-export async function readSignal(port: CommandPort, options: SignalOptions = {}): Promise<Signal> {
+export async function readSignal(
+  port: CommandPort,
+  cellsCommand: VendorCommands['cells'],
+  options: SignalOptions = {},
+): Promise<Signal> {
   const { sinr: wanted = false, ...execute } = options;
   const { value: csq, problem } = await told(port.execute(SIGNAL_QUALITY, null, execute));
   const { value: cesq } = await told(port.execute(EXTENDED_SIGNAL_QUALITY, null, execute));
   if (problem !== undefined && cesq === undefined) throw problem;
-  const { value: cells } = wanted ? await told(port.execute(CELLS, null, execute)) : {};
+  const { value: cells } = wanted ? await told(port.execute(cellsCommand, null, execute)) : {};
   const sinr = cells?.find(({ kind }) => kind === 'serving')?.snr;
   const rssi = csq && rssiToDbm(csq.rssi);
   const rsrp = cesq && rsrpToDbm(cesq.rsrp);

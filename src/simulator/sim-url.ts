@@ -27,7 +27,7 @@ const PARAMETERS = [
 
 /**
  * Registers `sim:` with `openTransport`: a simulated module of its own on an embedded broker of its own (or on
- * `broker=mqtt://host:port`), both closed with the stream. `sim://?profile=nt35e&fault=split=3&fault=garbage&seed=7&
+ * `broker=mqtt://host:port`), both closed with the stream. `sim://?profile=NAME&fault=split=3&fault=garbage&seed=7&
  * echo=0&baudRate=9600&roundTrip=500&jitter=100&response=50&boot=1000`, times in ms.
  */
 export function registerSimScheme(start: Start): void {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerOverHttp } from '../../src/cloud/aliyun/register-http.js';
 import { registerOverModule } from '../../src/cloud/aliyun/register-module.js';
 import { signedLogin } from '../../src/cloud/aliyun/wire/login.js';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { type RunningCli, runCli, startCli } from './run-cli.js';
 
 const TRIPLE = {

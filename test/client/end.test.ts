@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/connect.js';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { AnsweringModule, OK } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
 import { connected, eventsOf, happens, LOSS, OPTIONS } from './client-under-test.js';

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../src/client/client.js';
 import { connect } from '../../src/client/connect.js';
 import type { ConnectOptions } from '../../src/client/options.js';
+import { LMQTT_IDENTITY } from '../../src/dialects/lmqtt/identity.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import { Modem } from '../../src/modem/modem.js';
 import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
@@ -119,7 +120,7 @@ describe('a client that starts offline', () => {
 
   it('finds a module that is switched on later, also behind a `Modem` of the caller', async () => {
     const listen = 'memory:offline-start-late';
-    const modem = new Modem(listen);
+    const modem = new Modem(listen, LMQTT_IDENTITY);
     const client = await started(modem);
     await happens(client, 'recovery');
     const module = await SimulatedModem.start({

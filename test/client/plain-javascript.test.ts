@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { ArgumentError } from '../../src/errors/kinds.js';
-import { openModem } from '../../src/modem/open.js';
 import { connect } from '../../src/provisioning/connect.js';
 import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import { openTransport } from '../../src/transport/open.js';

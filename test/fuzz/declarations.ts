@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Command } from '../../src/at/command.js';
 import type { Urc } from '../../src/at/urc.js';
 import * as GENERAL_URCS from '../../src/at/urcs.js';
-import { COMMANDS, URCS } from '../../src/dialects/lmqtt/declarations.js';
+import { COMMANDS, URCS, VENDOR_COMMANDS } from '../../src/dialects/lmqtt/declarations.js';
 
 type AnyCommand = Command<unknown, unknown>;
 type AnyUrc = Urc<unknown>;
@@ -25,6 +25,7 @@ function isUrc(value: unknown): value is AnyUrc {
 
 export const ALL_COMMANDS: readonly AnyCommand[] = [
   ...COMMANDS,
+  ...VENDOR_COMMANDS,
   ...(await exportsOfCommands()).filter(isCommand),
 ];
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/connect.js';
 import type { ConnectOptions } from '../../src/client/options.js';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { SimulatedModem } from '../../src/simulator/simulated-modem.js';
 import { hasMosquitto, type Mosquitto, mosquittoSub, startMosquitto } from '../helpers/mosquitto.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { openTransport } from '../../src/transport/open.js';
 import { Arrivals, Rig } from '../helpers/rig.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/connect.js';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { openTransport } from '../../src/transport/open.js';
 import { lineControl } from '../../src/transport/transport.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openModem } from '../../src/dialects/open-modem.js';
 import type { ModemError } from '../../src/errors/modem-error.js';
 import type { Identity } from '../../src/modem/identity.js';
 import type { Modem } from '../../src/modem/modem.js';
 import { requireNetwork, waitForRegistration } from '../../src/modem/network.js';
-import { openModem } from '../../src/modem/open.js';
 import { OK, ok, ScriptedModule } from './scripted-module.js';
 
 let module: ScriptedModule;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PACKET_DOMAIN_EVENT } from '../../src/at/urcs.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import type { Modem } from '../../src/modem/modem.js';
-import { openModem } from '../../src/modem/open.js';
 import { OK, ScriptedModule } from './scripted-module.js';
 
 let module: ScriptedModule;

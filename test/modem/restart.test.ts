@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openModem } from '../../src/dialects/open-modem.js';
 import type { Modem } from '../../src/modem/modem.js';
-import { openModem } from '../../src/modem/open.js';
 import { OK, ok, ScriptedModule } from './scripted-module.js';
 
 const BOOT = "\xff\xfe^boot.rom'v\x80!\n";

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { openModem } from '../../src/modem/open.js';
+import { openModem } from '../../src/dialects/open-modem.js';
 import { openTransport } from '../../src/transport/open.js';
 import type { TraceEntry } from '../../src/transport/trace.js';
 import { OK, ScriptedModule } from './scripted-module.js';

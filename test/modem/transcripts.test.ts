@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { openModem } from '../../src/dialects/open-modem.js';
 import type { Modem } from '../../src/modem/modem.js';
-import { openModem } from '../../src/modem/open.js';
 import { PlayedModule } from './played-module.js';
 
 async function play(name: string, script: (modem: Modem) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openModem } from '../../src/dialects/open-modem.js';
 import type { Modem } from '../../src/modem/modem.js';
-import { openModem } from '../../src/modem/open.js';
 import { OK, ok, ScriptedModule } from './scripted-module.js';
 
 let module: ScriptedModule;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DialectSession, InboundMessage } from '../../src/dialects/dialect.js';
 import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
+import { LMQTT_IDENTITY } from '../../src/dialects/lmqtt/identity.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import { Modem } from '../../src/modem/modem.js';
 import { OPTIONS } from '../dialects/lmqtt/session-under-test.js';
@@ -67,7 +68,7 @@ class Life {
   constructor(late: Late) {
     this.module = new LateModule(late);
     module = this.module;
-    this.#modem = new Modem(this.module.open);
+    this.#modem = new Modem(this.module.open, LMQTT_IDENTITY);
     modem = this.#modem;
   }
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';
+import { LMQTT_IDENTITY } from '../../src/dialects/lmqtt/identity.js';
 import { Modem } from '../../src/modem/modem.js';
 import { formatTrace } from '../../src/transport/trace.js';
 import { AnsweringModule, ERROR, OK } from '../dialects/lmqtt/answering-module.js';
@@ -21,7 +22,7 @@ async function told(answer: string, abort?: AbortController): Promise<string> {
   if (answer.startsWith(LINE)) module.answer(LEAVE, ([line]) => (echoing ? `${line}\r\r\n${ERROR}` : ERROR));
   let echoing = false;
   const heard: unknown[] = [];
-  modem = new Modem(module.open, { trace: (entry) => heard.push(formatTrace(entry)) });
+  modem = new Modem(module.open, LMQTT_IDENTITY, { trace: (entry) => heard.push(formatTrace(entry)) });
   modem.on('urc', (line) => heard.push(line));
   modem.on('reboot', (marker) => heard.push(marker));
   await modem.reopen();

@@ -1,9 +1,9 @@
 import type { Client } from '../../client/client.js';
 import { connect } from '../../client/connect.js';
 import type { ConnectOptions } from '../../client/options.js';
+import { openModem } from '../../dialects/open-modem.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
-import { openModem } from '../../modem/open.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { sourceName } from '../../transport/url-text.js';
 import { degradationText } from '../log.js';

@@ -10,6 +10,7 @@ import { bootMarker } from '../../modem/boot-markers.js';
 import type { LineControl } from '../../transport/transport.js';
 import { delay } from '../../util/delay.js';
 import { ESCAPE_SEQUENCE } from '../decode/conversation.js';
+import { BOOT } from '../decode/dialect-words.js';
 import { announcedBytes, responseLimit } from '../decode/known-commands.js';
 import { type Answer, type AskOptions, askThroughDriver, PendingLine } from './answer.js';
 import { DataGathering, type DataMode } from './data-mode.js';
@@ -276,7 +277,7 @@ export class Session extends EventEmitter<SessionEvents> {
     if (pending === undefined) return;
     const final = item.role === 'ok' || item.role === 'failure' ? parseFinalResult(item.text) : undefined;
     if (final !== undefined) pending.settle({ kind: 'final', result: final });
-    else if (item.role === 'urc' && bootMarker(item.text) === 'certain') {
+    else if (item.role === 'urc' && bootMarker(item.text, BOOT) === 'certain') {
       pending.settle({ kind: 'failed', error: new ModuleRebootedError(item.text) });
     }
   }

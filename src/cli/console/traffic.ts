@@ -3,7 +3,7 @@ import { parseFinalResult } from '../../at/result-codes.js';
 import { payloadWords } from '../../dialects/words.js';
 import { bootMarker } from '../../modem/boot-markers.js';
 import { Conversation, noiseWords, type Utterance } from '../decode/conversation.js';
-import { WORDS } from '../decode/dialect-words.js';
+import { BOOT, WORDS } from '../decode/dialect-words.js';
 import { knownLine } from '../decode/known-commands.js';
 
 /** One thing that goes over the wire, as the console shows it. `text` is wire text (latin1), secrets not masked yet. */
@@ -167,7 +167,7 @@ function lineRole(line: Line, pending: string | undefined): LineRole {
   if (payload === undefined && text === pending) return 'echo';
   const final = payload === undefined ? parseFinalResult(text) : undefined;
   if (final !== undefined) return final.ok ? 'ok' : 'failure';
-  if (pending === undefined || bootMarker(text) === 'certain') return 'urc';
+  if (pending === undefined || bootMarker(text, BOOT) === 'certain') return 'urc';
   return isResponse(line, pending) ? 'response' : 'urc';
 }
 

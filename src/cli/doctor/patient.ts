@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ClientSettings } from '../../client/options.js';
 import type { SessionOptions } from '../../dialects/dialect.js';
+import type { DialectWords } from '../../dialects/words.js';
 import type { Modem } from '../../modem/modem.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import type { Registration } from '../../modem/registration.js';
@@ -17,6 +18,8 @@ export interface Plan {
   /** Whether the user has named the profile of the module. */
   readonly profileGiven: boolean;
   readonly profile: string;
+  /** What is said about the dialect of that profile. */
+  readonly words: DialectWords;
   /** For the message to itself; by default one made of the client id, or of the device at a cloud. */
   readonly topic: string | undefined;
   readonly publish: boolean;

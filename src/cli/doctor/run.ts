@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientSettings, settingsFor } from '../../client/options.js';
-import { USUAL_PROFILE } from '../../dialects/registry.js';
+import { findDialect } from '../../dialects/find.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { isForCloud, plainOptions } from '../../provisioning/aliyun-options.js';
 import { clientOptions, withPassphrase } from '../connect-options.js';
@@ -92,11 +92,11 @@ async function planOf(
   const { topic, publish = true, module } = options;
   const settings = await brokerSettings({ ...options, port });
   if (topic !== undefined && settings !== undefined) checkTopic(settings, topic);
+  const { entry, profile } = findDialect({ profile: module });
   return {
     target: targetOf(port),
-    settings,
+    ...{ settings, profile, words: await entry.words() },
     profileGiven: module !== undefined,
-    profile: module ?? USUAL_PROFILE,
     ...{ topic, publish, modemOptions, signal },
     startTimeout: options.startTimeout ?? START_TIMEOUT,
     registrationTimeout: options.registrationTimeout ?? REGISTRATION_TIMEOUT,

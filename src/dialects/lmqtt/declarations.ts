@@ -18,8 +18,9 @@ import {
   LINE_MESSAGE,
   SESSION_STATUS,
 } from './messages.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from './vendor-commands.js';
 
-/** Every command of the dialect. */
+/** Every command for MQTT. */
 export const COMMANDS: readonly Command<unknown, unknown>[] = [
   CONFIG,
   CONFIG_QUERY,
@@ -31,6 +32,16 @@ export const COMMANDS: readonly Command<unknown, unknown>[] = [
   READ,
   DISCONNECT,
   CLOSE,
+];
+
+/** Every other command of the vendor. */
+export const VENDOR_COMMANDS: readonly Command<unknown, unknown>[] = [
+  SIM_SLOT,
+  SELECT_SIM_SLOT,
+  CELLS,
+  FIRMWARE,
+  ICCID,
+  POWER_OFF,
 ];
 
 /** Every unsolicited result code that is not the result of a command. */

@@ -1,5 +1,4 @@
 import { REVISION } from '../../at/commands/identity.js';
-import { FIRMWARE, ICCID } from '../../at/commands/lierda.js';
 import { isSameCard } from '../../at/iccid.js';
 import { ifSupported } from '../../modem/if-supported.js';
 import { requireSim } from '../../modem/network.js';
@@ -38,8 +37,9 @@ export type KnownFacts = { -readonly [Name in keyof ModuleFacts]: ModuleFacts[Na
 export async function identify(context: UnitContext, facts: KnownFacts): Promise<void> {
   const { modem, guard, settings } = context;
   const { signal } = guard;
-  const ask = (command: typeof FIRMWARE) => ifSupported(modem.execute(command, null, { signal }));
-  facts.firmware = (await ask(FIRMWARE)) ?? (await ask(REVISION));
+  facts.firmware =
+    (await ifSupported(modem.firmware({ signal }))) ??
+    (await ifSupported(modem.execute(REVISION, null, { signal })));
   checkFirmware(settings.expectFirmware, facts.firmware);
   // The SIM may still be starting: before it is ready, it does not tell its number.
   await requireSim(modem, { timeout: settings.networkTimeout, signal });
@@ -55,7 +55,7 @@ async function readIccid(context: UnitContext): Promise<string | undefined> {
   const { modem, guard, settings } = context;
   const { signal } = guard;
   for (let tries = 1; ; tries += 1) {
-    const iccid = await ifSupported(modem.execute(ICCID, null, { signal }));
+    const iccid = await ifSupported(modem.iccid({ signal }));
     if (iccid !== undefined) return iccid;
     if (tries === ICCID_TRIES) break;
     await delay(settings.pollInterval, signal);

@@ -1,8 +1,7 @@
-import { ICCID } from '../../at/commands/lierda.js';
 import { isSameCard } from '../../at/iccid.js';
+import { openModem } from '../../dialects/open-modem.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
-import { openModem } from '../../modem/open.js';
 import type { OpenModemOptions } from '../../modem/open-options.js';
 import { delay } from '../../util/delay.js';
 import { isOwnImei } from './identify.js';
@@ -137,7 +136,7 @@ async function currentImei(modem: Modem, options: Question): Promise<string | un
 
 /** Undefined if it is not told now. */
 function currentIccid(modem: Modem, options: Question): Promise<string | undefined> {
-  return modem.execute(ICCID, null, { ...options, priority: 'polling' }).catch(() => undefined);
+  return modem.iccid({ ...options, priority: 'polling' }).catch(() => undefined);
 }
 
 /** Wakes the watch when the module restarts, falls silent or loses its port. */

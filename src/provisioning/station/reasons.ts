@@ -109,9 +109,9 @@ function isWrite(error: ModemError, phase: PortPhase): boolean {
 }
 
 /**
- * LMQTTCONN comes right behind the success of LMQTTOPEN, so a module that refuses it has lost the connection in
- * between, and tells that later [A].
+ * Whether the command line was that of CONNECT. It comes right behind the success of the one that opens the connection,
+ * so a module that refuses it has lost the connection in between, and tells that later [A].
  */
 function isConnect(error: ModemError): boolean {
-  return (error.command ?? '').startsWith('AT+LMQTTCONN=');
+  return /^AT\+[A-Z]+CONN(?:ECT)?=/.test(error.command ?? '');
 }

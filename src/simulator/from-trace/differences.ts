@@ -64,7 +64,7 @@ function maskedPattern(recorded: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-/** `AT+LMQTTPUB=`, `AT+CEREG?`, `ATE0`: what a command is without its parameters. */
+/** `AT+CFUN=`, `AT+CEREG?`, `ATE0`: what a command is without its parameters. */
 function nameOf(line: string): string {
   return (/^AT[^=?]*(?:=\?|=|\?)?/i.exec(line)?.[0] ?? line).toUpperCase();
 }

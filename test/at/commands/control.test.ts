@@ -7,7 +7,6 @@ import {
   SET_ERROR_REPORTING,
   SET_FUNCTIONALITY,
 } from '../../../src/at/commands/control.js';
-import { POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../src/at/commands/lierda.js';
 import { ArgumentError } from '../../../src/errors/kinds.js';
 import { expectForeign, pinBareCommand, pinRequest, pinResponse } from './both-directions.js';
 
@@ -69,19 +68,9 @@ describe('+CFUN', () => {
   );
 });
 
-describe('+MPOF', () => pinBareCommand(POWER_OFF, 'AT+MPOF=1'));
-
 describe('+IPR', () => {
   pinRequest(SET_BAUD_RATE, { baudRate: 115200 }, 'AT+IPR=115200');
   pinRequest(SET_BAUD_RATE, { baudRate: 0 }, 'AT+IPR=0');
-});
-
-describe('+LUIMSLOT', () => {
-  pinRequest(SIM_SLOT, null, 'AT+LUIMSLOT?');
-  pinRequest(SELECT_SIM_SLOT, { slot: 1 }, 'AT+LUIMSLOT=1');
-  pinRequest(SELECT_SIM_SLOT, { slot: 2 }, 'AT+LUIMSLOT=2');
-  pinResponse(SIM_SLOT, { slot: 2 }, '+LUIMSLOT: 2');
-  expectForeign(SIM_SLOT, '+LUIMSLOT: 0', '+LUIMSLOT: 3', '+LUIMSLOT: 1,2');
 });
 
 describe('arguments that the wire cannot carry', () => {
@@ -92,7 +81,6 @@ describe('arguments that the wire cannot carry', () => {
     ['mode', () => SET_ERROR_REPORTING.request.format({ mode: 3 as 2 })],
     ['enabled', () => ECHO.request.format({ enabled: 'yes' as unknown as boolean })],
     ['baudRate', () => SET_BAUD_RATE.request.format({ baudRate: 115201 as 115200 })],
-    ['slot', () => SELECT_SIM_SLOT.request.format({ slot: 0 as 1 })],
   ];
 
   test.each(refused)('%s is refused with its name', (field, format) => {

@@ -8,7 +8,6 @@ import {
   REVISION,
   SERIAL_NUMBER,
 } from '../../../src/at/commands/identity.js';
-import { FIRMWARE, ICCID } from '../../../src/at/commands/lierda.js';
 import { expectForeign, expectReading, pinRequest, pinResponse } from './both-directions.js';
 
 describe('bare texts', () => {
@@ -23,10 +22,6 @@ describe('bare texts', () => {
 
   pinRequest(REVISION, null, 'AT+CGMR');
   pinResponse(REVISION, 'NT26KCNA00NNA\nL01', 'NT26KCNA00NNA', 'L01');
-
-  pinRequest(FIRMWARE, null, 'AT+LGMR');
-  pinResponse(FIRMWARE, 'NT26KCNA00NNA-L01', 'NT26KCNA00NNA-L01');
-  expectReading(FIRMWARE, 'NT26KCNA00NNA-L01', '+LGMR:NT26KCNA00NNA-L01');
 });
 
 describe('+CGSN=1', () => {
@@ -55,19 +50,6 @@ describe('+CIMI', () => {
   pinResponse(IMSI, '460042370501234', '460042370501234');
   expectReading(IMSI, '460042370501234', '+CIMI: 460042370501234');
   expectForeign(IMSI, '46004', '4600423705012345', '+CEREG: 1');
-});
-
-describe('+LCCID', () => {
-  pinRequest(ICCID, null, 'AT+LCCID');
-  pinResponse(ICCID, '89860425102170123456', '+LCCID: 89860425102170123456');
-  pinResponse(ICCID, '8986042510217012345', '+LCCID: 8986042510217012345');
-  expectReading(ICCID, '89860425102170123456', '+LCCID:"89860425102170123456"');
-  // What fills the field does not belong to the number; letters do, from any place on.
-  expectReading(ICCID, '8986042510217012345', '+LCCID: 8986042510217012345F');
-  expectReading(ICCID, '898600B5012345678901', '+LCCID: 898600b5012345678901');
-  expectReading(ICCID, '898600123456789012', '+LCCID: 898600123456789012');
-  expectForeign(ICCID, '+LCCID: FFFFFFFFFFFFFFFFFFFF', '+LCCID: 00000000000000000000');
-  expectForeign(ICCID, '+LCCID: 123', '89860425102170123456', '+LCCID: 89860425102170123456,1');
 });
 
 describe('+CPIN?', () => {

@@ -4,7 +4,7 @@ import { DOT_COMMANDS, helpOn } from '../../../src/cli/console/dot/dot-commands.
 import { dotNames } from '../../../src/cli/console/dot/dot-names.js';
 import { COMMAND_HELP, helpFor, helpLines } from '../../../src/cli/console/help-text.js';
 import { KNOWN_COMMANDS } from '../../../src/cli/decode/known-commands.js';
-import { COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';
+import { COMMANDS, VENDOR_COMMANDS } from '../../../src/dialects/lmqtt/declarations.js';
 import { SETTING_KEYS } from '../../../src/dialects/lmqtt/settings.js';
 import { SETTING_NAMES } from '../../../src/dialects/lmqtt/words/help.js';
 
@@ -26,7 +26,7 @@ function isDeclaration(value: unknown): boolean {
 
 describe('the help of the console', () => {
   it('knows every command that is declared', async () => {
-    const declared = [...(await coreDeclarations()), ...COMMANDS];
+    const declared = [...(await coreDeclarations()), ...COMMANDS, ...VENDOR_COMMANDS];
     expect(declared.length).toBeGreaterThan(30);
     expect(new Set(KNOWN_COMMANDS)).toEqual(new Set(declared));
     const helped = COMMAND_HELP.map(({ command }) => command);

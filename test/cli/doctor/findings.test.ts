@@ -9,6 +9,7 @@ import { signalFinding } from '../../../src/cli/doctor/module/signal.js';
 import { distance, similarNames } from '../../../src/cli/doctor/port/exists.js';
 import { refusalFinding } from '../../../src/cli/doctor/port/permission.js';
 import { summaryOf } from '../../../src/cli/doctor/report.js';
+import { LMQTT_WORDS } from '../../../src/dialects/lmqtt/words/words.js';
 import { MqttError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 
@@ -111,15 +112,15 @@ describe('the broker', () => {
   const dns = new MqttError('OPEN_FAILED', 'open failed: domain name', { result: -1, extend: 4 });
 
   it('is looked for from here, to tell a misspelt name from the DNS of the mobile network', () => {
-    expect(openFailure(dns, BROKER, 'unknown-host').advice?.causes[0]).toMatch(/misspelt/);
-    expect(openFailure(dns, BROKER, 'reachable').advice?.causes[0]).toMatch(
+    expect(openFailure(dns, BROKER, 'unknown-host', LMQTT_WORDS).advice?.causes[0]).toMatch(/misspelt/);
+    expect(openFailure(dns, BROKER, 'reachable', LMQTT_WORDS).advice?.causes[0]).toMatch(
       /mobile network does not resolve/,
     );
   });
 
   it('is out of reach without a PDP context', () => {
     const pdp = new MqttError('OPEN_FAILED', 'open failed', { result: -1, extend: 3 });
-    expect(openFailure(pdp, BROKER, 'reachable').advice?.causes[0]).toMatch(/^the APN is wrong/);
+    expect(openFailure(pdp, BROKER, 'reachable', LMQTT_WORDS).advice?.causes[0]).toMatch(/^the APN is wrong/);
   });
 
   it.each([
@@ -130,21 +131,21 @@ describe('the broker', () => {
   ])('refuses with return code %i, and that is explained', (returnCode, cause) => {
     const error = new MqttError('CONNECT_REFUSED', 'refused', { result: 0, extend: returnCode });
     const login = { broker: BROKER, clientId: 'meter-7', username: undefined, triple: undefined };
-    const finding = connectFailure(error, login);
+    const finding = connectFailure(error, login, LMQTT_WORDS);
     expect(finding).toMatchObject({ status: 'fail', exitCode: 6 });
     expect(finding.advice?.causes[0]).toMatch(cause);
   });
 
   it('may be something that speaks no MQTT', () => {
     const login = { broker: BROKER, clientId: 'c', username: undefined, triple: undefined };
-    const finding = connectFailure(new ModemError('CONNECT_FAILED', 'no answer'), login);
+    const finding = connectFailure(new ModemError('CONNECT_FAILED', 'no answer'), login, LMQTT_WORDS);
     expect(finding.advice?.causes[0]).toMatch(/speaks no MQTT, or wants TLS/);
   });
 
   it('may get the login of a triple that an earlier program has left', () => {
     const error = new MqttError('CONNECT_REFUSED', 'refused', { result: 0, extend: 4 });
     const login = { broker: BROKER, clientId: 'c', username: 'u', triple: undefined };
-    const finding = connectFailure(error, login, [{ setting: 'cloud', consequence: 'x' }]);
+    const finding = connectFailure(error, login, LMQTT_WORDS, [{ setting: 'cloud', consequence: 'x' }]);
     expect(finding.advice?.causes[0]).toMatch(/^the module still signs its login with a triple/);
     expect(finding.advice?.causes[1]).toMatch(/^the password is not that of the user u/);
   });

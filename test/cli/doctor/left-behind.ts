@@ -1,6 +1,6 @@
 import { parseOptions } from '../../../src/client/options.js';
 import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
-import { openModem } from '../../../src/modem/open.js';
+import { openModem } from '../../../src/dialects/open-modem.js';
 import { openTransport } from '../../../src/transport/open.js';
 
 /** As a program that crashes: the port is closed, the session stays in the module. */

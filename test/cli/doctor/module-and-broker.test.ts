@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { openModem } from '../../../src/modem/open.js';
+import { openModem } from '../../../src/dialects/open-modem.js';
 import { runCli } from '../run-cli.js';
 import { startWorld } from '../world.js';
 import { course, doctor, expectFailure, stepOf } from './doctor-run.js';

@@ -4,6 +4,7 @@ import {
   type RegisterOverModuleOptions,
   registerOverModule,
 } from '../../../src/cloud/aliyun/register-module.js';
+import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { Modem } from '../../../src/modem/modem.js';
 import { formatTrace } from '../../../src/transport/trace.js';
 import { AnsweringModule, ERROR, info, OK, ok } from '../../dialects/lmqtt/answering-module.js';
@@ -26,7 +27,7 @@ async function register(
   options: Partial<RegisterOverModuleOptions> = {},
 ): Promise<{ triple?: typeof TRIPLE; error?: Error & { code: string }; conns: string[]; tail: string[] }> {
   const heard: unknown[] = [];
-  const modem = new Modem(module.open, { trace: (entry) => heard.push(formatTrace(entry)) });
+  const modem = new Modem(module.open, LMQTT_IDENTITY, { trace: (entry) => heard.push(formatTrace(entry)) });
   onTestFinished(() => modem.close());
   modem.on('urc', (line) => heard.push(line));
   await modem.reopen();
@@ -154,7 +155,7 @@ describe('a registration through a module that fails', () => {
 
   it('what may be the late answer to an attempt before says nothing, and CONNECT is not sent again', async () => {
     const module = new AnsweringModule().answer(/CONN=/, OK, ok('+LMQTTCONN: 0,0,4'));
-    const modem = new Modem(module.open);
+    const modem = new Modem(module.open, LMQTT_IDENTITY);
     onTestFinished(() => modem.close());
     await modem.reopen();
     const attempt = (timeout: number) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SessionOptions } from '../../../src/dialects/dialect.js';
 import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
+import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { Modem } from '../../../src/modem/modem.js';
 import { AnsweringModule, ERROR, info, OK } from './answering-module.js';
@@ -50,7 +51,7 @@ async function leftBehind(
     meanwhile?: (session: ReturnType<typeof create>['session']) => Promise<void>;
   } = {},
 ): Promise<Modem> {
-  const modem = new Modem(module.open);
+  const modem = new Modem(module.open, LMQTT_IDENTITY);
   onTestFinished(() => modem.close());
   await modem.reopen();
   const { session } = create(modem, options);

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Channel } from '../../../src/at/channel.js';
 import type { CommandPort } from '../../../src/at/command-port.js';
 import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
+import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { Modem } from '../../../src/modem/modem.js';
 import { AnsweringModule, ERROR, info, OK, ok } from './answering-module.js';
@@ -31,7 +32,7 @@ async function nextSession(port: CommandPort) {
 
 /** A buffered session on a port that can be opened again. */
 async function onModem(module: AnsweringModule) {
-  const modem = new Modem(module.open);
+  const modem = new Modem(module.open, LMQTT_IDENTITY);
   onTestFinished(() => modem.close());
   await modem.reopen();
   const messages: number[] = [];

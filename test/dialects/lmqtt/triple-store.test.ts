@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { LMQTT_TRIPLES } from '../../../src/dialects/lmqtt/triples.js';
 import { CommandError } from '../../../src/errors/kinds.js';
 import { Modem } from '../../../src/modem/modem.js';
@@ -10,7 +11,7 @@ const ALIAUTH = 'AT+LMQTTCFG="aliauth",0,"a1X2bEnP82z","example1","hunter2hunter
 const QUERY = 'AT+LMQTTCFG="aliauth",0';
 
 async function modemOn(module: AnsweringModule): Promise<Modem> {
-  const modem = new Modem(module.open);
+  const modem = new Modem(module.open, LMQTT_IDENTITY);
   onTestFinished(() => modem.close());
   await modem.reopen();
   module.take();

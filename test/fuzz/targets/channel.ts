@@ -5,6 +5,7 @@ import type { Command } from '../../../src/at/command.js';
 import { IMEI, SERIAL_NUMBER } from '../../../src/at/commands/identity.js';
 import { SIGNAL_QUALITY } from '../../../src/at/commands/signal.js';
 import { CONNECT, CONNECT_STATE, OPEN } from '../../../src/dialects/lmqtt/connection-commands.js';
+import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../src/dialects/lmqtt/message-commands.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
 import { bootMarker } from '../../../src/modem/boot-markers.js';
@@ -59,7 +60,10 @@ async function survives({ requests, script, unasked }: Case): Promise<void> {
   clock.install();
   try {
     const module = new HostileModule(script);
-    const channel = new Channel(module, { wakeAfter: 0, bootMarker });
+    const channel = new Channel(module, {
+      wakeAfter: 0,
+      bootMarker: (line) => bootMarker(line, LMQTT_IDENTITY.boot),
+    });
     for (const urc of ALL_URCS) channel.onUrc(urc, () => {});
     let settled = 0;
     for (const [command, args] of requests.map((place) => REQUESTS[place] as Request)) {

@@ -1,5 +1,5 @@
 import type { Degradation, SessionOptions } from '../../../dialects/dialect.js';
-import { RETURN_CODES } from '../../../dialects/lmqtt/codes.js';
+import type { DialectWords } from '../../../dialects/words.js';
 import { MqttError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { exitCodeOf } from '../../exit-codes.js';
@@ -19,7 +19,7 @@ export const CONNECT: Step = {
       await session.connected();
     } catch (error) {
       if (!(error instanceof ModemError) || plan.signal.aborted) throw error;
-      return connectFailure(error, session.options, session.degradations);
+      return connectFailure(error, session.options, plan.words, session.degradations);
     }
     // Messages that got lost are nobody's refusal.
     const byModule = session.degradations.filter(({ refusedBy }) => refusedBy === 'module');
@@ -42,27 +42,31 @@ type Login = Pick<SessionOptions, 'broker' | 'clientId' | 'username' | 'triple'>
 export function connectFailure(
   error: ModemError,
   login: Login,
+  words: Pick<DialectWords, 'leftBehind'>,
   refused: readonly Degradation[] = [],
 ): Finding {
   const returnCode = error instanceof MqttError ? error.extend : undefined;
   const advice = error.code === 'CONNECT_REFUSED' ? refusal(returnCode, login) : noAnswer(login);
   const { clientId, username } = login;
   const facts = { code: error.code, returnCode: returnCode ?? null, clientId, username: username ?? null };
-  return fail(error.message, exitCodeOf(error), withLeftBehind(advice, refused), facts);
+  return fail(error.message, exitCodeOf(error), withLeftBehind(advice, refused, words), facts);
 }
 
-/** MQTT 3.1.1 3.2.2.3. */
+/** Return codes of CONNACK: MQTT 3.1.1 3.2.2.3. */
+const PROTOCOL_VERSION = 1;
+const IDENTIFIER_REJECTED = 2;
+const SERVER_UNAVAILABLE = 3;
+
 function refusal(returnCode: number | undefined, login: Login): Advice {
-  const { PROTOCOL_VERSION, IDENTIFIER_REJECTED, SERVER_UNAVAILABLE } = RETURN_CODES;
   switch (returnCode) {
-    case PROTOCOL_VERSION.value:
+    case PROTOCOL_VERSION:
       return { causes: ['the broker does not speak MQTT 3.1.1'], next: ['look at the log of the broker'] };
-    case IDENTIFIER_REJECTED.value:
+    case IDENTIFIER_REJECTED:
       return {
         causes: [`the broker does not take the client id ${login.clientId}: its own rules, or its length`],
         next: ['give the client id that the broker expects (-i)'],
       };
-    case SERVER_UNAVAILABLE.value:
+    case SERVER_UNAVAILABLE:
       return { causes: ['the broker runs, but is overloaded or shutting down'], next: ['try again later'] };
     default:
       return login.triple === undefined ? badCredentials(login) : badTriple();
@@ -106,17 +110,13 @@ function noAnswer({ broker: { port, tls } }: Login): Advice {
   };
 }
 
-/** What an earlier program may have left in the module, by the setting that the module refused to switch off. */
-const LEFT_BEHIND: Readonly<Record<string, string>> = {
-  sslenable:
-    'TLS is still on in the module, set by an earlier program: the module refused to switch it off (AT+LMQTTCFG="sslenable",0,0,0)',
-  cloud:
-    'the module still signs its login with a triple of an earlier program: it refused to be told otherwise (AT+LMQTTCFG="cloud",0,0,0)',
-};
-
 /** The advice with these causes in front, if there are any. */
-export function withLeftBehind(advice: Advice, refused: readonly Degradation[]): Advice {
-  const causes = refused.flatMap(({ setting }) => LEFT_BEHIND[setting] ?? []);
+export function withLeftBehind(
+  advice: Advice,
+  refused: readonly Degradation[],
+  { leftBehind }: Pick<DialectWords, 'leftBehind'>,
+): Advice {
+  const causes = refused.flatMap(({ setting }) => leftBehind[setting] ?? []);
   if (causes.length === 0) return advice;
   return {
     causes: [...causes, ...advice.causes],

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { sessionToOpen } from '../../../client/ask-login.js';
 import type { BrokerAddress, Degradation } from '../../../dialects/dialect.js';
-import { OPEN_REASONS, SESSION_STATES } from '../../../dialects/lmqtt/codes.js';
-import { CONNECT_STATE, CONNECTED } from '../../../dialects/lmqtt/connection-commands.js';
+import type { DialectWords } from '../../../dialects/words.js';
 import { CommandError, MqttError, TimeoutError } from '../../../errors/kinds.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { ifSupported } from '../../../modem/if-supported.js';
@@ -15,7 +14,7 @@ import { hasBroker, type Patient, type Step, settingsOf } from '../patient.js';
 import { withLeftBehind } from './connect.js';
 import { TrialSession } from './trial-session.js';
 
-/** Whether the module gets a connection to the broker: name, TCP, TLS. LMQTTOPEN tells. */
+/** Whether the module gets a connection to the broker: name, TCP, TLS. */
 export const BROKER: Step = {
   name: 'broker',
   title: 'broker reached',
@@ -34,7 +33,7 @@ export const BROKER: Step = {
     } catch (error) {
       if (!(error instanceof ModemError) || plan.signal.aborted) throw error;
       const here = await viewFromHere(host, port, plan.signal);
-      return openFailure(error, options.broker, here, session.degradations);
+      return openFailure(error, options.broker, here, plan.words, session.degradations);
     }
     const words = `${tls ? 'TLS' : 'TCP'} to ${host} port ${port}`;
     const facts = { host, port, tls, endedSession: other };
@@ -50,8 +49,9 @@ const ENDED = {
 
 /** Whether the module has a session, which makes way: today's firmware serves only one (lmqtt.md 1 [M]). */
 async function sessionThere({ plan, modem }: Patient): Promise<boolean> {
-  const report = await ifSupported(modem.get().execute(CONNECT_STATE, null, { signal: plan.signal }));
-  return report?.state === CONNECTED;
+  const { command, isConnected } = plan.words.sessionState;
+  const report = await ifSupported(modem.get().execute(command, null, { signal: plan.signal }));
+  return report !== undefined && isConnected(report);
 }
 
 /** Why the module did not get through to the broker, before CONNECT; `refused` are settings that it did not take. */
@@ -59,31 +59,29 @@ export function openFailure(
   error: ModemError,
   { host, port, tls }: BrokerAddress,
   here: ViewFromHere,
+  words: DialectWords,
   refused: readonly Degradation[] = [],
 ): Finding {
   const { extend = null } = error instanceof MqttError ? error : {};
   const facts = { host, port, tls, code: error.code, extend, fromHere: here };
-  const advice = withLeftBehind(adviceFor(error, { host, port, tls }, here), refused);
+  const advice = withLeftBehind(adviceFor(error, { host, port, tls }, here, words), refused, words);
   return fail(error.message, exitCodeOf(error), advice, facts);
 }
 
-function adviceFor(error: ModemError, broker: BrokerAddress, here: ViewFromHere): Advice {
+function adviceFor(
+  error: ModemError,
+  broker: BrokerAddress,
+  here: ViewFromHere,
+  words: DialectWords,
+): Advice {
   if (error instanceof CommandError) return refusedSetting(error);
-  if (isUnknownHost(error)) return unknownHost(broker, here);
-  const pdp =
-    error instanceof MqttError && error.code === 'OPEN_FAILED' && error.extend === OPEN_REASONS.PDP.value;
-  if (pdp) return noContext();
+  const obstacle = error instanceof MqttError ? words.obstacleOf(error) : undefined;
+  if (obstacle === 'name') return unknownHost(broker, here);
+  if (obstacle === 'pdp') return noContext();
   if (error instanceof TimeoutError && error.stage !== 'result') {
     return { causes: ['the module hangs'], next: ['reset it, or switch it off and on, and try again'] };
   }
   return notReached(broker, here);
-}
-
-function isUnknownHost(error: ModemError): boolean {
-  if (!(error instanceof MqttError)) return false;
-  const byStatus =
-    error.result === SESSION_STATES.DNS.value && error.message.includes(SESSION_STATES.DNS.text);
-  return error.extend === OPEN_REASONS.DNS.value || byStatus;
 }
 
 function unknownHost({ host }: BrokerAddress, here: ViewFromHere): Advice {

@@ -44,7 +44,7 @@ export class TrialSession {
     });
   }
 
-  /** Settings and LMQTTOPEN; CONNECT follows at once, as brokers do not wait. Rejects as the session does. */
+  /** Settings and connection; CONNECT follows at once, as brokers do not wait. Rejects as the session does. */
   async open(): Promise<void> {
     const { connectTimeout } = this.#settings;
     this.#connected = attemptWithin('connect', connectTimeout, this.#signal, (signal) =>

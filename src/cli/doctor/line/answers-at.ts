@@ -1,5 +1,5 @@
+import { openModem } from '../../../dialects/open-modem.js';
 import type { Modem } from '../../../modem/modem.js';
-import { openModem } from '../../../modem/open.js';
 import { escapeBytes } from '../../../util/escape.js';
 import { EXIT } from '../../exit-codes.js';
 import { type Facts, type Finding, fail, ok, warn } from '../finding.js';

@@ -4,7 +4,7 @@ import { told } from '../../../modem/if-supported.js';
 import { ok, warn } from '../finding.js';
 import type { Step } from '../patient.js';
 
-/** Whether the module has an address in the network: LMQTTOPEN may get it one [A]. */
+/** Whether the module has an address in the network: opening a connection may get it one [A]. */
 export const ADDRESS: Step = {
   name: 'address',
   title: 'address',

@@ -1,3 +1,5 @@
+import { profileOf } from '../../../dialects/any-module.js';
+import { findDialect } from '../../../dialects/find.js';
 import type { Step } from '../patient.js';
 import { modelFinding } from './known-modules.js';
 
@@ -6,8 +8,10 @@ export const MODEL: Step = {
   name: 'model',
   title: 'model',
   needs: ['at'],
-  examine: async ({ plan, modem }) => {
-    const identity = await modem.get().identity({ signal: plan.signal });
-    return modelFinding(identity, plan.profile, plan.profileGiven);
+  examine: async ({ plan: { signal, profile: inUse, profileGiven: given, words }, modem }) => {
+    const identity = await modem.get().identity({ signal });
+    const known = await profileOf(identity);
+    const own = known === undefined ? words : await findDialect({ profile: known }).entry.words();
+    return modelFinding(identity, { known, inUse, given, words: own });
   },
 };

@@ -1,10 +1,9 @@
-import type { CommandPort } from '../../../at/command-port.js';
 import { FUNCTIONALITY } from '../../../at/commands/control.js';
-import { CELLS, type Cell } from '../../../at/commands/lierda.js';
 import { OPERATOR } from '../../../at/commands/operator.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { ifSupported } from '../../../modem/if-supported.js';
 import type { Modem } from '../../../modem/modem.js';
+import type { Cell } from '../../../modem/module-kind.js';
 import {
   ACCESS_TECHNOLOGIES,
   REGISTRATION_SENTENCES,
@@ -178,10 +177,10 @@ interface ServingNetwork {
   readonly cell: Cell | undefined;
 }
 
-/** What the module calls its network, else the name of its numbers; the serving cell where `AT+LCELL?` is known. */
-async function servingNetwork(port: CommandPort, signal: AbortSignal): Promise<ServingNetwork> {
-  const selected = await ifSupported(port.execute(OPERATOR, null, { signal }));
-  const cells = await ifSupported(port.execute(CELLS, null, { signal }));
+/** What the module calls its network, else the name of its numbers; the serving cell where the module knows a command for it. */
+async function servingNetwork(modem: Modem, signal: AbortSignal): Promise<ServingNetwork> {
+  const selected = await ifSupported(modem.execute(OPERATOR, null, { signal }));
+  const cells = await ifSupported(modem.cells({ signal }));
   const cell = cells?.find(({ kind }) => kind === 'serving');
   return { operator: operatorWords(selected?.operator?.name, cell), cell };
 }

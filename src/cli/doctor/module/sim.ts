@@ -1,3 +1,4 @@
+import type { DialectWords } from '../../../dialects/words.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { requireSim } from '../../../modem/network.js';
 import { SIM_SENTENCES, type SimState, type SimStatus } from '../../../modem/sim.js';
@@ -17,7 +18,7 @@ export const SIM: Step = {
     } catch (error) {
       if (!(error instanceof ModemError) || error.code !== 'SIM_NOT_READY') throw error;
     }
-    return simFinding(await modem.get().sim({ signal }));
+    return simFinding(await modem.get().sim({ signal }), plan.words);
   },
 };
 
@@ -26,13 +27,9 @@ const ADVICE: Readonly<Record<Exclude<SimState, 'ready'>, Advice>> = {
   absent: {
     causes: [
       'there is no SIM, or it does not sit right: the contacts must face the module, the corner must fit',
-      'the other slot is selected (AT+LUIMSLOT?)',
       'the contacts are dirty, or the holder is broken',
     ],
-    next: [
-      'switch off, put the SIM in again, switch on',
-      'with two slots: AT+CFUN=0, AT+LUIMSLOT=2, AT+CFUN=1',
-    ],
+    next: ['switch off, put the SIM in again, switch on'],
   },
   pin: {
     causes: ['the SIM is protected by a PIN'],
@@ -65,9 +62,20 @@ const ADVICE: Readonly<Record<Exclude<SimState, 'ready'>, Advice>> = {
   },
 };
 
-function simFinding({ state, raw }: SimStatus): Finding {
-  const words = SIM_SENTENCES[state];
-  if (state === 'ready') return ok(words, { state, raw });
-  const found = raw === '' ? words : `${words} (${raw})`;
-  return fail(found, EXIT.NETWORK, ADVICE[state], { state, raw });
+function simFinding({ state, raw }: SimStatus, words: DialectWords): Finding {
+  const sentence = SIM_SENTENCES[state];
+  if (state === 'ready') return ok(sentence, { state, raw });
+  const found = raw === '' ? sentence : `${sentence} (${raw})`;
+  return fail(found, EXIT.NETWORK, adviceFor(state, words), { state, raw });
+}
+
+/** With the slots, where the module may have two. */
+function adviceFor(state: Exclude<SimState, 'ready'>, { simSlots }: DialectWords): Advice {
+  const advice = ADVICE[state];
+  if (state !== 'absent' || simSlots === undefined) return advice;
+  const slot = `the other slot is selected (${simSlots.query})`;
+  return {
+    causes: advice.causes.toSpliced(1, 0, slot),
+    next: [...advice.next, `with two slots: ${simSlots.select}`],
+  };
 }

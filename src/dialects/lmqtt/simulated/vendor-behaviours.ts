@@ -1,15 +1,8 @@
-import {
-  CELLS,
-  type Cell,
-  FIRMWARE,
-  ICCID,
-  POWER_OFF,
-  SELECT_SIM_SLOT,
-  SIM_SLOT,
-} from '../../../at/commands/lierda.js';
+import type { Cell } from '../../../modem/module-kind.js';
 import { answering, type Behaviour } from '../../../simulator/module/behaviours/behaviour.js';
 import { withoutSim } from '../../../simulator/module/behaviours/identity.js';
 import type { NetworkState } from '../../../simulator/module/network.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../vendor-commands.js';
 
 /** Lierda's own commands that are not for MQTT: lmqtt.md 7. */
 export function vendorBehaviours(): readonly Behaviour[] {

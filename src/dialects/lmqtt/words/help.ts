@@ -1,4 +1,3 @@
-import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
 import { type CommandHelp, commandHelp, type FieldHelp } from '../../words.js';
 import {
   CLOSE,
@@ -26,6 +25,7 @@ import {
 import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../message-commands.js';
 import { PROFILES } from '../profiles.js';
 import type { SettingKey } from '../settings.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../vendor-commands.js';
 
 const ID: FieldHelp = ['id', `0–${MAX_CONNECTION_ID}; the firmware of today serves 0 only [M]`];
 const MESSAGE_ID: FieldHelp = ['msgID', `1–${MAX_MESSAGE_ID} [M]`];

@@ -1,13 +1,5 @@
-import {
-  CELLS,
-  type Cell,
-  FIRMWARE,
-  ICCID,
-  POWER_OFF,
-  SELECT_SIM_SLOT,
-  SIM_SLOT,
-} from '../../../at/commands/lierda.js';
 import { toHexadecimal } from '../../../at/parameters.js';
+import type { Cell } from '../../../modem/module-kind.js';
 import { type Meaning, meaningOf, messageWords, payloadWords, urcMeaning } from '../../words.js';
 import { EXTEND_OK } from '../codes.js';
 import {
@@ -47,6 +39,7 @@ import {
   type SettingValues,
   type WireFormat,
 } from '../settings.js';
+import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../vendor-commands.js';
 
 /** What the module says of its session. */
 export const STATES: Readonly<Record<ConnectState, string>> = {

@@ -1,10 +1,11 @@
-import { CELLS, FIRMWARE, ICCID, POWER_OFF, SELECT_SIM_SLOT, SIM_SLOT } from '../../../at/commands/lierda.js';
 import type { CountedHeader } from '../../../at/line.js';
-import type { DialectWords, DownlinkShape } from '../../words.js';
-import { CONFIG, CONNECT_STATE, type ConnectState } from '../connection-commands.js';
-import { COMMANDS, URCS } from '../declarations.js';
+import type { DialectWords, DownlinkShape, ProfileWords } from '../../words.js';
+import { OPEN_REASONS, SESSION_STATES } from '../codes.js';
+import { CONFIG, CONNECT_STATE, CONNECTED, type ConnectState } from '../connection-commands.js';
+import { COMMANDS, URCS, VENDOR_COMMANDS } from '../declarations.js';
 import { commandLineEnd, PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../message-commands.js';
 import { COUNTED_MESSAGE } from '../messages.js';
+import { PROFILES, type Profile } from '../profiles.js';
 import { MISSPELT_UNSUBSCRIBE_RESULT, SUBSCRIBE_RESULT } from '../results.js';
 import { MQTT_HELP, SETTING_NAMES, VENDOR_HELP } from './help.js';
 import { HEX_MEANING, MEANINGS, STATES, UNASKED } from './meanings.js';
@@ -30,7 +31,7 @@ interface ResultFields {
 
 /** What console, traces and doctor say about LMQTT and the commands of Lierda. */
 export const LMQTT_WORDS: DialectWords = {
-  commands: [SIM_SLOT, SELECT_SIM_SLOT, CELLS, FIRMWARE, ICCID, POWER_OFF, ...COMMANDS],
+  commands: [...VENDOR_COMMANDS, ...COMMANDS],
   urcs: URCS,
   meanings: MEANINGS,
   unasked: UNASKED,
@@ -63,5 +64,32 @@ export const LMQTT_WORDS: DialectWords = {
   sessionState: {
     command: CONNECT_STATE,
     words: (value) => STATES[(value as { readonly state: ConnectState }).state],
+    isConnected: (value) => (value as { readonly state: ConnectState }).state === CONNECTED,
+  },
+  obstacleOf: ({ code, result, extend, message }) => {
+    const byStatus = result === SESSION_STATES.DNS.value && message.includes(SESSION_STATES.DNS.text);
+    if (extend === OPEN_REASONS.DNS.value || byStatus) return 'name';
+    return code === 'OPEN_FAILED' && extend === OPEN_REASONS.PDP.value ? 'pdp' : undefined;
+  },
+  leftBehind: {
+    sslenable:
+      'TLS is still on in the module, set by an earlier program: the module refused to switch it off (AT+LMQTTCFG="sslenable",0,0,0)',
+    cloud:
+      'the module still signs its login with a triple of an earlier program: it refused to be told otherwise (AT+LMQTTCFG="cloud",0,0,0)',
+  },
+  simSlots: { query: 'AT+LUIMSLOT?', select: 'AT+CFUN=0, AT+LUIMSLOT=2, AT+CFUN=1' },
+  profiles: { nt26: profileWords(PROFILES.nt26), nt35e: profileWords(PROFILES.nt35e) },
+  unknownModule: {
+    cause: 'it may have the LMQTT commands all the same, with other limits, or no MQTT of its own',
+    next: 'AT+LMQTTCONN? tells whether the commands are there: anything but ERROR is a good sign [A]',
   },
 };
+
+function profileWords({ inlineLimit, payloadLimit, zeroMessageIdForQos0 }: Profile): ProfileWords {
+  const limits = `${inlineLimit} bytes inline, ${payloadLimit} in data mode`;
+  return {
+    limits,
+    assumed: `${limits}, QoS 0 with message id ${zeroMessageIdForQos0 ? '0' : '1 to 65535'}`,
+    facts: { inline: inlineLimit, payload: payloadLimit },
+  };
+}

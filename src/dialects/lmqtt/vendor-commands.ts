@@ -1,6 +1,8 @@
-import { checkOneOf } from '../checks.js';
-import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../command.js';
-import { iccidOf } from '../iccid.js';
+import { checkOneOf } from '../../at/checks.js';
+import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../../at/command.js';
+import { bareText, manyLines, oneLine } from '../../at/commands/information.js';
+import { DEFAULT_LIMITS, RADIO_LIMITS } from '../../at/commands/limits.js';
+import { iccidOf } from '../../at/iccid.js';
 import {
   hexadecimalOf,
   integerOf,
@@ -8,9 +10,8 @@ import {
   type Parameter,
   setParameters,
   toHexadecimal,
-} from '../parameters.js';
-import { bareText, manyLines, oneLine } from './information.js';
-import { DEFAULT_LIMITS, RADIO_LIMITS } from './limits.js';
+} from '../../at/parameters.js';
+import type { Cell, CellKind } from '../../modem/module-kind.js';
 
 /** `AT+LGMR`: the full name of the firmware, bare text, e.g. `NT26KCNA00NNA-L…`. lmqtt.md 7 [C]. */
 export const FIRMWARE: OneStageCommand<Nothing, string> = {
@@ -71,34 +72,6 @@ function toSlot(numbers: readonly number[] | undefined): SimSlot | undefined {
   const slot = SLOTS.find((known) => known === numbers?.[0]);
   return slot === undefined || numbers?.length !== 1 ? undefined : { slot };
 }
-
-/** One cell that the module hears; a number is undefined when the module does not tell it. */
-export interface Cell {
-  readonly kind: CellKind;
-  /** E.g. `LTE`. */
-  readonly technology: string;
-  /** Mobile country code, 3 digits. */
-  readonly mcc: string;
-  /** Mobile network code, 2 or 3 digits. */
-  readonly mnc: string;
-  /** Tracking area code. */
-  readonly tac: number | undefined;
-  /** E-UTRAN cell identifier. */
-  readonly cell: number | undefined;
-  /** Physical cell identifier. */
-  readonly pci: number | undefined;
-  /** Srxlev: how far the cell lies above the least level that may be camped on, in dB. */
-  readonly rxlev: number | undefined;
-  readonly earfcn: number | undefined;
-  /** dBm [A]. */
-  readonly rsrp: number | undefined;
-  /** dB [A]. */
-  readonly rsrq: number | undefined;
-  /** dB [A]. */
-  readonly snr: number | undefined;
-}
-
-export type CellKind = 'serving' | 'neighbour';
 
 /** Field 0. `neighbourcell` [C]; `servingcell` [A, as in the sister dialect's `+QCELL`]. */
 const KINDS: Readonly<Record<CellKind, string>> = { serving: 'servingcell', neighbour: 'neighbourcell' };

@@ -1,6 +1,8 @@
+import { Modem } from '../modem/modem.js';
+import type { ModulePortOptions } from '../modem/module-port.js';
+import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../modem/open-options.js';
 import type { TransportSource } from '../transport/open.js';
-import { Modem } from './modem.js';
-import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from './open-options.js';
+import { anyModule } from './any-module.js';
 
 /**
  * Opens the port (`/dev/ttyUSB0`, `COM3`, `tcp://host:port`, … see `TransportSource`) and runs the start-up. Rejects
@@ -12,7 +14,12 @@ export async function openModem(source: TransportSource, options: OpenModemOptio
   checkModemOptionNames(options);
   checkModemOptions(options);
   const { signal, ...portOptions } = options;
-  const modem = new Modem(source, portOptions);
+  const modem = await closedModem(source, portOptions);
   await modem.reopen(signal === undefined ? {} : { signal });
   return modem;
+}
+
+/** A module at a port that is not opened yet: `reopen` does so. */
+export async function closedModem(source: TransportSource, options: ModulePortOptions = {}): Promise<Modem> {
+  return new Modem(source, await anyModule(), options);
 }
