@@ -47,8 +47,11 @@ export interface ChannelOptions {
 }
 
 export interface ChannelEvents {
-  /** A line that came unasked, declared or not; a counted payload is part of it. Wire text (latin1), secrets masked. */
-  urc: [line: string];
+  /**
+   * A line that came unasked, declared or not. `text` gives it with its counted payload, as wire text (latin1), its
+   * secrets masked when it is asked for first.
+   */
+  urc: [text: () => string];
   /** A boot or power-down marker came; what was pending or queued has been rejected. */
   reboot: [marker: string];
   /** The module does not answer any more; what was pending or queued has been rejected. */
@@ -194,9 +197,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     if (this.#runner.line(line) || this.#results.dispatch(line)) return;
     if (marker === 'likely') return this.#onReboot(line.text);
     if (!this.#urcs.dispatch(line)) this.stats.unknownLines += 1;
-    // What nobody knows can be the garbled echo of a command with a password in it.
-    const text = maskSecrets(line.text + (line.payload?.toString('latin1') ?? ''));
-    callListener(() => this.emit('urc', text));
+    callListener(() => this.emit('urc', maskedText(line)));
   }
 
   #onReboot(line: string): void {
@@ -204,7 +205,7 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     for (const job of [...this.#runner.restarted(), ...this.#results.drain()]) {
       job.reject(new ModuleRebootedError(marker, job.context()));
     }
-    callListener(() => this.emit('urc', marker));
+    callListener(() => this.emit('urc', () => marker));
     callListener(() => this.emit('reboot', marker));
   }
 
@@ -241,6 +242,15 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     }
     for (const waiting of this.#synchronising) waiting.reject(error);
   }
+}
+
+/** What nobody knows can be the garbled echo of a command with a password in it; to mask it costs more than to read it. */
+function maskedText({ text, payload }: Line): () => string {
+  let masked: string | undefined;
+  return () => {
+    masked ??= maskSecrets(text + (payload?.toString('latin1') ?? ''));
+    return masked;
+  };
 }
 
 /** Words at the place of an answer come from something that is not the module: a server that asks for a password. */

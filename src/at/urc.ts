@@ -13,40 +13,32 @@ export interface Urc<T> {
   readonly counted?: CountedHeader;
 }
 
-interface Entry {
-  readonly urc: Urc<unknown>;
-  /** Hands the line to the listener; false if it is not of this shape. */
-  deliver(line: Line): boolean;
-}
+type Listener = (value: unknown) => void;
 
 /** The declared unsolicited result codes and who listens to them. */
 export class UrcRegistry {
-  readonly #entries = new Set<Entry>();
+  readonly #listeners = new Map<Urc<unknown>, Set<Listener>>();
   #counted: readonly CountedHeader[] = [];
+  /** What the line that was read last means by each declaration: it is asked whose it is before it is handed over. */
+  #line: Line | undefined;
+  readonly #values = new Map<Urc<unknown>, unknown>();
 
   add<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
-    const entry: Entry = {
-      urc,
-      deliver: (line) => {
-        const value = urc.parse(line);
-        if (value === undefined) return false;
-        callListener(() => listener(value));
-        return true;
-      },
-    };
-    this.#entries.add(entry);
+    // One function may listen twice.
+    const own: Listener = (value) => listener(value as T);
+    const listeners = this.#listeners.get(urc) ?? new Set();
+    this.#listeners.set(urc, listeners.add(own));
     this.#collectCounted();
     return () => {
-      this.#entries.delete(entry);
+      listeners.delete(own);
+      if (listeners.size === 0 && this.#listeners.get(urc) === listeners) this.#listeners.delete(urc);
       this.#collectCounted();
     };
   }
 
   /** Whether a declaration has this shape; no listener is called. */
   recognises(line: Line): boolean {
-    for (const { urc } of this.#entries) {
-      if (line.text.startsWith(urc.name) && urc.parse(line) !== undefined) return true;
-    }
+    for (const urc of this.#listeners.keys()) if (this.#read(urc, line) !== undefined) return true;
     return false;
   }
 
@@ -54,10 +46,17 @@ export class UrcRegistry {
   dispatch(line: Line): boolean {
     let known = false;
     // A listener may add and remove listeners: one that is added sees the next line, one that is removed none.
-    for (const entry of [...this.#entries]) {
-      if (this.#entries.has(entry) && line.text.startsWith(entry.urc.name))
-        known = entry.deliver(line) || known;
+    for (const [urc, listeners] of [...this.#listeners]) {
+      const value = this.#read(urc, line);
+      if (value === undefined) continue;
+      for (const listener of [...listeners]) {
+        if (!listeners.has(listener)) continue;
+        known = true;
+        callListener(() => listener(value));
+      }
     }
+    this.#line = undefined;
+    this.#values.clear();
     return known;
   }
 
@@ -66,7 +65,17 @@ export class UrcRegistry {
     return this.#counted;
   }
 
+  #read(urc: Urc<unknown>, line: Line): unknown {
+    if (!line.text.startsWith(urc.name)) return undefined;
+    if (this.#line !== line) {
+      this.#line = line;
+      this.#values.clear();
+    }
+    if (!this.#values.has(urc)) this.#values.set(urc, urc.parse(line));
+    return this.#values.get(urc);
+  }
+
   #collectCounted(): void {
-    this.#counted = [...this.#entries].flatMap(({ urc }) => urc.counted ?? []);
+    this.#counted = [...this.#listeners.keys()].flatMap(({ counted }) => counted ?? []);
   }
 }

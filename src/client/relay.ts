@@ -5,14 +5,15 @@ import type { ClientEvents } from './events.js';
 
 /** Tells on the client what the module tells; the returned function ends that. */
 export function relayModem(modem: Modem, client: EventEmitter<ClientEvents>): () => void {
-  const onUrc = (line: string) => void client.emit('urc', line);
   const onReboot = (marker: string) => void client.emit('reboot', marker);
   const onRegistration = (registration: Registration) => void client.emit('registration', registration);
-  modem.on('urc', onUrc);
+  const forgetUrcs = modem.onUnsolicited((text) => {
+    if (client.listenerCount('urc') > 0) client.emit('urc', text());
+  });
   modem.on('reboot', onReboot);
   modem.on('registration', onRegistration);
   return () => {
-    modem.off('urc', onUrc);
+    forgetUrcs();
     modem.off('reboot', onReboot);
     modem.off('registration', onRegistration);
   };

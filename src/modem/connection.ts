@@ -12,7 +12,8 @@ export type ConnectionOptions = StartUpOptions & Pick<ChannelOptions, 'gap' | 'w
 type ConnectionState = Pick<ChannelOptions, 'stats' | 'open'> & { readonly boot: BootLines };
 
 export interface ConnectionHandlers {
-  urc(line: string): void;
+  /** `text` has its secrets masked when it is asked for. */
+  urc(text: () => string): void;
   /** The module restarted or powers down, outside a start-up. */
   reboot(marker: string): void;
   /** The start-up after a restart is over. */
@@ -45,7 +46,7 @@ export class Connection {
     this.#boot = boot;
     this.#handlers = handlers;
     this.channel = new Channel(stream, { ...channelOptions, bootMarker: (line) => bootMarker(line, boot) });
-    this.channel.on('urc', (line) => handlers.urc(line));
+    this.channel.on('urc', (text) => handlers.urc(text));
     this.channel.on('reboot', (marker) => this.#onReboot(marker));
     this.channel.on('unresponsive', () => this.#onUnresponsive());
     this.channel.on('close', (error) => {

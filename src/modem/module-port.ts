@@ -51,6 +51,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   readonly #boot: BootLines;
   readonly #options: ModulePortOptions;
   readonly #urcs = new UrcSubscriptions();
+  readonly #unsolicited = new Set<(text: () => string) => void>();
   readonly #ended = new AbortController();
   readonly #stats = emptyStats();
   #reboots = 0;
@@ -93,6 +94,17 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
   onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
     return this.#urcs.add((port) => port.onUrc(urc, listener));
+  }
+
+  /**
+   * Calls the listener for every line that came unasked, as the event `urc`, but its text is made, with its secrets
+   * masked, only when it is asked for. The returned function ends that.
+   */
+  onUnsolicited(listener: (text: () => string) => void): () => void {
+    this.#unsolicited.add(listener);
+    return () => {
+      this.#unsolicited.delete(listener);
+    };
   }
 
   /**
@@ -170,7 +182,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
       stream,
       { ...options, boot: this.#boot, stats: this.#stats, open: this.#openPrompt },
       {
-        urc: (line) => this.emit('urc', line),
+        urc: (text) => this.#onUnsolicited(text),
         reboot: (marker) => {
           this.#reboots += 1;
           this.emit('reboot', marker);
@@ -187,6 +199,11 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     this.#opened += 1;
     this.#urcs.attach(connection.channel);
     return connection;
+  }
+
+  #onUnsolicited(text: () => string): void {
+    if (this.listenerCount('urc') > 0) this.emit('urc', text());
+    for (const listener of [...this.#unsolicited]) listener(text);
   }
 
   /** A port that is lost while it opens is told by the rejection. */

@@ -80,7 +80,8 @@ describe('Channel on a stream that stalls', () => {
     stream.flow();
     await turn();
     await stream.receive('\r\nOK\r\n\r\n+PUB: 1,0\r\n');
-    expect(await urc).toEqual(['+PUB: 1,0']);
+    const [text] = await urc;
+    expect(text()).toBe('+PUB: 1,0');
     channel.close();
   });
 

@@ -67,6 +67,43 @@ describe('UrcRegistry', () => {
   });
 });
 
+describe('a declaration with several listeners', () => {
+  it('reads a line once, asked whose it is or handed over, and the next line anew', () => {
+    const registry = new UrcRegistry();
+    const read: string[] = [];
+    const plain = numbered('+A');
+    const urc: Urc<number> = {
+      ...plain,
+      parse: (line) => {
+        read.push(line.text);
+        return plain.parse(line);
+      },
+    };
+    const seen: number[] = [];
+    for (let times = 0; times < 3; times += 1) registry.add(urc, (value) => seen.push(value));
+    const line = { text: '+A: 1' };
+    expect(registry.recognises(line)).toBe(true);
+    expect(registry.dispatch(line)).toBe(true);
+    expect(registry.dispatch({ text: '+A: 2' })).toBe(true);
+    expect(seen).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(read).toEqual(['+A: 1', '+A: 2']);
+    expect(registry.countedHeaders).toEqual([counted]);
+  });
+
+  it('calls a function that listens twice as often, and keeps the other when one is forgotten', () => {
+    const registry = new UrcRegistry();
+    const urc = numbered('+A');
+    const seen: number[] = [];
+    const listen = (value: number) => void seen.push(value);
+    const forget = registry.add(urc, listen);
+    registry.add(urc, listen);
+    registry.dispatch({ text: '+A: 1' });
+    forget();
+    registry.dispatch({ text: '+A: 2' });
+    expect(seen).toEqual([1, 1, 2]);
+  });
+});
+
 describe('callListener', () => {
   it('goes on when the listener throws; the error is an uncaught exception', async () => {
     const [handlers, error] = [process.listeners('uncaughtException'), new Error('from a listener')];

@@ -112,3 +112,19 @@ test('the SIM tells of itself', async () => {
   module.send('\r\n+CPIN: NOT INSERTED\r\n');
   expect(await sim).toEqual([{ state: 'absent', raw: 'NOT INSERTED' }]);
 });
+
+test('a line that came unasked is told to everyone, and its secrets are masked', async () => {
+  const texts: (() => string)[] = [];
+  const forget = modem.onUnsolicited((text) => texts.push(text));
+  const secret = '+X: "aliauth",0,"a1X2bEnP82z","meter","hunter2hunter2"';
+  const urc = once(modem, 'urc');
+  module.send(`\r\n${secret}\r\n`);
+  const [line] = await urc;
+  expect(line).toBe('+X: "aliauth",0,"a1X2bEnP82z","meter","***"');
+  expect(texts.map((text) => text())).toEqual([line]);
+  forget();
+  const next = once(modem, 'urc');
+  module.send('\r\n+X: 1\r\n');
+  expect(await next).toEqual(['+X: 1']);
+  expect(texts).toHaveLength(1);
+});

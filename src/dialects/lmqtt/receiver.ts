@@ -34,6 +34,11 @@ export class Receiver {
   /** Whether messages are announced only. */
   readonly #buffered: boolean;
   #forget: (() => void)[] = [];
+  /**
+   * Keeps the form of downlinks known on the port until another one is granted: the module may go on delivering after a
+   * session was given up, and what is in a payload must not be taken for its lines then.
+   */
+  #forgetFraming = (): void => {};
 
   constructor(port: CommandPort, buffered: boolean, handlers: ReceiverHandlers) {
     this.#port = port;
@@ -57,9 +62,11 @@ export class Receiver {
     if (before !== undefined && before !== this) {
       this.#fetcher.follow(before.#fetcher);
       before.stop();
+      before.#forgetFraming();
     }
     LAST.set(this.#port, this);
-    keepFraming(this.#port, urc);
+    this.#forgetFraming();
+    this.#forgetFraming = this.#port.onUrc(urc, () => {});
     this.#forget = [
       this.#listen(SESSION_STATUS, (status) => this.#handlers.status(status)),
       this.#listen(urc, (message) => this.#deliver(message)),
@@ -255,18 +262,4 @@ class Fetcher {
 
 function after(messageId: number): number {
   return (messageId % MAX_MESSAGE_ID) + 1;
-}
-
-const FRAMINGS = new WeakMap<CommandPort, () => void>();
-
-/**
- * Keeps the form of downlinks known on the port until another one is granted: the module may go on delivering after a
- * session was given up, and what stands in a payload must not be taken for its lines then.
- */
-function keepFraming(port: CommandPort, urc: Urc<Message>): void {
-  FRAMINGS.get(port)?.();
-  FRAMINGS.set(
-    port,
-    port.onUrc(urc, () => {}),
-  );
 }
