@@ -1,7 +1,8 @@
 /**
- * Finds citations that lead nowhere, and lists rooms that are too full or too small: `check-sources.js [root]`. A
- * citation is the name of a page of `docs/wire`, or of another Markdown file, with the numbers of sections or rows if
- * there are any: `lmqtt.md 5`, `lessons.md 3, 6`. Only citations fail the check.
+ * Finds citations that lead nowhere and dialects that are named outside their folder, and lists rooms that are too full
+ * or too small: `check-sources.js [root]`. A citation is the name of a page of `docs/wire`, or of another Markdown file,
+ * with the numbers of sections or rows if there are any: `lmqtt.md 5`, `lessons.md 3, 6`. A dialect is named by its
+ * folder's name, or by a command that no file of `src/at` knows. The list fails nothing.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,10 +24,13 @@ const texts = filesIn('src', /\.ts$/).concat(
   readdirSync(root).filter((name) => name.endsWith('.md')),
 );
 
-const dangling = texts.flatMap((path) => danglingIn(path));
-for (const problem of dangling) console.error(problem);
+/** Knows the dialects by name, and the table of secrets, which masks before anybody knows which module it is. */
+const MAY_NAME = /^src\/(?:dialects\/|errors\/secret-commands\.ts$)/;
+
+const problems = [...texts.flatMap(danglingIn), ...namesOfDialects()];
+for (const problem of problems) console.error(problem);
 for (const line of [...fullFolders(), ...smallFiles()]) console.log(line);
-if (dangling.length > 0) process.exitCode = 1;
+if (problems.length > 0) process.exitCode = 1;
 
 function filesIn(folder, name) {
   if (!existsSync(join(root, folder))) return [];
@@ -64,6 +68,34 @@ function missing(page, numbers) {
   const text = linesOf(page);
   const known = new Set(text.flatMap((line) => /^(?:## |\| )(\d+)(?:\.| \|)/.exec(line)?.[1] ?? []));
   return (numbers?.match(/\d+/g) ?? []).filter((number) => !known.has(number));
+}
+
+function namesOfDialects() {
+  if (!existsSync(join(root, 'src/dialects'))) return [];
+  const folders = readdirSync(join(root, 'src/dialects'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const general = commandsIn('src/at');
+  const own = [...commandsIn('src/dialects')].filter((command) => !general.has(command));
+  const names = [...folders, ...own.map((command) => command.slice(1))].sort((a, b) => b.length - a.length);
+  if (names.length === 0) return [];
+  const pattern = new RegExp(names.join('|'), 'gi');
+  return filesIn('src', /\.ts$/)
+    .filter((path) => !MAY_NAME.test(path))
+    .flatMap((path) =>
+      linesOf(path).flatMap((line, index) => {
+        const [name] = line.replaceAll(CITATION, '').match(pattern) ?? [];
+        return name === undefined ? [] : [`${path}:${index + 1}: ${name} belongs into its dialect`];
+      }),
+    );
+}
+
+/** Extended commands (V.250 5.4) in the texts of a folder. */
+function commandsIn(folder) {
+  const found = filesIn(folder, /\.ts$/).flatMap((path) =>
+    linesOf(path).flatMap((line) => line.match(/[+][A-Z][A-Z0-9_]{2,}/g) ?? []),
+  );
+  return new Set(found);
 }
 
 function fullFolders() {

@@ -45,6 +45,23 @@ it('finds a link that leads nowhere in a page for users', () => {
   ]);
 });
 
+it('finds a dialect that is named outside of its folder, by its name or by a command of its own', () => {
+  const checked = check({
+    'src/at/general.ts': "const NAME = '+CSQ';\n",
+    'src/dialects/xmqtt/commands.ts': "const NAMES = ['AT+XPUB=', '+CSQ'];\n",
+    'src/dialects/registry.ts': "import('./xmqtt/commands.js');\n",
+    'src/errors/secret-commands.ts': "const NAME = 'XMQTT';\n",
+    'src/client/a.ts': "/** xmqtt.md 1, '+CSQ' */\nif (dialect === 'xmqtt') send('AT+XPUB=1');\n",
+    'src/client/b.ts': "send('at+xpub?');\n",
+    'docs/wire/xmqtt.md': PAGE,
+  });
+  expect(checked).toMatchObject({ status: 1 });
+  expect(checked.problems.sort()).toEqual([
+    'src/client/a.ts:2: xmqtt belongs into its dialect',
+    'src/client/b.ts:1: xpub belongs into its dialect',
+  ]);
+});
+
 it('lists full folders and small files, and fails for neither', () => {
   const files = Array.from({ length: 25 }, (_, index) => [`src/many/f${index}.ts`, 'one line\n'] as const);
   const { status, stdout } = check(Object.fromEntries(files));

@@ -12,7 +12,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   ...BASIC_HELP,
 ];
 
-/** What the name is asked for by: `AT+CSQ`, `AT+CEREG?`, `AT+LMQTTOPEN=0,"x"`, `+csq`. */
+/** What the name is asked for by: `AT+CSQ`, `AT+CEREG?`, `AT+COPS=0,"x"`, `+csq`. */
 function nameIn(text: string): string {
   const line = text.trim().toUpperCase();
   // V.250 5.3.1: the number follows the letter.

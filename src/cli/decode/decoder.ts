@@ -19,8 +19,8 @@ const MAX_WAITING = 100;
 
 /**
  * Follows a conversation line by line and says what the lines mean, in plain English without secrets. Whose a line is
- * follows from the command that is pending and from its shape, as in the driver: `+LMQTTCONN: 0,1` is a state behind
- * `AT+LMQTTCONN?`, a result otherwise. Pure.
+ * follows from the command that is pending and from its shape, as in the driver: the same
+ * line can be the answer to a query, or a result. Pure.
  */
 export class Decoder {
   /** The command line whose final result code has not come. */

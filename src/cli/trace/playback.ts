@@ -184,7 +184,7 @@ export class Exchanges {
   }
 }
 
-/** `AT+LMQTTPUB=`, `AT+CEREG?`, `AT+CSQ`: what is the same in each use of a command. */
+/** `AT+CFUN=`, `AT+CEREG?`, `AT+CSQ`: what is the same in each use of a command. */
 export function commandName(text: string): string {
   return (/^AT[^=?]*(?:=\?|=|\?)?/i.exec(text)?.[0] ?? text).slice(0, MAX_NAME).toUpperCase();
 }
@@ -192,7 +192,7 @@ export function commandName(text: string): string {
 /** Longest name of a command that is told; garbage has none. */
 const MAX_NAME = 40;
 
-/** `+LMQTTURC` of `+LMQTTURC: STATS,0,1`. */
+/** `+CEREG` of `+CEREG: 1`. */
 export function linePrefix(text: string): string | undefined {
   return /^[+^*#%$]\w+/.exec(text)?.[0];
 }
