@@ -16,7 +16,6 @@ import {
   type SubscribeOptions,
   WAIT_NAMES,
 } from './client-types.js';
-import { Connection } from './connection.js';
 import { delivery, type WaitOptions } from './delivery.js';
 import type { ClientEvents, Packet } from './events.js';
 import { Held } from './held.js';
@@ -29,6 +28,7 @@ import { type Publishing, refused } from './outbox/publishing.js';
 import { lossKind } from './recovery/loss.js';
 import { relayModem } from './relay.js';
 import { checkedFilters, checkedPublication, checkRequestOptions } from './request-checks.js';
+import { SessionKeeper } from './session-keeper.js';
 import { parseTopics, type SubscribeTopics, Subscriptions } from './subscriptions.js';
 
 /** An MQTT client on the stack inside a module. Made by `connect()`. */
@@ -40,7 +40,7 @@ export class Client extends EventEmitter<ClientEvents> {
   readonly #subscriptions = new Subscriptions();
   readonly #outbox: Outbox;
   readonly #window: PublishWindow;
-  readonly #connection: Connection;
+  readonly #keeper: SessionKeeper;
   readonly #inbox = new Inbox((packet) => this.emit('message', packet.topic, packet.payload, packet));
   readonly #forget: () => void;
   /** What the first connect brings nobody can hear before `connect()` has returned. */
@@ -62,13 +62,13 @@ export class Client extends EventEmitter<ClientEvents> {
       changed: () => this.#window.pump(),
       delivered: (message) => {
         // One with QoS 0 has left the module, and may have gone no further.
-        if (message.qos > 0) this.#connection.progress();
+        if (message.qos > 0) this.#keeper.progress();
         this.emit('delivered', message);
       },
       undelivered: (message, error) => this.#undelivered.push([message, error]),
       trouble: (error) => this.#report(error),
     });
-    this.#connection = new Connection(modem, settings, this.#subscriptions, {
+    this.#keeper = new SessionKeeper(modem, settings, this.#subscriptions, {
       connected: (session) => {
         this.#window.attach(session);
         this.#connects.push();
@@ -98,12 +98,12 @@ export class Client extends EventEmitter<ClientEvents> {
 
   /** Whether a session is up. */
   get connected(): boolean {
-    return this.#connection.session !== undefined;
+    return this.#keeper.session !== undefined;
   }
 
   /** Whether the client is trying to get a session back. */
   get reconnecting(): boolean {
-    return this.#connection.recovering;
+    return this.#keeper.recovering;
   }
 
   /** What was counted since `connect()`; plain values, fit for JSON. */
@@ -123,7 +123,7 @@ export class Client extends EventEmitter<ClientEvents> {
   /** The first connect; called once, by `connect()`. */
   async start(signal?: AbortSignal): Promise<void> {
     try {
-      await this.#connection.start(signal);
+      await this.#keeper.start(signal);
     } catch (error) {
       await this.#shutDown(error as ModemError);
       throw error;
@@ -137,7 +137,7 @@ export class Client extends EventEmitter<ClientEvents> {
     this.once('connect', forget).once('end', forget);
     setImmediate(() => {
       this.#hear();
-      if (this.#ending === undefined) this.#connection.begin();
+      if (this.#ending === undefined) this.#keeper.begin();
     });
   }
 
@@ -222,7 +222,7 @@ export class Client extends EventEmitter<ClientEvents> {
   }
 
   async #end({ force = false, timeout = 10_000 }: EndOptions): Promise<void> {
-    const { session } = this.#connection;
+    const { session } = this.#keeper;
     if (session !== undefined && !force) {
       await settledWithin(Promise.all([this.#window.idle(), session.drain()]), timeout);
     }
@@ -230,7 +230,7 @@ export class Client extends EventEmitter<ClientEvents> {
     this.#window.detach();
     this.#outbox.close(reason);
     const wasConnected = this.connected;
-    await this.#connection.stop();
+    await this.#keeper.stop();
     if (wasConnected) this.emit('close');
     await this.#shutDown(reason);
   }
@@ -244,7 +244,7 @@ export class Client extends EventEmitter<ClientEvents> {
     this.#refuseIfOver();
     if (signal?.aborted) throw abortedError(signal, what);
     const request = delivery(what, { timeout, signal }, () => {});
-    this.#connection
+    this.#keeper
       .whenConnected(request.signal)
       .then((session) => this.#window.beside(() => run(session, request.signal)))
       .then(request.resolve, request.reject);
@@ -252,7 +252,7 @@ export class Client extends EventEmitter<ClientEvents> {
   }
 
   #refuseIfOver(): void {
-    const { over } = this.#connection;
+    const { over } = this.#keeper;
     if (over !== undefined) throw new ModemError(over.code, over.message, { cause: over });
     if (this.#ending !== undefined) throw new ModemError('CLOSED', 'the client has ended');
   }

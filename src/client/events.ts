@@ -2,7 +2,7 @@ import type { Degradation } from '../dialects/dialect.js';
 import type { ModemError } from '../errors/modem-error.js';
 import type { Registration } from '../modem/registration.js';
 import type { OutboxMessage } from './outbox/entry.js';
-import type { RecoveryStage, Rung } from './recovery/rungs.js';
+import type { RecoveryStage, Rung } from './recovery/ladder.js';
 
 /** What is known of a message: the AT interface tells neither `qos` nor `retain` nor `dup` of a downlink. */
 export interface Packet {

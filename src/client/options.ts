@@ -7,8 +7,14 @@ import { checkModemOptions, MODEM_OPTION_NAMES, type OpenModemOptions } from '..
 import { PERIOD_WITHOUT_KEEPALIVE } from './idle-check.js';
 import type { AskLogin } from './login.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettings } from './outbox/options.js';
-import { type RecoveryOptions, type RecoverySettings, recoverySettings } from './recovery/options.js';
-import { type ProbeOptions, type ProbeSettings, probeSettings } from './recovery/probe-options.js';
+import {
+  type ProbeOptions,
+  type ProbeSettings,
+  probeSettings,
+  type RecoveryOptions,
+  type RecoverySettings,
+  recoverySettings,
+} from './recovery/options.js';
 import type { BrokerRules } from './rules.js';
 import {
   checkPlan,

@@ -12,15 +12,15 @@ import { ModemError } from '../errors/modem-error.js';
 import type { TransportSource } from '../transport/open.js';
 import { SameDevice } from '../transport/same-device.js';
 import { type TraceEntry, traced } from '../transport/trace.js';
-import { Connection, type ConnectionOptions } from './connection.js';
 import type { ModemEvents } from './events.js';
 import { type ModemStats, modemStats } from './modem-stats.js';
 import type { BootLines, ModuleKind } from './module-kind.js';
+import { OpenPort, type OpenPortOptions } from './open-port.js';
 import { checkStartUp } from './start-up.js';
 import { untilAborted } from './until-aborted.js';
 import { UrcSubscriptions } from './urc-subscriptions.js';
 
-export type ModulePortOptions = ConnectionOptions & {
+export type ModulePortOptions = OpenPortOptions & {
   /** Limit in ms for opening the port, default 10 000. */
   readonly openTimeout?: number;
   /**
@@ -56,7 +56,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   readonly #stats = emptyStats();
   #reboots = 0;
   #opened = 0;
-  #connection: Connection | undefined;
+  #openPort: OpenPort | undefined;
   /** The prompt at which the module may be when the port is opened next. */
   #openPrompt: OpenPrompt | undefined;
   #opening: Promise<void> | undefined;
@@ -75,7 +75,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
   /** Whether the port is gone; `reopen` brings it back unless `close` was called. */
   get closed(): boolean {
-    return this.#connection === undefined;
+    return this.#openPort === undefined;
   }
 
   /** What was counted since `openModem`, over reopened ports. */
@@ -140,12 +140,12 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
   /** Whether the next power-down is wanted: the module is not called back then. */
   protected expectPowerDown(expected: boolean): void {
-    if (this.#connection !== undefined) this.#connection.powerDownExpected = expected;
+    if (this.#openPort !== undefined) this.#openPort.powerDownExpected = expected;
   }
 
-  #open(): Connection {
+  #open(): OpenPort {
     if (this.#ended.signal.aborted) throw closedError();
-    if (this.#connection !== undefined) return this.#connection;
+    if (this.#openPort !== undefined) return this.#openPort;
     throw new ModemError('PORT_CLOSED', 'the port is closed');
   }
 
@@ -170,7 +170,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
     return trace === undefined ? stream : traced(stream, trace, { secrets: traceSecrets });
   }
 
-  #connect(stream: Duplex): Connection {
+  #connect(stream: Duplex): OpenPort {
     const {
       openTimeout: _limit,
       trace: _trace,
@@ -178,7 +178,7 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
       fillUp: _fillUp,
       ...options
     } = this.#options;
-    const connection: Connection = new Connection(
+    const port: OpenPort = new OpenPort(
       stream,
       { ...options, boot: this.#boot, stats: this.#stats, open: this.#openPrompt },
       {
@@ -190,15 +190,15 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
         ready: () => this.emit('ready'),
         unresponsive: (error) => this.emit('unresponsive', error),
         close: (error) => {
-          this.#openPrompt = connection.channel.openPrompt;
-          this.#onLost(connection, error);
+          this.#openPrompt = port.channel.openPrompt;
+          this.#onLost(port, error);
         },
       },
     );
-    this.#connection = connection;
+    this.#openPort = port;
     this.#opened += 1;
-    this.#urcs.attach(connection.channel);
-    return connection;
+    this.#urcs.attach(port.channel);
+    return port;
   }
 
   #onUnsolicited(text: () => string): void {
@@ -207,9 +207,9 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   }
 
   /** A port that is lost while it opens is told by the rejection. */
-  #onLost(connection: Connection, error: ModemError | undefined): void {
-    if (connection !== this.#connection) return;
-    this.#connection = undefined;
+  #onLost(port: OpenPort, error: ModemError | undefined): void {
+    if (port !== this.#openPort) return;
+    this.#openPort = undefined;
     if (this.#opening === undefined) this.emit('close', error);
   }
 
@@ -222,8 +222,8 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
   /** Lets go of the port, if it is open, without an event. */
   async #release(): Promise<void> {
-    const last = this.#connection;
-    this.#connection = undefined;
+    const last = this.#openPort;
+    this.#openPort = undefined;
     await last?.close();
   }
 }

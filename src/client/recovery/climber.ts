@@ -1,6 +1,6 @@
 import type { Modem } from '../../modem/modem.js';
 import { attemptWithin } from '../attempt.js';
-import type { Rung } from './rungs.js';
+import type { Rung } from './ladder.js';
 
 /** Limit in ms for switching the radio on behind the back of a caller who has given up. */
 const TIDY_LIMIT = 5_000;

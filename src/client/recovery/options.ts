@@ -1,5 +1,7 @@
 import { checkInteger, checkOneOf } from '../../at/checks.js';
+import type { Dialect, SessionOptions } from '../../dialects/dialect.js';
 import { checkOptions, type OptionNames } from '../../errors/check-options.js';
+import { ArgumentError } from '../../errors/kinds.js';
 
 export interface RecoveryOptions {
   /** Tries of the session alone before the next rung, 1–1000, default 3; they grow, see `Ladder`. */
@@ -25,7 +27,7 @@ export interface RecoveryOptions {
 
 export type RecoverySettings = Required<RecoveryOptions>;
 
-const NAMES = {
+const RECOVERY_NAMES = {
   ...{ sessionTries: true, climbAfter: true, radio: true, reset: true, port: true, rungTimeout: true },
   ...{ stableAfter: true, failedResults: true },
 } as const satisfies OptionNames<RecoveryOptions>;
@@ -36,7 +38,11 @@ const SWITCH = [true, false];
 
 /** The options filled in; throws an `ArgumentError`. */
 export function recoverySettings(options: RecoveryOptions = {}): RecoverySettings {
-  checkOptions(options, NAMES, { field: 'recovery', prefix: 'recovery.', example: '{ reset: false }' });
+  checkOptions(options, RECOVERY_NAMES, {
+    field: 'recovery',
+    prefix: 'recovery.',
+    example: '{ reset: false }',
+  });
   const { sessionTries = 3, failedResults = 3, rungTimeout = 60_000, stableAfter = 60_000 } = options;
   const { climbAfter = 60_000 } = options;
   const { radio = true, reset = true, port = true } = options;
@@ -50,4 +56,48 @@ export function recoverySettings(options: RecoveryOptions = {}): RecoverySetting
     stableAfter: checkInteger('recovery.stableAfter', stableAfter, 0, DAY),
     failedResults: checkInteger('recovery.failedResults', failedResults, 1, MAX_COUNT),
   };
+}
+
+export interface ProbeOptions {
+  /** ms from one probe to the next, 1 to a day. Each costs two small messages over the air. */
+  readonly interval: number;
+  /** A topic that nobody else uses, default `atmqtt/probe/<clientId>`; the client must be allowed to do both on it. */
+  readonly topic?: string;
+  /** ms in which a probe must come back, default 30 000. */
+  readonly timeout?: number;
+}
+
+export type ProbeSettings = Required<ProbeOptions>;
+
+const PROBE_NAMES = {
+  interval: true,
+  topic: true,
+  timeout: true,
+} as const satisfies OptionNames<ProbeOptions>;
+
+/** At most four bytes each: the topic stays below the limit of every dialect. */
+const NAME_CHARACTERS = 50;
+
+/** The options filled in and checked; undefined for none. Throws an `ArgumentError`. */
+export function probeSettings(
+  options: ProbeOptions | undefined,
+  dialect: Dialect,
+  session: Pick<SessionOptions, 'clientId' | 'profile'>,
+): ProbeSettings | undefined {
+  if (options === undefined) return undefined;
+  checkOptions(options, PROBE_NAMES, { field: 'probe', prefix: 'probe.', example: '{ interval: 900_000 }' });
+  const { interval, topic = defaultTopic(session.clientId), timeout = 30_000 } = options;
+  if (typeof topic !== 'string') throw new ArgumentError('probe.topic', String(topic), 'a topic');
+  dialect.checkPublication({ topic, payload: Buffer.alloc(0), qos: 0, retain: false }, session);
+  return {
+    interval: checkInteger('probe.interval', interval, 1, DAY),
+    topic,
+    timeout: checkInteger('probe.timeout', timeout, 1, DAY),
+  };
+}
+
+/** MQTT 3.1.1 4.7.1: a client id may hold what a topic may not. */
+function defaultTopic(clientId: string): string {
+  const name = Array.from(clientId.replace(/[+#/]/g, '_')).slice(0, NAME_CHARACTERS);
+  return `atmqtt/probe/${name.join('')}`;
 }

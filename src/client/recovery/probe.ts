@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Degradation, DialectSession, InboundMessage } from '../../dialects/dialect.js';
 import { ModemError } from '../../errors/modem-error.js';
-import type { ProbeSettings } from './probe-options.js';
+import type { ProbeSettings } from './options.js';
 
 export interface ProbeHandlers {
   /** A probe did not come back: the session is dead. */

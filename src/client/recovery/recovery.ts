@@ -7,12 +7,10 @@ import type { RecoveryStep } from '../events.js';
 import type { ModuleWatch } from '../module-watch.js';
 import type { ClientSettings } from '../options.js';
 import { Climber } from './climber.js';
-import { Ladder } from './ladder.js';
-import { type Clue, type LossKind, lossKind } from './loss.js';
-import type { RecoveryStage, Rung } from './rungs.js';
+import { Ladder, type RecoveryStage, type Rung } from './ladder.js';
+import { type Clue, type LossKind, lossKind, ShortSessions } from './loss.js';
 import { givingUpSentence, type Happened, recoverySentence } from './sentence.js';
 import type { SessionOpener } from './session-opener.js';
-import { ShortSessions } from './short-sessions.js';
 
 export interface RecoveryHandlers {
   /** The next attempt is chosen; it begins after the delay. */

@@ -1,5 +1,5 @@
 import type { ModemError } from '../../errors/modem-error.js';
-import type { RecoveryStage, Rung } from './rungs.js';
+import type { RecoveryStage, Rung } from './ladder.js';
 
 const STAGES: Readonly<Record<RecoveryStage, string>> = {
   up: 'While the session was up',

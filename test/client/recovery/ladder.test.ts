@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ladder } from '../../../src/client/recovery/ladder.js';
-import type { Rung } from '../../../src/client/recovery/rungs.js';
+import { Ladder, type Rung } from '../../../src/client/recovery/ladder.js';
 import type { ErrorCode } from '../../../src/errors/codes.js';
 
 const ALL = { sessionTries: 3, climbAfter: 60_000, radio: true, reset: true, port: true };

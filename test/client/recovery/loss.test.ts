@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lossKind } from '../../../src/client/recovery/loss.js';
+import { type LossKind, lossKind, ShortSessions } from '../../../src/client/recovery/loss.js';
 import { statusFailure } from '../../../src/dialects/lmqtt/failures.js';
 import type { ErrorCode } from '../../../src/errors/codes.js';
 import { ConnectionClosedError } from '../../../src/errors/kinds.js';
@@ -34,5 +34,33 @@ describe('what ended a session', () => {
     ['PORT_FAILED', 'port'],
   ])('follows from the code %s: %s', (code, kind) => {
     expect(lossKind(new ModemError(code, 'x'))).toBe(kind);
+  });
+});
+
+type End = readonly [kind: LossKind, stable: boolean, explained: boolean];
+
+const SHORT: End = ['closed', false, false];
+
+function suspicionAfter(...ends: readonly End[]): string | undefined {
+  const sessions = new ShortSessions();
+  for (const end of ends) sessions.ended(...end);
+  return sessions.suspicion('meter-7');
+}
+
+describe('short sessions that were closed', () => {
+  it('make another client suspect from the third in a row on', () => {
+    expect(suspicionAfter(SHORT, SHORT)).toBeUndefined();
+    expect(suspicionAfter(SHORT, SHORT, SHORT)).toMatch(/^3 short sessions .* the client id "meter-7" too/);
+    expect(suspicionAfter(SHORT, SHORT, SHORT, SHORT)).toMatch(/^4 short sessions /);
+  });
+
+  it.each<[string, End]>([
+    ['was up for long', ['closed', true, false]],
+    ['was closed for a known reason', ['closed', false, true]],
+    ['died in silence', ['dead', false, false]],
+    ['ended with the module', ['module', false, false]],
+    ['ended with the port', ['port', false, false]],
+  ])('are counted anew after one that %s', (_what, end) => {
+    expect(suspicionAfter(SHORT, SHORT, end, SHORT, SHORT)).toBeUndefined();
   });
 });

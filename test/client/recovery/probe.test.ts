@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseOptions } from '../../../src/client/options.js';
+import type { ProbeOptions } from '../../../src/client/recovery/options.js';
 import { Probe } from '../../../src/client/recovery/probe.js';
-import type { ProbeOptions } from '../../../src/client/recovery/probe-options.js';
 import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 import { CommandError, MqttError, TimeoutError } from '../../../src/errors/kinds.js';
 import { ModemError } from '../../../src/errors/modem-error.js';

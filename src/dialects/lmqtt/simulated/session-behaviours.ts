@@ -1,6 +1,6 @@
 import { answering, type Behaviour, starting } from '../../../simulator/module/behaviours/behaviour.js';
 import type { OpenFailure, StackState } from '../../../simulator/module/mqtt/mqtt-stack.js';
-import type { SessionOptions } from '../../../simulator/module/mqtt/session.js';
+import type { ConnectPacket } from '../../../simulator/module/mqtt/session.js';
 import { CLOSE_RESULTS, CONNECT_RESULTS, OPEN_REASONS, OPEN_RESULTS, RETURN_CODES } from '../codes.js';
 import {
   CLOSE,
@@ -100,7 +100,7 @@ function connect(lmqtt: LmqttModule): Behaviour[] {
         const acknowledged = { id, result: CONNECT_RESULTS.ACKNOWLEDGED.value };
         const returnCode = lmqtt.ask((fault) => fault.connectRefusal?.());
         if (returnCode !== undefined) return report({ ...acknowledged, returnCode });
-        stack.connect(sessionOptions(args, lmqtt), (outcome) => {
+        stack.connect(connectPacket(args, lmqtt), (outcome) => {
           if (outcome === 'failed') report({ id, ...SEND_FAILED });
           else report({ ...acknowledged, ...outcome });
         });
@@ -112,7 +112,7 @@ function connect(lmqtt: LmqttModule): Behaviour[] {
   ];
 }
 
-function sessionOptions(request: ConnectRequest, lmqtt: LmqttModule): SessionOptions {
+function connectPacket(request: ConnectRequest, lmqtt: LmqttModule): ConnectPacket {
   const { settings } = lmqtt;
   const { will } = settings.get('will');
   return {
@@ -132,7 +132,7 @@ function sessionOptions(request: ConnectRequest, lmqtt: LmqttModule): SessionOpt
 function login(
   { clientId, username, password }: ConnectRequest,
   { settings, signLogin }: LmqttModule,
-): Pick<SessionOptions, 'clientId' | 'username' | 'password'> {
+): Pick<ConnectPacket, 'clientId' | 'username' | 'password'> {
   const triple = settings.find('aliauth');
   if (triple === undefined || settings.get('cloud').type !== CLOUD_ALIBABA) {
     return { clientId, username, password };

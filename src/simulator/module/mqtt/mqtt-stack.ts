@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { BrokerRoute, RouteFailure } from './broker-route.js';
-import { type MqttClientClass, Session, type SessionOptions } from './session.js';
+import { BrokerSession, type ConnectPacket, type MqttClientClass } from './session.js';
 
 /**
  * Why a session ended that nobody ended here: the connection broke from the other side, what came was not MQTT, or the
@@ -45,7 +45,7 @@ export class MqttStack {
   #state: StackState = 'closed';
   #opening: AbortController | undefined;
   #opened: Opened | undefined;
-  #session: Session | undefined;
+  #session: BrokerSession | undefined;
 
   constructor(route: BrokerRoute, handlers: StackHandlers) {
     this.#route = route;
@@ -57,7 +57,7 @@ export class MqttStack {
   }
 
   /** The session while it is connected. */
-  get session(): Session | undefined {
+  get session(): BrokerSession | undefined {
     return this.#state === 'connected' ? this.#session : undefined;
   }
 
@@ -98,7 +98,7 @@ export class MqttStack {
   }
 
   /** Sends CONNECT on the open connection; reports nothing if it is closed meanwhile by this side. */
-  connect(options: SessionOptions, report: (outcome: ConnectOutcome) => void): void {
+  connect(options: ConnectPacket, report: (outcome: ConnectOutcome) => void): void {
     if (this.#opened === undefined || this.#state !== 'open') return report('failed');
     this.#state = 'connecting';
     const fail = (outcome: ConnectOutcome): void => {
@@ -106,7 +106,7 @@ export class MqttStack {
       report(outcome);
     };
     const { Client, socket } = this.#opened;
-    this.#session = new Session(Client, socket, options, {
+    this.#session = new BrokerSession(Client, socket, options, {
       accepted: () => {
         this.#state = 'connected';
         this.#handlers.connected(options.clientId);

@@ -3,7 +3,7 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import type { Qos } from '../../../dialects/dialect.js';
 
 /** What CONNECT carries. */
-export interface SessionOptions {
+export interface ConnectPacket {
   readonly clientId: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
@@ -16,7 +16,7 @@ export interface SessionOptions {
 }
 
 /** Called synchronously in the order of the packets; the three ends of CONNECT exclude each other. */
-export interface SessionHandlers {
+export interface BrokerSessionHandlers {
   accepted(): void;
   /** `<ret_code>` of CONNACK: MQTT 3.1.1 3.2.2.3. */
   refused(returnCode: number): void;
@@ -43,16 +43,21 @@ const ANSWER_LIMIT = 30_000;
 export type MqttClientClass = typeof MqttClient;
 
 /** One MQTT session on an open socket, spoken by mqtt.js; it neither reconnects nor subscribes by itself. */
-export class Session {
+export class BrokerSession {
   readonly #socket: Socket;
   readonly #client: MqttClient;
-  readonly #handlers: SessionHandlers;
+  readonly #handlers: BrokerSessionHandlers;
   readonly #limits = new Set<NodeJS.Timeout>();
   #state: 'connecting' | 'accepted' | 'over' = 'connecting';
   #broken = false;
 
   /** `Client` is mqtt.js's class, which is loaded late. */
-  constructor(Client: MqttClientClass, socket: Socket, options: SessionOptions, handlers: SessionHandlers) {
+  constructor(
+    Client: MqttClientClass,
+    socket: Socket,
+    options: ConnectPacket,
+    handlers: BrokerSessionHandlers,
+  ) {
     this.#socket = socket;
     this.#handlers = handlers;
     this.#client = new Client(() => socket, clientOptions(options));
@@ -152,7 +157,7 @@ export class Session {
   }
 }
 
-function clientOptions(options: SessionOptions): IClientOptions {
+function clientOptions(options: ConnectPacket): IClientOptions {
   const { clientId, username, password, keepalive, clean, protocolVersion, will } = options;
   return {
     clientId,

@@ -7,11 +7,11 @@ import { bootMarker, isPowerDown } from './boot-markers.js';
 import type { BootLines } from './module-kind.js';
 import { type StartUpOptions, startUp } from './start-up.js';
 
-export type ConnectionOptions = StartUpOptions & Pick<ChannelOptions, 'gap' | 'wakeAfter' | 'maxLine'>;
+export type OpenPortOptions = StartUpOptions & Pick<ChannelOptions, 'gap' | 'wakeAfter' | 'maxLine'>;
 
-type ConnectionState = Pick<ChannelOptions, 'stats' | 'open'> & { readonly boot: BootLines };
+type OpenPortState = Pick<ChannelOptions, 'stats' | 'open'> & { readonly boot: BootLines };
 
-export interface ConnectionHandlers {
+export interface OpenPortHandlers {
   /** `text` has its secrets masked when it is asked for. */
   urc(text: () => string): void;
   /** The module restarted or powers down, outside a start-up. */
@@ -28,19 +28,19 @@ export interface ConnectionHandlers {
 const MAX_RESTARTS = 8;
 
 /** One open port: its channel, and the start-up that is due at first and after every restart of the module. */
-export class Connection {
+export class OpenPort {
   readonly channel: Channel;
   /** Whether the next power-down is wanted: the module is not called back then. */
   powerDownExpected = false;
-  readonly #options: ConnectionOptions;
+  readonly #options: OpenPortOptions;
   readonly #boot: BootLines;
-  readonly #handlers: ConnectionHandlers;
+  readonly #handlers: OpenPortHandlers;
   readonly #closed = deferred<void>();
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #lastMarker = '';
 
-  constructor(stream: Duplex, options: ConnectionOptions & ConnectionState, handlers: ConnectionHandlers) {
+  constructor(stream: Duplex, options: OpenPortOptions & OpenPortState, handlers: OpenPortHandlers) {
     const { echo: _echo, startTimeout: _startTimeout, boot, ...channelOptions } = options;
     this.#options = options;
     this.#boot = boot;

@@ -13,7 +13,7 @@ import { Recovery } from './recovery/recovery.js';
 import { SessionOpener } from './recovery/session-opener.js';
 import type { Subscriptions } from './subscriptions.js';
 
-export interface ConnectionHandlers {
+export interface SessionKeeperHandlers {
   connected(session: DialectSession): void;
   /** The session is gone; recovery begins unless the client ends, with what the handler knows of the loss. */
   disconnected(reason: ModemError): Clue | undefined;
@@ -33,8 +33,8 @@ export interface ConnectionHandlers {
 type Recover = (stop: AbortSignal) => Promise<DialectSession | undefined>;
 
 /** Keeps a session up on a module: the first connect, and after a loss as many further ones as are allowed. */
-export class Connection {
-  readonly #handlers: ConnectionHandlers;
+export class SessionKeeper {
+  readonly #handlers: SessionKeeperHandlers;
   readonly #stop = new AbortController();
   readonly #waiting = new Set<Deferred<DialectSession>>();
   readonly #watch: ModuleWatch;
@@ -49,7 +49,7 @@ export class Connection {
     modem: Modem,
     settings: ClientSettings,
     subscriptions: Subscriptions,
-    handlers: ConnectionHandlers,
+    handlers: SessionKeeperHandlers,
   ) {
     this.#handlers = handlers;
     this.#watch = new ModuleWatch(modem, (reason) => this.#opener.abandon(reason));
