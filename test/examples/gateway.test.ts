@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freePorts } from '../interop/harness/free-port.js';
+import { freePorts } from '../helpers/free-port.js';
 import { aBroker, aFolder, aModule, BROKER, Listener } from './far-side.js';
 import { RunningExample } from './running-example.js';
 

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts } from '../interop/harness/free-port.js';
-import { run, start, stop, temporaryFolder, untilSaid } from '../interop/harness/processes.js';
+import { freePorts } from './free-port.js';
+import { run, start, stop, temporaryFolder, untilSaid } from './processes.js';
 
 /** The scripts in `/usr/sbin` change the user: these run as we are. */
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';

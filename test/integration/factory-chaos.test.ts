@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { faultNamed } from '../factory/faults.js';
-import type { CasePlan, PlannedFault } from '../factory/plan.js';
-import { runCase } from '../factory/run-case.js';
+import { faultNamed } from '../tools/factory/faults.js';
+import type { CasePlan, PlannedFault } from '../tools/factory/plan.js';
+import { runCase } from '../tools/factory/run-case.js';
 
 const PLAN: Omit<CasePlan, 'faults' | 'way'> = { seed: 7, units: 3, triples: 3, once: true, latency: {} };
 
@@ -11,7 +11,7 @@ function fault({ name, ...rest }: Fault): PlannedFault {
   return { kind: faultNamed(name), lag: 0, hold: 200, unit: 0, count: 1, ...rest };
 }
 
-// The long run is `npm run factory`.
+// The long run is `npm run tool -- factory`.
 interface Row {
   readonly title: string;
   readonly way: CasePlan['way'];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { campaign } from '../fuzz/campaign.js';
-import { ALL_COMMANDS, ALL_URCS } from '../fuzz/declarations.js';
-import { TARGETS } from '../fuzz/targets.js';
+import { campaign } from '../tools/fuzz/campaign.js';
+import { ALL_COMMANDS, ALL_URCS } from '../tools/fuzz/declarations.js';
+import { TARGETS } from '../tools/fuzz/targets.js';
 
-/** The rest is done by `npm run fuzz`. */
+/** The rest is done by `npm run tool -- fuzz`. */
 const RUNS = 20_000;
 
 const SEED = 1;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BLOCKS, placeOf, README } from './blocks.js';
 import { kindOf } from './languages.js';
-import { refusalOf } from './parse-command.js';
+import { refusalOf, toolRefusalOf } from './parse-command.js';
 import { type Command, commandsOf, scriptOf } from './shell-lines.js';
 import { linesOfSynopsis } from './synopsis.js';
 
@@ -27,10 +27,11 @@ async function faultOf({ words: [name = '', ...args], environment }: Command): P
   return FOREIGN.includes(name) ? undefined : `what is ${name}?`;
 }
 
-function faultOfNpm([command = '', ...args]: readonly string[]): string | undefined {
+async function faultOfNpm([command = '', ...args]: readonly string[]): Promise<string | undefined> {
   if (NPM_COMMANDS.includes(command)) return undefined;
   const script = command === 'run' ? args[0] : command;
-  return Object.hasOwn(scripts, script ?? '') ? undefined : `there is no script ${script}`;
+  if (!Object.hasOwn(scripts, script ?? '')) return `there is no script ${script}`;
+  return script === 'tool' && args[1] === '--' ? toolRefusalOf(args.slice(2)) : undefined;
 }
 
 const shells = BLOCKS.filter((block) => kindOf(block) === 'shell').map(
