@@ -18,7 +18,7 @@ process.on('exit', () => {
 
 /** A folder for files of a run; it goes with the runner. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-interop-'));
+  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-'));
   folders.add(folder);
   return folder;
 }
@@ -26,15 +26,20 @@ export async function temporaryFolder(): Promise<string> {
 /** Where Debian puts the broker is not in the search path of every user. */
 export const ENV = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
+/** A process that does not outlive this one. */
+export function endsWithUs<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
 /** Starts a process that does not outlive the runner. Rejects if it cannot be started. */
 export async function start(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<ChildProcess> {
-  const child = spawn(command, args, { env: ENV, ...options });
-  running.add(child);
-  child.once('close', () => running.delete(child));
+  const child = endsWithUs(spawn(command, args, { env: ENV, ...options }));
   await once(child, 'spawn');
   return child;
 }

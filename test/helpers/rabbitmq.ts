@@ -73,8 +73,9 @@ export async function startRabbitmq(setup: RabbitmqSetup): Promise<Rabbitmq> {
     RUNNING_UNDER_SYSTEMD: 'true',
     ERL_EPMD_PORT: String(names),
     ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_FLAGS: '-start_epmd false',
   };
-  // Erlang would leave a name server of its own behind; one that listens already is used.
+  // Erlang would leave a name server of its own behind, even when this one is ended while it starts.
   const nameServer = await start('epmd', ['-port', String(names), '-address', '127.0.0.1'], {
     stdio: 'ignore',
   });

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
 import { Station } from '../../../src/provisioning/station/station.js';
+import { temporaryFolder } from '../../helpers/processes.js';
 import { type FloorPlan, type ModuleLog, type ModuleTimes, now } from './line/floor-messages.js';
 import { FloorProcess } from './line/floor-process.js';
 import { type LedgerCost, LedgerMeter } from './line/ledger-meter.js';
@@ -36,7 +36,7 @@ export interface LineResult {
 export async function factoryLine(options: Partial<FloorPlan> & { ports: number }): Promise<LineResult> {
   const plan: FloorPlan = { ...USUAL, apart: Math.round(OWN_TIME / options.ports), ...options };
   const floor = await FloorProcess.start(plan);
-  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-line-'));
+  const folder = await temporaryFolder();
   const ledger = await Ledger.open(join(folder, 'ledger'), { create: true });
   try {
     const rows = floor.ready.triples.map((triple, index) => ({ line: index + 2, triple }));

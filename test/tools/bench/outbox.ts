@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openOutbox } from '../../../src/client/outbox/open-outbox.js';
 import { outboxSettings } from '../../../src/client/outbox/options.js';
 import { ModemError } from '../../../src/errors/modem-error.js';
+import { temporaryFolder } from '../../helpers/processes.js';
 
 const PAYLOAD = Buffer.alloc(256, 'x');
 
 /** QoS 1 messages accepted per second by an outbox file in the folder of temporary files, so many at once. */
 export async function acceptedPerSecond(atOnce: number, count: number): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'atmqtt-'));
+  const folder = await temporaryFolder();
   const outbox = await openOutbox(outboxSettings({ file: join(folder, 'outbox.db'), maxMessages: count }));
   const start = performance.now();
   for (let done = 0; done < count; done += atOnce) {

@@ -1,3 +1,4 @@
+import { counted, list, row, seconds } from '../shared/print.js';
 import type { FactoryOptions } from './command.js';
 import type { CaseReport } from './run-case.js';
 import type { StationsReport } from './run-stations.js';
@@ -7,11 +8,10 @@ type RunOptions = Pick<FactoryOptions, 'seed' | 'ports' | 'mode'>;
 /** One line a case, and one for each violation, with the command that repeats it. */
 export function printProgress(number: number, report: CaseReport, options: RunOptions): void {
   const { plan, elapsed, faults, attempts, violations } = report;
-  const kinds = list(attempts);
   const verdict = violations.length === 0 ? 'ok' : 'VIOLATION';
   console.log(
     `case ${number} ${verdict} ${seconds(elapsed)} ${plan.way}${plan.once ? ' once' : ''}: ` +
-      `${list(faults) || 'no fault'}; ${kinds}`,
+      `faults: ${list(counted(faults))}; attempts: ${list(counted(attempts))}`,
   );
   for (const violation of violations) console.log(`  ${violation}`);
   if (violations.length > 0) console.log(`  again: ${again(number, options)}`);
@@ -22,9 +22,9 @@ export function printSummary(reports: readonly CaseReport[], elapsed: number, op
   const slowest = Math.max(...reports.map((report) => report.elapsed));
   row('cases', `${reports.length} of seed ${options.seed}, mode ${options.mode}, ${options.ports} ports`);
   row('time', `${seconds(elapsed)}, the slowest case ${seconds(slowest)}`);
-  row('faults', list(reports.flatMap(({ faults }) => faults)));
-  row('attempts', list(reports.flatMap(({ attempts }) => attempts)));
-  row('triples in the end', list(reports.flatMap(({ states }) => states)));
+  row('faults', list(counted(reports.flatMap(({ faults }) => faults))));
+  row('attempts', list(counted(reports.flatMap(({ attempts }) => attempts))));
+  row('triples in the end', list(counted(reports.flatMap(({ states }) => states))));
   row('cases with violations', String(violated.length));
 }
 
@@ -40,18 +40,4 @@ export function printStations({ plan, elapsed, passed, waits, violations }: Stat
 
 function again(number: number, { seed, ports, mode }: RunOptions): string {
   return `npm run tool -- factory --seed ${seed} --ports ${ports} --mode ${mode} --case ${number}`;
-}
-
-function row(name: string, value: string): void {
-  console.log(`${name.padEnd(22)} ${value}`);
-}
-
-function list(names: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { endsWithUs } from '../../helpers/processes.js';
 import { inProject } from '../shared/project.js';
 
 /** A line of `--json`: a result, a note, or the totals. */
@@ -36,10 +37,10 @@ export class StationProcess extends EventEmitter<{ line: [line: StationLine] }> 
 
   constructor(args: readonly string[]) {
     super();
-    this.#child = spawn(process.execPath, ['bin/atmqtt.js', 'provision', 'run', '--json', ...args], {
-      cwd: inProject(),
-      env: { PATH: process.env.PATH ?? '' },
-    });
+    const command = [inProject('bin/atmqtt.js'), 'provision', 'run', '--json', ...args];
+    this.#child = endsWithUs(
+      spawn(process.execPath, command, { cwd: inProject(), env: { PATH: process.env.PATH ?? '' } }),
+    );
     this.#child.stdin.end();
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.stderr += chunk;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imeiAt } from '../../../src/cli/sim/modules.js';
 import type { DeviceTriple } from '../../../src/dialects/dialect.js';
@@ -9,6 +8,7 @@ import { type AliyunCloud, startAliyunCloud } from '../../../src/simulator/aliyu
 import type { Latency } from '../../../src/simulator/options.js';
 import { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
 import { seededRandom } from '../../../src/util/random.js';
+import { temporaryFolder } from '../../helpers/processes.js';
 import { inProject } from '../shared/project.js';
 import { Relay } from './relay.js';
 import { Witness } from './witness.js';
@@ -80,7 +80,7 @@ export class World {
       witness.watchModule(module, imei);
       units.push({ imei, port: module.url, module });
     }
-    const folder = await mkdtemp(join(tmpdir(), 'atmqtt-factory-'));
+    const folder = await temporaryFolder();
     const ledger = join(folder, 'factory.db');
     await fill(ledger, triples, way !== 'file');
     return new World({ folder, ledger, way, cloud, relays: [mqtt, http], witness, units });

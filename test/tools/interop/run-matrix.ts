@@ -1,3 +1,4 @@
+import { NotRun } from '../shared/not-run.js';
 import { startAedes } from './brokers/aedes.js';
 import type { Broker, BrokerName, StartBroker } from './brokers/broker.js';
 import { startEjabberd } from './brokers/ejabberd.js';
@@ -12,7 +13,7 @@ import type { Feature } from './features/feature.js';
 import { FEATURES } from './features/features.js';
 import { runCell } from './harness/cell.js';
 import { Cleanup } from './harness/cleanup.js';
-import { type CellResult, NotRun } from './harness/verdict.js';
+import type { CellResult } from './harness/verdict.js';
 import type { Cell, Matrix } from './result/matrix.js';
 
 const STARTERS: Readonly<Record<BrokerName, StartBroker>> = {

@@ -1,15 +1,18 @@
+import { install } from '../shared/install.js';
 import type { InteropOptions } from './command.js';
-import { install } from './harness/install.js';
 import { missing, readExpected, regressions, writeExpected } from './result/expected.js';
 import { keyOf, skipped } from './result/matrix.js';
 import { publishTable } from './result/readme.js';
 import { table } from './result/table.js';
 import { runMatrix } from './run-matrix.js';
 
-/** Prints the table, and what is worse than before; false if anything is. */
+/** Prints the table, and what is worse than before; false if anything is. What cannot be installed leaves cells "not run". */
 export async function run(options: InteropOptions): Promise<boolean> {
   const whole = options.broker.length + options.client.length + options.feature.length === 0;
-  await install();
+  for (const folder of ['interop/clients', 'interop/mosca']) {
+    const problem = await install(folder);
+    if (problem !== undefined) console.error(`interop: ${folder}: ${problem}`);
+  }
   const began = performance.now();
   const matrix = await runMatrix(options, (cell) => {
     console.error(`${cell.outcome.padEnd(12)} ${keyOf(cell)} ${cell.note}`);

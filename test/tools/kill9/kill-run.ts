@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { startBroker } from '../../../src/simulator/embedded-broker.js';
 import { deferred } from '../../../src/util/deferred.js';
+import { endsWithUs } from '../../helpers/processes.js';
 import { inProject, inTools } from '../shared/project.js';
 
 const GATEWAY = inTools('kill9/outbox-gateway.js');
@@ -31,7 +32,9 @@ export interface KillResult {
 export async function killRun({ file, messages, kills, random }: KillRun): Promise<KillResult> {
   const broker = await startBroker();
   const arrivals = await gather(broker.url);
-  const sim = spawn(process.execPath, [COMMAND, 'sim', '--tcp', '127.0.0.1:0', '--broker', broker.url]);
+  const sim = endsWithUs(
+    spawn(process.execPath, [COMMAND, 'sim', '--tcp', '127.0.0.1:0', '--broker', broker.url]),
+  );
   try {
     const port = await firstMatch(sim, /tcp:\S+/);
     const acceptedAtKill: number[] = [];
@@ -67,7 +70,9 @@ class Gateway {
 
   constructor(args: readonly string[], accepted: number) {
     this.accepted = accepted;
-    this.#process = spawn(process.execPath, [GATEWAY, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = endsWithUs(
+      spawn(process.execPath, [GATEWAY, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
     this.exited = once(this.#process, 'close').then(() => this.#check(true));
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.stderr += chunk;

@@ -1,14 +1,34 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { endsWithUs } from '../../helpers/processes.js';
 
-/** Runs a compiled file with the plan as JSON argument in a process of its own; gives what it sends. */
-export async function inOwnProcess<T>(file: URL, plan: unknown, flags: readonly string[] = []): Promise<T> {
-  const child = fork(file, [JSON.stringify(plan)], { execArgv: [...flags] });
-  const gone = once(child, 'exit').then(([code]) => {
-    throw new Error(`${file.pathname} ended with code ${code} and told nothing`);
+/** Runs a compiled file with the plan as JSON argument in a process of its own, which does not outlive this one. */
+export function forkFile(file: URL, plan: unknown, flags: readonly string[] = []): ChildProcess {
+  return endsWithUs(fork(file, [JSON.stringify(plan)], { execArgv: [...flags] }));
+}
+
+/** The next message of a process. Rejects if it ends before. */
+export async function messageOf<T>(child: ChildProcess): Promise<T> {
+  const over = new AbortController();
+  const { signal } = over;
+  const message = once(child, 'message', { signal });
+  const gone = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`${child.spawnargs.at(1)} ended with code ${code} and sent nothing`);
   });
-  const [answer] = (await Promise.race([once(child, 'message'), gone])) as [T];
-  gone.catch(() => {});
+  // Whichever is late is nobody's any more.
+  for (const promise of [message, gone]) promise.catch(() => {});
+  try {
+    const [first] = (await Promise.race([message, gone])) as [T];
+    return first;
+  } finally {
+    over.abort();
+  }
+}
+
+/** The first message of a file in a process of its own, which is ended then. */
+export async function inOwnProcess<T>(file: URL, plan: unknown, flags: readonly string[] = []): Promise<T> {
+  const child = forkFile(file, plan, flags);
+  const answer = await messageOf<T>(child);
   child.kill();
   return answer;
 }

@@ -1,3 +1,4 @@
+import { list, row, seconds } from '../shared/print.js';
 import type { DirectionReport, SoakReport } from './report.js';
 
 /** Violations that are printed; the rest is counted. */
@@ -22,10 +23,6 @@ export function print(report: SoakReport): void {
   if (violations.length > 0) console.log(`  again with --seed ${seed}`);
 }
 
-function row(name: string, value: string | number): void {
-  console.log(`${name.padEnd(22)} ${value}`);
-}
-
 function direction({
   sent,
   arrived,
@@ -40,15 +37,6 @@ function direction({
   const times = `p50 ${seconds(p50)}, p99 ${seconds(p99)}, longest ${seconds(longest)}`;
   const lost = `lost on the serial line: ${list(lostOnTheWire)}`;
   return `${sent} sent, ${arrived} arrived, ${repeats} repeats, ${mangled} damaged on the wire, ${outOfOrder} not in the order of sending; ${times}; ${lost}`;
-}
-
-function list(counts: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
-  return entries.length === 0 ? 'none' : entries.join(', ');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`;
 }
 
 function megabytes(bytes: number): string {

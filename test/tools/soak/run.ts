@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { seededRandom } from '../../../src/util/random.js';
+import { VirtualClock } from '../shared/virtual-clock.js';
 import type { SoakOptions } from './command.js';
 import { hours, minutes, type SoakPlan } from './plan.js';
 import type { SoakReport } from './report.js';
-import { VirtualClock } from './virtual-clock.js';
 
 /** Prints what became of every message; false if something is wrong. */
 export async function run(options: SoakOptions): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { VirtualClock } from '../shared/virtual-clock.js';
 import { faultPlan } from './fault-plan.js';
 import { hours } from './plan.js';
-import { VirtualClock } from './virtual-clock.js';
 
 const SEED = 7;
 

@@ -3,11 +3,10 @@ import { delay } from '../../../src/util/delay.js';
 import { faultPlan } from './fault-plan.js';
 import { FaultWatch } from './fault-watch.js';
 import type { SoakPlan } from './plan.js';
-import { ProcessWatch } from './process-watch.js';
 import { RecoveryWatch } from './recovery-watch.js';
 import { type SoakReport, summarise } from './report.js';
 import { missing } from './verdict.js';
-import { canCollect, growth, heapUsed, leaked, listeners } from './vitals.js';
+import { canCollect, growth, heapUsed, leaked, listeners, ProcessWatch } from './vitals.js';
 import { build, tearDown, type World } from './world.js';
 
 /** Times that the heap is measured. */

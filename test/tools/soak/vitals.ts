@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { median } from '../shared/statistics.js';
 
 const { gc } = globalThis as { gc?: () => void };
 
@@ -39,7 +40,22 @@ export function growth(samples: readonly number[]): number {
   return median(samples.slice(-fifth)) - median(samples.slice(fifth, 2 * fifth));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/** Collects what a program must never see: warnings (too many listeners), rejections that nobody handles. */
+export class ProcessWatch {
+  readonly #complaints: string[] = [];
+  readonly #onWarning = (warning: Error) => this.#complaints.push(`warning: ${warning.message}`);
+  readonly #onRejection = (reason: unknown) =>
+    this.#complaints.push(`unhandled rejection: ${String(reason)}`);
+
+  constructor() {
+    process.on('warning', this.#onWarning);
+    process.on('unhandledRejection', this.#onRejection);
+  }
+
+  /** What was collected; nothing is from now on. */
+  end(): string[] {
+    process.off('warning', this.#onWarning);
+    process.off('unhandledRejection', this.#onRejection);
+    return this.#complaints;
+  }
 }

@@ -1,5 +1,5 @@
 import { planOfProcess } from '../../shared/own-process.js';
-import { median } from '../statistics.js';
+import { median } from '../../shared/statistics.js';
 import type { Costs } from './kind.js';
 import { KINDS, type KindName } from './kinds.js';
 import type { Measured } from './rows.js';

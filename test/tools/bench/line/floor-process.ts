@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { forkFile, messageOf } from '../../shared/own-process.js';
 import type { FloorPlan, FloorReady, FromFloor, ModuleLog, ToFloor } from './floor-messages.js';
 
 /** Modules and cloud in a process of their own. */
@@ -18,9 +18,8 @@ export class FloorProcess extends EventEmitter<{ module: [log: ModuleLog] }> {
   }
 
   static async start(plan: FloorPlan): Promise<FloorProcess> {
-    const child = fork(fileURLToPath(new URL('floor.js', import.meta.url)), [JSON.stringify(plan)]);
-    const [ready] = (await Promise.race([once(child, 'message'), ended(child)])) as [FloorReady];
-    return new FloorProcess(child, ready);
+    const child = forkFile(new URL('floor.js', import.meta.url), plan);
+    return new FloorProcess(child, await messageOf<FloorReady>(child));
   }
 
   tell(message: ToFloor): void {
@@ -33,9 +32,4 @@ export class FloorProcess extends EventEmitter<{ module: [log: ModuleLog] }> {
     this.tell({ kind: 'end' });
     await gone;
   }
-}
-
-async function ended(child: ChildProcess): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`the process with the modules ended early, with ${code}`);
 }

@@ -1,5 +1,6 @@
 import { startAliyunCloud } from '../../../../src/simulator/aliyun/aliyun-cloud.js';
 import { delay } from '../../../../src/util/delay.js';
+import { planOfProcess } from '../../shared/own-process.js';
 import type { FloorPlan, FromFloor, ToFloor } from './floor-messages.js';
 import { Place } from './place.js';
 
@@ -9,7 +10,7 @@ import { Place } from './place.js';
  */
 const PRODUCT_KEY = 'a1X2bEnP82z';
 
-const plan = JSON.parse(process.argv[2] ?? '') as FloorPlan;
+const plan = planOfProcess<FloorPlan>();
 const tell = (message: FromFloor): void => void process.send?.(message);
 
 const triples = Array.from({ length: plan.ports * plan.unitsPerPort }, (_, index) => ({

@@ -1,5 +1,5 @@
+import { median } from '../../shared/statistics.js';
 import type { Section } from '../section.js';
-import { median } from '../statistics.js';
 import { LOSS_NAMES, type Loss, type Recovered, recover } from './recoveries.js';
 
 /** Of each loss, at the same time: they wait rather than work. */

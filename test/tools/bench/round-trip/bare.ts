@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ReadlineParser } from '@serialport/parser-readline';
 import { SerialPort } from 'serialport';
-import { measure, type Summary } from '../statistics.js';
+import { measure, type Summary } from '../../shared/statistics.js';
 import { answeredLink, COUNT } from './ours.js';
 import { startResponder } from './responder.js';
 

@@ -4,7 +4,7 @@ import { Channel } from '../../../../src/at/channel.js';
 import { SIGNAL_QUALITY } from '../../../../src/at/commands/signal.js';
 import { memoryLink } from '../../../../src/transport/memory.js';
 import { openTransport } from '../../../../src/transport/open.js';
-import { measure, type Summary } from '../statistics.js';
+import { measure, type Summary } from '../../shared/statistics.js';
 import { startResponder } from './responder.js';
 
 export const COUNT = 10_000;

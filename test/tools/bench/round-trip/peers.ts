@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { endsWithUs } from '../../../helpers/processes.js';
+import { install } from '../../shared/install.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
-import { NotRun } from '../not-run.js';
-import { requirePeer } from '../peers.js';
-import { measure, type Summary } from '../statistics.js';
+import { measure, type Summary } from '../../shared/statistics.js';
 import { COUNT } from './ours.js';
-import { startResponder } from './responder.js';
-import { toldBy } from './told.js';
+import { startResponder, toldBy } from './responder.js';
 
 /** Debian's own Python: its package `python3-serial` is for no other. */
 const PYTHON = '/usr/bin/python3';
@@ -17,9 +18,12 @@ interface GsmModem {
   close(): Promise<unknown>;
 }
 
-/** It takes no answer before it has seen the echo. */
+/** No dependency of ours: installed at the first use. It takes no answer before it has seen the echo. */
 export async function serialportGsm(): Promise<Summary> {
-  const { Modem } = (await requirePeer('serialport-gsm')) as { Modem: () => GsmModem };
+  const problem = await install('bench/peers');
+  if (problem !== undefined) throw new NotRun(`serialport-gsm could not be installed: ${problem}`);
+  const require = createRequire(inTools('bench/peers/package.json'));
+  const { Modem } = require('serialport-gsm') as { Modem: () => GsmModem };
   const responder = await startResponder('pty', 'echo');
   const modem = Modem();
   await modem.open(responder.where, { baudRate: 115200 });
@@ -35,9 +39,8 @@ export async function serialportGsm(): Promise<Summary> {
 
 export async function pyserial(): Promise<Summary> {
   const responder = await startResponder('pty');
-  const child = spawn(PYTHON, [inTools('bench/round-trip/pyserial.py'), responder.where, String(COUNT)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const args = [inTools('bench/round-trip/pyserial.py'), responder.where, String(COUNT)];
+  const child = endsWithUs(spawn(PYTHON, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
   let complaint = '';
   child.stderr.on('data', (text) => {
     complaint += text;

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endsWithUs } from '../../../helpers/processes.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
-import { NotRun } from '../not-run.js';
+import { type Summary, summarise } from '../../shared/statistics.js';
 
 export interface Responder {
   /** The path of the pseudo-terminal, or the TCP port. */
@@ -11,9 +13,8 @@ export interface Responder {
 
 /** The same small process for every contender, each with one of its own. Rejects with `NotRun` without `python3`. */
 export async function startResponder(...kind: ('pty' | 'echo' | 'tcp')[]): Promise<Responder> {
-  const child = spawn('python3', [inTools('bench/round-trip/responder.py'), ...kind], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const args = [inTools('bench/round-trip/responder.py'), ...kind];
+  const child = endsWithUs(spawn('python3', args, { stdio: ['ignore', 'pipe', 'inherit'] }));
   return { where: await firstLine(child, 'python3'), close: () => child.kill() };
 }
 
@@ -24,4 +25,10 @@ export function firstLine(child: ChildProcess, name: string): Promise<string> {
     child.once('exit', (code) => reject(new NotRun(`${name} ended with code ${code}`)));
     if (child.stdout !== null) createInterface(child.stdout).once('line', resolve);
   });
+}
+
+/** What a contender that is no JavaScript tells: its times and its CPU, in µs. */
+export async function toldBy(child: ChildProcess, name: string): Promise<Summary> {
+  const { times, cpu } = JSON.parse(await firstLine(child, name)) as { times: number[]; cpu: number };
+  return summarise(times, cpu);
 }

@@ -1,6 +1,6 @@
-import { unlessMissing } from '../not-run.js';
+import { unlessMissing } from '../../shared/not-run.js';
+import { middle, type Summary } from '../../shared/statistics.js';
 import type { Section } from '../section.js';
-import { middle, type Summary } from '../statistics.js';
 import { bareMemory, bareSerialport, bareTcp } from './bare.js';
 import { cEngine } from './c-engine.js';
 import { overMemory, overPty, overTcp } from './ours.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { inProject } from '../../shared/project.js';
-import { median } from '../statistics.js';
+import { median } from '../../shared/statistics.js';
 
 const ROUNDS = 5;
 

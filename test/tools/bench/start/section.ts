@@ -1,10 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { inProject } from '../../shared/project.js';
+import { forkFile, messageOf } from '../../shared/own-process.js';
+import { median } from '../../shared/statistics.js';
 import type { Section } from '../section.js';
-import { median } from '../statistics.js';
 import { commandsFor, importing, NODE } from './commands.js';
 import type { Running } from './module.js';
 import { residentOf } from './resident.js';
@@ -13,9 +9,8 @@ import { type Times, timed } from './timed.js';
 const ROUNDS = 9;
 
 export async function startSection(): Promise<Section> {
-  if (!existsSync(inProject('dist/cli/main.js'))) throw new Error('npm run build first');
-  const child = fork(fileURLToPath(new URL('module.js', import.meta.url)));
-  const [running] = (await once(child, 'message')) as [Running];
+  const child = forkFile(new URL('module.js', import.meta.url), null);
+  const running = await messageOf<Running>(child);
   const times = await inTurn(commandsFor(running)).finally(() => child.disconnect());
   const resident = {
     node: await residentOf(''),

@@ -1,11 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import type { Client } from '../../../../src/client/client.js';
 import { connect } from '../../../../src/client/connect.js';
 import { delay } from '../../../../src/util/delay.js';
-import { planOfProcess } from '../../shared/own-process.js';
+import { forkFile, messageOf, planOfProcess } from '../../shared/own-process.js';
 import { startModules, type Way } from './modules.js';
 
 export interface LoadPlan {
@@ -40,7 +37,6 @@ const PAYLOAD = 'x'.repeat(256);
 const WINDOW = 8;
 
 const plan = planOfProcess<LoadPlan>();
-let yard: ChildProcess | undefined;
 const clients = await Promise.all(
   (await start()).map((url) => connect(url, { broker: 'mqtt://broker.example', maxInflight: WINDOW })),
 );
@@ -56,9 +52,7 @@ process.send?.(await measure());
 
 async function start(): Promise<string[]> {
   if (plan.over === 'memory') return startModules(plan.modules, 'memory');
-  yard = fork(fileURLToPath(new URL('yard.js', import.meta.url)), [JSON.stringify(plan)]);
-  const [urls] = (await once(yard, 'message')) as [string[]];
-  return urls;
+  return messageOf(forkFile(new URL('yard.js', import.meta.url), plan));
 }
 
 async function feed(client: Client): Promise<never> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { planOfProcess } from '../../shared/own-process.js';
 import { ExactDirection } from './exact-direction.js';
 import type { LineReport, ToLine } from './line-messages.js';
 import { Turnarounds } from './turnarounds.js';
@@ -8,7 +9,7 @@ import { Turnarounds } from './turnarounds.js';
  * A serial line of a baud rate before the module at a TCP port; its own TCP port is told. A process of its own, as
  * whatever else runs in it would make the line late.
  */
-const [baudRate, modulePort] = JSON.parse(process.argv[2] ?? '[]') as [number, number];
+const [baudRate, modulePort] = planOfProcess<[number, number]>();
 
 const OK = '\r\nOK\r\n';
 const PROMPT = '\r\n> ';

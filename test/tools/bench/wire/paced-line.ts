@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { forkFile, messageOf } from '../../shared/own-process.js';
 import type { Flood, LineReport, ToLine } from './line-messages.js';
 
 /** A line of a baud rate with a module at its end, each in a process of its own. */
@@ -18,9 +17,9 @@ export class PacedLine {
 
   static async open(baudRate: number): Promise<PacedLine> {
     const module = start('module-process.js', null);
-    const [moduleUrl] = (await once(module, 'message')) as [string];
+    const moduleUrl = await messageOf<string>(module);
     const line = start('line-process.js', [baudRate, Number(new URL(moduleUrl).port)]);
-    const [url] = (await once(line, 'message')) as [string];
+    const url = await messageOf<string>(line);
     return new PacedLine(url, line, module);
   }
 
@@ -43,13 +42,12 @@ export class PacedLine {
     this.#module.disconnect();
   }
 
-  async #ask(message: ToLine): Promise<LineReport> {
+  #ask(message: ToLine): Promise<LineReport> {
     this.#line.send(message);
-    const [report] = (await once(this.#line, 'message')) as [LineReport];
-    return report;
+    return messageOf(this.#line);
   }
 }
 
 function start(file: string, plan: unknown): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(plan)]);
+  return forkFile(new URL(file, import.meta.url), plan);
 }

@@ -9,10 +9,10 @@ import { LMQTT_IDENTITY } from '../../../../src/dialects/lmqtt/identity.js';
 import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../../src/dialects/lmqtt/message-commands.js';
 import { ModemError } from '../../../../src/errors/modem-error.js';
 import { bootMarker } from '../../../../src/modem/boot-markers.js';
+import { IDLE_TURNS_IN_MEMORY, VirtualClock } from '../../shared/virtual-clock.js';
 import { ALL_URCS } from '../declarations.js';
 import { HostileModule, type Reaction } from '../hostile-module.js';
 import type { Target } from '../target.js';
-import { VirtualClock } from '../virtual-clock.js';
 import { wireText } from '../wire.js';
 
 const publication = { id: 0, messageId: 1, qos: 1, retain: false, topic: 't' } as const;
@@ -56,7 +56,7 @@ interface Case {
 }
 
 async function survives({ requests, script, unasked }: Case): Promise<void> {
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(IDLE_TURNS_IN_MEMORY);
   clock.install();
   try {
     const module = new HostileModule(script);
@@ -86,7 +86,7 @@ async function survives({ requests, script, unasked }: Case): Promise<void> {
     await worksAgain(channel, clock);
     channel.close();
     await clock.pass(MINUTE);
-    assert.equal(clock.waiting, 0, 'a timer is left');
+    assert.equal(clock.pending, 0, 'a timer is left');
   } finally {
     clock.uninstall();
   }

@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { NotRun } from '../../shared/not-run.js';
 import { openMqttJs } from '../far/mqttjs.js';
 import { Cleanup } from '../harness/cleanup.js';
 import { message, text } from '../harness/messages.js';
-import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, type Broker, type Door, type Endpoint } from './broker.js';
 import { librariesOf, startEjabberd, versionOf } from './ejabberd.js';
 

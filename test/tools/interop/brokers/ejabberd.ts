@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '../../../helpers/free-port.js';
 import { ENV, start, stop, temporaryFolder, untilSaid } from '../../../helpers/processes.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
 import type { Cleanup } from '../harness/cleanup.js';
-import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker, type Endpoint, type Login } from './broker.js';
 
 /** It changes the user, so the node is started without it; but it knows where the libraries are. */

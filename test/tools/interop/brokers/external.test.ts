@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { NotRun } from '../harness/verdict.js';
+import { NotRun } from '../../shared/not-run.js';
 import { findExternal } from './external.js';
 
 afterEach(() => vi.unstubAllEnvs());

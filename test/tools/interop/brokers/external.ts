@@ -1,4 +1,4 @@
-import { NotRun } from '../harness/verdict.js';
+import { NotRun } from '../../shared/not-run.js';
 import type { Broker, Door, Endpoint } from './broker.js';
 
 const UNKNOWN = 'of another broker only a plain address is known';

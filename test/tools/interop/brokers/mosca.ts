@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { freePorts } from '../../../helpers/free-port.js';
 import { start, stop } from '../../../helpers/processes.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
 import type { Cleanup } from '../harness/cleanup.js';
-import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker } from './broker.js';
 
 /** Mosca, the ancestor of Aedes, in a process and a folder of its own. */

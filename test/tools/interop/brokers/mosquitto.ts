@@ -4,9 +4,9 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../../helpers/free-port.js';
 import { has, run, start, stop, temporaryFolder, untilSaid } from '../../../helpers/processes.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
 import type { Cleanup } from '../harness/cleanup.js';
-import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker, type Endpoint } from './broker.js';
 
 /** Eclipse Mosquitto, one process with a listener for each door, and the guarded one beside it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { NotRun } from '../../shared/not-run.js';
 import { Cleanup } from '../harness/cleanup.js';
-import { NotRun } from '../harness/verdict.js';
 import { startRabbitmq } from './rabbitmq.js';
 
 it('is left out with the name of its package where it is not installed', async () => {

@@ -1,7 +1,7 @@
 import { hasRabbitmq, startRabbitmq as startNode } from '../../../helpers/rabbitmq.js';
+import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
 import type { Cleanup } from '../harness/cleanup.js';
-import { NotRun } from '../harness/verdict.js';
 import { ACCOUNT, ADMIN, ALLOWED, type Broker, type Endpoint } from './broker.js';
 
 const ANYONE = { username: 'anyone', password: 'pass-of-anyone', write: '.*', read: '.*' } as const;

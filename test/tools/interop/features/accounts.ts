@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { MqttError } from '../../../../src/errors/kinds.js';
+import { NotRun } from '../../shared/not-run.js';
 import { ACCOUNT, ADMIN, REFUSED } from '../brokers/broker.js';
 import type { Bench, Near, NearOptions } from '../harness/bench.js';
 import { message, text } from '../harness/messages.js';
-import { NotRun, notVisible, okWith } from '../harness/verdict.js';
+import { notVisible, okWith } from '../harness/verdict.js';
 import type { Feature } from './feature.js';
 
 const GUARDED: NearOptions = { door: 'guarded', ...ACCOUNT, reconnectPeriod: 0 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { NotRun } from '../../shared/not-run.js';
 import type { Bench } from '../harness/bench.js';
 import type { Inbox } from '../harness/inbox.js';
 import { message } from '../harness/messages.js';
-import { NotRun } from '../harness/verdict.js';
 import type { Feature } from './feature.js';
 
 const MESSAGES = Array.from({ length: 300 }, (_, i) => `job ${i}`);

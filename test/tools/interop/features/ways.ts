@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has } from '../../../helpers/processes.js';
+import { NotRun } from '../../shared/not-run.js';
 import { message } from '../harness/messages.js';
-import { NotRun } from '../harness/verdict.js';
 import { bothWays } from './accounts.js';
 import type { Feature } from './feature.js';
 

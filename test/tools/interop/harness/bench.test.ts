@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { NotRun } from '../../shared/not-run.js';
 import type { Broker } from '../brokers/broker.js';
 import { MOSQUITTO_CLIENTS } from '../far/mosquitto-clients.js';
 import { mqttjs } from '../far/mqttjs.js';
 import { Bench } from './bench.js';
 import { Cleanup } from './cleanup.js';
-import { NotRun } from './verdict.js';
 
 const absent = 'absent';
 const DOORS = { plain: absent, tls: absent, mutual: absent, ws: absent, guarded: absent };

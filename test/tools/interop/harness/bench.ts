@@ -4,13 +4,14 @@ import type { ConnectOptions } from '../../../../src/client/options.js';
 import type { Qos } from '../../../../src/dialects/dialect.js';
 import type { SimulatedModemOptions } from '../../../../src/simulator/options.js';
 import { SimulatedModem } from '../../../../src/simulator/simulated-modem.js';
+import { NotRun } from '../../shared/not-run.js';
 import type { Ability, Broker, Door, Endpoint } from '../brokers/broker.js';
 import type { FarClient, FarDriver, FarOptions } from '../far/far-client.js';
 import { type MqttJsOptions, openMqttJs } from '../far/mqttjs.js';
 import type { Cleanup } from './cleanup.js';
 import { Inbox } from './inbox.js';
 import { Tap } from './tap.js';
-import { NotRun, okWith, type Verdict } from './verdict.js';
+import { okWith, type Verdict } from './verdict.js';
 
 /** A message as it comes out of the module: neither QoS nor retain flag is told. */
 export interface NearMessage {

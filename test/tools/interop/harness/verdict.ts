@@ -1,3 +1,5 @@
+import { NotRun } from '../../shared/not-run.js';
+
 /** What became of one cell. */
 export type Outcome = 'ok' | 'fail' | 'not run' | 'not visible';
 
@@ -9,9 +11,6 @@ export interface CellResult {
 
 /** What a feature reports when nothing failed; undefined: fine, and nothing to say. */
 export type Verdict = Pick<CellResult, 'note'> & { readonly outcome: 'ok' | 'not visible' };
-
-/** Thrown where a cell cannot be run; the matrix names the reason. */
-export class NotRun extends Error {}
 
 /** It happened, as the other side proves, and the AT interface does not tell. */
 export function notVisible(note: string): Verdict {

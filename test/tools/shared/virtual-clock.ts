@@ -1,12 +1,65 @@
-import { type Schedule, VirtualTimer } from './virtual-timer.js';
-
 /**
  * Turns of the event loop without a timer and without a `setImmediate` before time passes. A packet on a local socket
  * takes one turn a hop, the longest chain of such hops about ten.
  */
 const IDLE_TURNS = 60;
 
+/** The same where no socket is involved: streams in memory need a few. */
+export const IDLE_TURNS_IN_MEMORY = 4;
+
 type Callback = (...args: unknown[]) => void;
+
+/** What the clock needs to know of a timer. */
+interface Schedule {
+  /** Virtual ms at which it fires. */
+  due: number;
+  readonly delay: number;
+  readonly repeats: boolean;
+  readonly fire: () => void;
+}
+
+/** Stands for a `NodeJS.Timeout`; `unref` does nothing, as virtual time passes only while somebody runs the clock. */
+class VirtualTimer {
+  readonly #pending: Map<VirtualTimer, Schedule>;
+  readonly #now: () => number;
+  readonly #schedule: Schedule;
+
+  constructor(pending: Map<VirtualTimer, Schedule>, now: () => number, schedule: Schedule) {
+    this.#pending = pending;
+    this.#now = now;
+    this.#schedule = schedule;
+    this.refresh();
+  }
+
+  /** Starts anew, behind those that are due at the same time. */
+  refresh(): this {
+    this.#schedule.due = this.#now() + this.#schedule.delay;
+    this.#pending.delete(this);
+    this.#pending.set(this, this.#schedule);
+    return this;
+  }
+
+  close(): this {
+    this.#pending.delete(this);
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
 
 /**
  * A clock whose time passes only when nothing is left to do: when the event loop has turned a while with nothing to do, it
@@ -30,7 +83,12 @@ export class VirtualClock {
   readonly #immediates = new Set<NodeJS.Immediate>();
   readonly #realNow = performance.now.bind(performance);
   readonly #epoch = Date.now();
+  readonly #idleTurns: number;
   #now = 0;
+
+  constructor(idleTurns = IDLE_TURNS) {
+    this.#idleTurns = idleTurns;
+  }
 
   /** Timers that have not fired. */
   get pending(): number {
@@ -81,22 +139,33 @@ export class VirtualClock {
     for (;;) {
       await this.#idle(() => settled);
       if (settled) return work;
-      if (!this.#fireNext())
+      if (!this.#fireNext(Number.POSITIVE_INFINITY))
         throw new Error('the clock stands still: nothing is due, and the work is not done');
     }
   }
 
+  /** Lets so many ms pass; ends early when `done` says so. */
+  async pass(ms: number, done: () => boolean = () => false): Promise<void> {
+    const end = this.#now + ms;
+    do {
+      await this.#idle(done);
+      if (done()) return;
+    } while (this.#fireNext(end));
+    this.#now = end;
+  }
+
   async #idle(settled: () => boolean): Promise<void> {
-    for (let quiet = 0; quiet < IDLE_TURNS && !settled(); quiet += 1) {
+    for (let quiet = 0; quiet < this.#idleTurns && !settled(); quiet += 1) {
       if (this.#immediates.size > 0) quiet = 0;
       await new Promise<void>((resolve) => this.#real.setImmediate(resolve));
     }
   }
 
-  #fireNext(): boolean {
+  /** False if nothing is due until then. */
+  #fireNext(until: number): boolean {
     let next: [VirtualTimer, Schedule] | undefined;
     for (const entry of this.#pending) if (next === undefined || entry[1].due < next[1].due) next = entry;
-    if (next === undefined) return false;
+    if (next === undefined || next[1].due > until) return false;
     const [timer, schedule] = next;
     this.#now = Math.max(this.#now, schedule.due);
     this.#pending.delete(timer);

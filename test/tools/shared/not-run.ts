@@ -1,7 +1,7 @@
-/** A contender that cannot be had here; the message says why. */
+/** Thrown where something cannot be run, as what it needs is not there; the message says why. */
 export class NotRun extends Error {}
 
-/** What it measured, or the reason why it did not run. */
+/** What came of it, or the reason why it did not run. */
 export async function unlessMissing<T>(run: () => Promise<T>): Promise<T | { readonly notRun: string }> {
   try {
     return await run();

@@ -47,6 +47,18 @@ describe('the virtual clock', () => {
     expect(fired).toEqual([160]);
   });
 
+  it('lets so much time pass, or less', async () => {
+    const fired: number[] = [];
+    const timer = setInterval(() => fired.push(performance.now()), 400);
+    await clock.pass(1_000);
+    expect(fired).toEqual([400, 800]);
+    expect(clock.now).toBe(1_000);
+    await clock.pass(1_000, () => fired.length === 3);
+    expect(clock.now).toBe(1_200);
+    clearInterval(timer);
+    expect(clock.pending).toBe(0);
+  });
+
   it('throws when nothing will ever happen', async () => {
     await expect(clock.run(new Promise(() => {}))).rejects.toThrow('the clock stands still');
   });
