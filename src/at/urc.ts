@@ -13,50 +13,63 @@ export interface Urc<T> {
   readonly counted?: CountedHeader;
 }
 
-type Listener = (value: unknown) => void;
+interface Listener {
+  readonly call: (value: unknown) => void;
+  /** How many lines had been handed over when it came: it hears later ones only. */
+  readonly since: number;
+  forgotten: boolean;
+}
+
+/** A declaration with its listeners; a list that is in use is not changed but replaced. */
+interface Declared {
+  readonly urc: Urc<unknown>;
+  listeners: readonly Listener[];
+  /** The line that was read last, and what it means: a line is asked whose it is before it is handed over. */
+  line: Line | undefined;
+  value: unknown;
+}
 
 /** The declared unsolicited result codes and who listens to them. */
 export class UrcRegistry {
-  readonly #listeners = new Map<Urc<unknown>, Set<Listener>>();
+  #declared: readonly Declared[] = [];
   #counted: readonly CountedHeader[] = [];
-  /** What the line that was read last means by each declaration: it is asked whose it is before it is handed over. */
-  #line: Line | undefined;
-  readonly #values = new Map<Urc<unknown>, unknown>();
+  /** Lines handed over so far. */
+  #lines = 0;
 
   add<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
-    // One function may listen twice.
-    const own: Listener = (value) => listener(value as T);
-    const listeners = this.#listeners.get(urc) ?? new Set();
-    this.#listeners.set(urc, listeners.add(own));
-    this.#collectCounted();
-    return () => {
-      listeners.delete(own);
-      if (listeners.size === 0 && this.#listeners.get(urc) === listeners) this.#listeners.delete(urc);
-      this.#collectCounted();
+    const own: Listener = {
+      call: (value) => listener(value as T),
+      since: this.#lines,
+      forgotten: false,
     };
+    const known = this.#declared.find((one) => one.urc === urc);
+    if (known !== undefined) known.listeners = [...known.listeners, own];
+    else this.#replace([...this.#declared, { urc, listeners: [own], line: undefined, value: undefined }]);
+    return () => this.#forget(urc, own);
   }
 
   /** Whether a declaration has this shape; no listener is called. */
   recognises(line: Line): boolean {
-    for (const urc of this.#listeners.keys()) if (this.#read(urc, line) !== undefined) return true;
-    return false;
+    return this.#declared.some((one) => read(one, line) !== undefined);
   }
 
   /** Hands the line to every listener whose declaration has its shape; false if there is none. */
   dispatch(line: Line): boolean {
     let known = false;
+    this.#lines += 1;
+    const lines = this.#lines;
     // A listener may add and remove listeners: one that is added sees the next line, one that is removed none.
-    for (const [urc, listeners] of [...this.#listeners]) {
-      const value = this.#read(urc, line);
+    for (const declared of this.#declared) {
+      const value = read(declared, line);
       if (value === undefined) continue;
-      for (const listener of [...listeners]) {
-        if (!listeners.has(listener)) continue;
+      declared.line = undefined;
+      declared.value = undefined;
+      for (const listener of declared.listeners) {
+        if (listener.forgotten || listener.since >= lines) continue;
         known = true;
-        callListener(() => listener(value));
+        callListener(() => listener.call(value));
       }
     }
-    this.#line = undefined;
-    this.#values.clear();
     return known;
   }
 
@@ -65,17 +78,26 @@ export class UrcRegistry {
     return this.#counted;
   }
 
-  #read(urc: Urc<unknown>, line: Line): unknown {
-    if (!line.text.startsWith(urc.name)) return undefined;
-    if (this.#line !== line) {
-      this.#line = line;
-      this.#values.clear();
+  #forget(urc: Urc<unknown>, listener: Listener): void {
+    if (listener.forgotten) return;
+    listener.forgotten = true;
+    for (const one of this.#declared) {
+      if (one.urc === urc) one.listeners = one.listeners.filter((other) => other !== listener);
     }
-    if (!this.#values.has(urc)) this.#values.set(urc, urc.parse(line));
-    return this.#values.get(urc);
+    this.#replace(this.#declared.filter(({ listeners }) => listeners.length > 0));
   }
 
-  #collectCounted(): void {
-    this.#counted = [...this.#listeners.keys()].flatMap(({ counted }) => counted ?? []);
+  #replace(declared: readonly Declared[]): void {
+    this.#declared = declared;
+    this.#counted = declared.flatMap(({ urc }) => urc.counted ?? []);
   }
+}
+
+function read(declared: Declared, line: Line): unknown {
+  if (declared.line === line) return declared.value;
+  const { urc } = declared;
+  if (!line.text.startsWith(urc.name)) return undefined;
+  declared.line = line;
+  declared.value = urc.parse(line);
+  return declared.value;
 }

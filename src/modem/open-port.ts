@@ -3,7 +3,7 @@ import { Channel, type ChannelOptions } from '../at/channel.js';
 import { ModuleRebootedError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import { deferred } from '../util/deferred.js';
-import { bootMarker, isPowerDown } from './boot-markers.js';
+import { BootReader } from './boot-markers.js';
 import type { BootLines } from './module-kind.js';
 import { type StartUpOptions, startUp } from './start-up.js';
 
@@ -33,7 +33,7 @@ export class OpenPort {
   /** Whether the next power-down is wanted: the module is not called back then. */
   powerDownExpected = false;
   readonly #options: OpenPortOptions;
-  readonly #boot: BootLines;
+  readonly #boot: BootReader;
   readonly #handlers: OpenPortHandlers;
   readonly #closed = deferred<void>();
   #starting: Promise<void> | undefined;
@@ -43,9 +43,9 @@ export class OpenPort {
   constructor(stream: Duplex, options: OpenPortOptions & OpenPortState, handlers: OpenPortHandlers) {
     const { echo: _echo, startTimeout: _startTimeout, boot, ...channelOptions } = options;
     this.#options = options;
-    this.#boot = boot;
+    this.#boot = new BootReader(boot);
     this.#handlers = handlers;
-    this.channel = new Channel(stream, { ...channelOptions, bootMarker: (line) => bootMarker(line, boot) });
+    this.channel = new Channel(stream, { ...channelOptions, bootMarker: (line) => this.#boot.marker(line) });
     this.channel.on('urc', (text) => handlers.urc(text));
     this.channel.on('reboot', (marker) => this.#onReboot(marker));
     this.channel.on('unresponsive', () => this.#onUnresponsive());
@@ -94,7 +94,7 @@ export class OpenPort {
     this.#restarts += 1;
     this.#lastMarker = marker;
     if (this.#starting !== undefined) return;
-    const staysOff = this.powerDownExpected && isPowerDown(marker, this.#boot);
+    const staysOff = this.powerDownExpected && this.#boot.isPowerDown(marker);
     this.powerDownExpected = false;
     this.#handlers.reboot(marker);
     if (staysOff || this.channel.closed) return;

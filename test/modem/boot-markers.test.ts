@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LMQTT_IDENTITY } from '../../src/dialects/lmqtt/identity.js';
-import { bootMarker, isPowerDown } from '../../src/modem/boot-markers.js';
+import { BootReader } from '../../src/modem/boot-markers.js';
 
-const { boot: BOOT } = LMQTT_IDENTITY;
+const BOOT = new BootReader(LMQTT_IDENTITY.boot);
 
 describe('bootMarker', () => {
   test.each([
@@ -14,10 +14,10 @@ describe('bootMarker', () => {
     'ECRDY',
     'NORMAL POWER DOWN',
     '\xf8\x80NORMAL POWER DOWN',
-  ])('%j is certain', (line) => expect(bootMarker(line, BOOT)).toBe('certain'));
+  ])('%j is certain', (line) => expect(BOOT.marker(line)).toBe('certain'));
 
   test.each(['Lierda', 'Lierda NT26-KCN', '\x80Lierda'])('%j is likely: it can be an answer', (line) =>
-    expect(bootMarker(line, BOOT)).toBe('likely'),
+    expect(BOOT.marker(line)).toBe('likely'),
   );
 
   test.each([
@@ -35,12 +35,12 @@ describe('bootMarker', () => {
     '+LMQTTURC: RECV,0,1,"Lierda/t",^boot.rom\'v1!',
     'AT+LMQTTPUB=0,1,0,0,"t",17,"NORMAL POWER DOWN"',
     '\x80AT+LMQTTPUB=0,1,0,0,"t",11,"^boot.rom\'v"',
-  ])('%j is none', (line) => expect(bootMarker(line, BOOT)).toBeUndefined());
+  ])('%j is none', (line) => expect(BOOT.marker(line)).toBeUndefined());
 });
 
 test('only a power-down marker tells of a power-down', () => {
-  expect(isPowerDown('NORMAL POWER DOWN', BOOT)).toBe(true);
-  expect(isPowerDown('\x80\x80NORMAL POWER DOWN', BOOT)).toBe(true);
-  expect(isPowerDown("^boot.rom'v\x80!", BOOT)).toBe(false);
-  expect(isPowerDown('Lierda', BOOT)).toBe(false);
+  expect(BOOT.isPowerDown('NORMAL POWER DOWN')).toBe(true);
+  expect(BOOT.isPowerDown('\x80\x80NORMAL POWER DOWN')).toBe(true);
+  expect(BOOT.isPowerDown("^boot.rom'v\x80!")).toBe(false);
+  expect(BOOT.isPowerDown('Lierda')).toBe(false);
 });

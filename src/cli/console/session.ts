@@ -6,7 +6,6 @@ import { parseFinalResult } from '../../at/result-codes.js';
 import { abortedError } from '../../errors/aborted.js';
 import { ModuleRebootedError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
-import { bootMarker } from '../../modem/boot-markers.js';
 import type { LineControl } from '../../transport/transport.js';
 import { delay } from '../../util/delay.js';
 import { ESCAPE_SEQUENCE } from '../decode/conversation.js';
@@ -277,7 +276,7 @@ export class Session extends EventEmitter<SessionEvents> {
     if (pending === undefined) return;
     const final = item.role === 'ok' || item.role === 'failure' ? parseFinalResult(item.text) : undefined;
     if (final !== undefined) pending.settle({ kind: 'final', result: final });
-    else if (item.role === 'urc' && bootMarker(item.text, BOOT) === 'certain') {
+    else if (item.role === 'urc' && BOOT.marker(item.text) === 'certain') {
       pending.settle({ kind: 'failed', error: new ModuleRebootedError(item.text) });
     }
   }

@@ -1,7 +1,6 @@
 import type { Line } from '../../at/line.js';
 import { parseFinalResult } from '../../at/result-codes.js';
 import { payloadWords } from '../../dialects/words.js';
-import { bootMarker } from '../../modem/boot-markers.js';
 import { Conversation, noiseWords, type Utterance } from '../decode/conversation.js';
 import { BOOT, WORDS } from '../decode/dialect-words.js';
 import { knownLine } from '../decode/known-commands.js';
@@ -167,7 +166,7 @@ function lineRole(line: Line, pending: string | undefined): LineRole {
   if (payload === undefined && text === pending) return 'echo';
   const final = payload === undefined ? parseFinalResult(text) : undefined;
   if (final !== undefined) return final.ok ? 'ok' : 'failure';
-  if (pending === undefined || bootMarker(text, BOOT) === 'certain') return 'urc';
+  if (pending === undefined || BOOT.marker(text) === 'certain') return 'urc';
   return isResponse(line, pending) ? 'response' : 'urc';
 }
 

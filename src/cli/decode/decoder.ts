@@ -2,7 +2,6 @@ import type { Line } from '../../at/line.js';
 import { parseFinalResult } from '../../at/result-codes.js';
 import type { Asked, Meaning } from '../../dialects/words.js';
 import { maskSecrets } from '../../errors/secrets.js';
-import { bootMarker, isPowerDown } from '../../modem/boot-markers.js';
 import { CORE_MEANINGS, URC_MEANINGS } from './core-meanings.js';
 import { BOOT, WORDS } from './dialect-words.js';
 
@@ -82,14 +81,14 @@ export class Decoder {
 
   /** Text without a prefix is whatever nobody else claims; the rest is told apart by its shape. */
   #claimed({ text }: Line): boolean {
-    return bootMarker(text, BOOT) === 'certain';
+    return BOOT.marker(text) === 'certain';
   }
 
   #told(line: Line): string | undefined {
     const told = firstOf(this.#tellers, (meaning) => meaning.tell(line));
     if (told !== undefined || line.payload !== undefined) return told;
-    if (bootMarker(line.text, BOOT) === undefined) return undefined;
-    if (isPowerDown(line.text, BOOT)) return 'the module powers down';
+    if (BOOT.marker(line.text) === undefined) return undefined;
+    if (BOOT.isPowerDown(line.text)) return 'the module powers down';
     return 'the module has restarted';
   }
 }

@@ -8,12 +8,14 @@ import { CONNECT, CONNECT_STATE, OPEN } from '../../../../src/dialects/lmqtt/con
 import { LMQTT_IDENTITY } from '../../../../src/dialects/lmqtt/identity.js';
 import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../../src/dialects/lmqtt/message-commands.js';
 import { ModemError } from '../../../../src/errors/modem-error.js';
-import { bootMarker } from '../../../../src/modem/boot-markers.js';
+import { BootReader } from '../../../../src/modem/boot-markers.js';
 import { IDLE_TURNS_IN_MEMORY, VirtualClock } from '../../shared/virtual-clock.js';
 import { ALL_URCS } from '../declarations.js';
 import { HostileModule, type Reaction } from '../hostile-module.js';
 import type { Target } from '../target.js';
 import { wireText } from '../wire.js';
+
+const BOOT = new BootReader(LMQTT_IDENTITY.boot);
 
 const publication = { id: 0, messageId: 1, qos: 1, retain: false, topic: 't' } as const;
 
@@ -62,7 +64,7 @@ async function survives({ requests, script, unasked }: Case): Promise<void> {
     const module = new HostileModule(script);
     const channel = new Channel(module, {
       wakeAfter: 0,
-      bootMarker: (line) => bootMarker(line, LMQTT_IDENTITY.boot),
+      bootMarker: (line) => BOOT.marker(line),
     });
     for (const urc of ALL_URCS) channel.onUrc(urc, () => {});
     let settled = 0;
