@@ -1,9 +1,8 @@
 import { buildPackage } from '../shared/build-package.js';
-import type { BenchOptions, SectionName } from './command.js';
-import { SECTION_NAMES } from './command.js';
+import { type BenchOptions, SECTION_NAMES, type SectionName } from './command.js';
 import { growthSection } from './growth/section.js';
-import { lineSection } from './line-section.js';
-import { outboxSection } from './outbox-section.js';
+import { lineSection } from './line/section.js';
+import { outboxSection } from './outbox.js';
 import { parsingSection } from './parsing/section.js';
 import { recoverySection } from './recovery/section.js';
 import { roundTripSection } from './round-trip/section.js';

@@ -13,7 +13,7 @@ export interface Disturbance {
 }
 
 /** What the faults of a process need. */
-export interface Strikes {
+interface Strikes {
   /** The station that runs now. */
   readonly station: StationProcess | undefined;
 }

@@ -1,6 +1,6 @@
 import { FactoryLine } from './factory-line.js';
 import type { CasePlan } from './plan.js';
-import { verdict } from './verdict.js';
+import { verdict } from './verdict/verdict.js';
 import { World } from './world.js';
 
 /** What came of a case. Times in ms. */

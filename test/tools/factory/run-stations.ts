@@ -1,12 +1,15 @@
+import Database from 'libsql';
 import { imeiAt } from '../../../src/cli/sim/modules.js';
 import type { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
-import type { HistogramSummary } from '../../../src/util/histogram.js';
+import { Histogram, type HistogramSummary } from '../../../src/util/histogram.js';
 import { FixturePort } from './fixture-port.js';
-import { LockProbe } from './lock-probe.js';
-import { stationArgs } from './station-args.js';
-import { type StationLine, StationProcess } from './station-process.js';
-import { type StationPlan, stationsVerdict } from './stations-verdict.js';
+import { type StationLine, StationProcess, stationArgs } from './station-process.js';
+import { type StationPlan, stationsVerdict } from './verdict/stations.js';
 import { startModule, World } from './world.js';
+
+/** ms between two looks, and for which one waits at most. */
+const PROBE_PERIOD = 100;
+const PROBE_LIMIT = 10_000;
 
 /** What came of a run. Times in ms. */
 export interface StationsReport {
@@ -136,5 +139,30 @@ class Exchange {
 
   #end(): void {
     for (const station of this.#stations) station.signal('SIGINT');
+  }
+}
+
+/** Measures for how long one more writer would have to wait for the ledger. */
+class LockProbe {
+  readonly #database: Database.Database;
+  readonly #waits = new Histogram();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(path: string) {
+    this.#database = new Database(path, { timeout: PROBE_LIMIT });
+    this.#timer = setInterval(() => this.#look(), PROBE_PERIOD);
+  }
+
+  /** In ms. */
+  end(): HistogramSummary {
+    clearInterval(this.#timer);
+    this.#database.close();
+    return this.#waits.summary();
+  }
+
+  #look(): void {
+    const start = performance.now();
+    this.#database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    this.#waits.record(performance.now() - start);
   }
 }

@@ -4,13 +4,13 @@ import type { RegistrationRecord } from '../../../src/simulator/aliyun/registrat
 import type { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
 
 /** Something that was seen from outside; times are ms since 1970. */
-export interface Sighting {
+interface Sighting {
   readonly at: number;
   readonly deviceName: string;
 }
 
 /** A triple that a module was told. */
-export interface Heard extends Sighting {
+interface Heard extends Sighting {
   readonly imei: string;
   readonly productKey: string;
   readonly deviceSecret: string;

@@ -20,7 +20,7 @@ const OPERATOR = 'factory';
 /** How the units of a case get their secrets. */
 export type Way = 'file' | 'http' | 'module';
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly seed: number;
   readonly way: Way;
   readonly units: number;

@@ -1,6 +1,15 @@
+import type { IRawProperty } from 'fast-check';
 import fc from 'fast-check';
 import { seededRandom } from '../../../src/util/random.js';
-import type { Target } from './target.js';
+
+/** One thing that is fed with hostile input. */
+export interface Target {
+  readonly name: string;
+  /** Its share of all runs, beside those of the other targets. */
+  readonly weight: number;
+  /** What must hold; throws if it does not. */
+  readonly property: IRawProperty<unknown, boolean>;
+}
 
 /** An input under which something does not hold, made as small as could be. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { Target } from './target.js';
+import type { Target } from './campaign.js';
 import { CHANNEL } from './targets/channel.js';
 import { REQUEST_PARSERS, RESPONSE_PARSERS, URC_PARSERS } from './targets/declarations.js';
 import { DIGESTER } from './targets/digester.js';

@@ -26,7 +26,7 @@ const STARTERS: Readonly<Record<BrokerName, StartBroker>> = {
 };
 
 /** Called as each cell is done. */
-export type Progress = (cell: Cell) => void;
+type Progress = (cell: Cell) => void;
 
 /** Runs the chosen cells: the brokers side by side, the cells of one broker one after the other. */
 export async function runMatrix(options: InteropOptions, progress: Progress): Promise<Matrix> {

@@ -13,7 +13,7 @@ const COMMAND = inProject('bin/atmqtt.js');
 
 const LAST = 'up/last';
 
-export interface KillRun {
+interface KillRun {
   readonly file: string;
   readonly messages: number;
   readonly kills: number;

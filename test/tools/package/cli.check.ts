@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
-import { ROOT } from './paths.js';
+import { inProject } from '../shared/project.js';
 import { mustRun, run } from './programs.js';
 
 const project = inject('project');
-const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { version: string };
 
 describe('the command of the packed package', () => {
   it('tells its version', () => {

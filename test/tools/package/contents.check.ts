@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { ROOT } from './paths.js';
+import { inProject } from '../shared/project.js';
 import { mustRun } from './programs.js';
 
-const files = mustRun(ROOT, 'tar', '-tzf', inject('tarball'))
+const files = mustRun(inProject(), 'tar', '-tzf', inject('tarball'))
   .split('\n')
   .filter((name) => name !== '')
   .map((name) => name.replace(/^package\//, ''));
@@ -12,11 +12,11 @@ const files = mustRun(ROOT, 'tar', '-tzf', inject('tarball'))
 const installed = join(inject('project'), 'node_modules/atmqtt');
 
 /** What the compiler makes of each source file. */
-const declarations = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+const declarations = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `dist/${name.replace(/\.ts$/, '.d.ts')}`);
 
-const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+const { exports } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
   exports: Record<string, string | { default: string }>;
 };
 

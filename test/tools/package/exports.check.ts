@@ -1,15 +1,15 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { ROOT } from './paths.js';
+import { inProject, inTools } from '../shared/project.js';
 import { mustRun } from './programs.js';
 
 const project = inject('project');
-const CONSUMER = join(ROOT, 'test/tools/package/consumer');
+const CONSUMER = inTools('package/consumer');
 const sources = readdirSync(CONSUMER);
 const text = sources.map((name) => readFileSync(join(CONSUMER, name), 'utf8')).join('\n');
 
-const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+const { exports } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
   exports: Record<string, string | { types: string; default: string }>;
 };
 
@@ -19,7 +19,7 @@ const subpaths = Object.entries(exports).flatMap(([path, target]) =>
 );
 
 const COMPILERS = {
-  'that of the project': join(ROOT, 'node_modules/typescript/bin/tsc'),
+  'that of the project': inProject('node_modules/typescript/bin/tsc'),
   'TypeScript 5.9': join(inject('tools'), 'node_modules/typescript/bin/tsc'),
 };
 

@@ -2,8 +2,19 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ROOT } from './paths.js';
+import { inProject, inTools } from '../shared/project.js';
 import { mustRun } from './programs.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The packed package, a file. */
+    readonly tarball: string;
+    /** Folder of a project that has it installed. */
+    readonly project: string;
+    /** Folder of `tools/`, installed. */
+    readonly tools: string;
+  }
+}
 
 /** What the package is made of; `dist` is built anew. */
 const SOURCES = [
@@ -24,8 +35,8 @@ const LEFT_OVER = 'left-over-of-an-earlier-build.js';
 function pack(folder: string): string {
   const tree = join(folder, 'tree');
   mkdirSync(join(tree, 'dist'), { recursive: true });
-  for (const name of SOURCES) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'), 'dir');
+  for (const name of SOURCES) cpSync(inProject(name), join(tree, name), { recursive: true });
+  symlinkSync(inProject('node_modules'), join(tree, 'node_modules'), 'dir');
   writeFileSync(join(tree, 'dist', LEFT_OVER), 'throw new Error();\n');
   mustRun(tree, 'npm', 'pack', '--pack-destination', folder);
   const [name] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
@@ -46,7 +57,7 @@ function installTools(folder: string): string {
   const tools = join(folder, 'tools');
   mkdirSync(tools);
   for (const name of ['package.json', 'package-lock.json']) {
-    cpSync(join(ROOT, 'test/tools/package/tools', name), join(tools, name));
+    cpSync(inTools(`package/tools/${name}`), join(tools, name));
   }
   mustRun(tools, 'npm', 'ci', '--ignore-scripts');
   return tools;

@@ -46,7 +46,7 @@ const KINDS: readonly Kind[] = [
   { fault: (draw) => `lost-input=${draw(100, 2_000)}` },
 ];
 
-export interface FaultPlanOptions {
+interface FaultPlanOptions {
   readonly seed: number;
   /** ms from one fault to the next, on average. */
   readonly every: number;

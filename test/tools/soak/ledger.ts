@@ -1,7 +1,7 @@
 import type { Histogram } from '../../../src/util/histogram.js';
 import { payloadOf, sequenceOf } from './payloads.js';
 
-export interface Outstanding {
+interface Outstanding {
   readonly sequence: number;
   /** ms, by `performance.now()`. */
   readonly sent: number;

@@ -18,3 +18,11 @@ export const UP_TO_100_000 = [...UP_TO_10_000, 100_000];
 export function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, number) => number);
 }
+
+/** µs of CPU of this process, all threads, for each of so many. */
+export async function cpuEach(count: number, run: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / count;
+}

@@ -1,6 +1,6 @@
 import { inOwnProcess } from '../../shared/own-process.js';
 import type { Section } from '../section.js';
-import type { Digested } from './digest.js';
+import type { Digested } from './process.js';
 
 /** MB; nothing is collected before that much is allocated. */
 const YOUNG_GENERATION = 128;

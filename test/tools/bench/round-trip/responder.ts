@@ -5,7 +5,7 @@ import { NotRun } from '../../shared/not-run.js';
 import { inTools } from '../../shared/project.js';
 import { type Summary, summarise } from '../../shared/statistics.js';
 
-export interface Responder {
+interface Responder {
   /** The path of the pseudo-terminal, or the TCP port. */
   readonly where: string;
   close(): void;

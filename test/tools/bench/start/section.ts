@@ -3,8 +3,7 @@ import { median } from '../../shared/statistics.js';
 import type { Section } from '../section.js';
 import { commandsFor, importing, NODE } from './commands.js';
 import type { Running } from './module.js';
-import { residentOf } from './resident.js';
-import { type Times, timed } from './timed.js';
+import { residentOf, type Times, timed } from './timed.js';
 
 const ROUNDS = 9;
 

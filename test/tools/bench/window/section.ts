@@ -1,6 +1,5 @@
 import type { Section } from '../section.js';
-import { idealRate } from './radio-ideal.js';
-import { overSlowRadio, type SlowRadioPlan, type SlowRadioResult } from './slow-radio.js';
+import { idealRate, overSlowRadio, type SlowRadioPlan, type SlowRadioResult } from './slow-radio.js';
 
 const RADIO = { roundTrip: 500, jitter: 1000 };
 const WINDOWS = [1, 4, 8, 16];

@@ -3,13 +3,19 @@ import { connect } from '../../../../src/client/connect.js';
 import { startBroker } from '../../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../../src/simulator/simulated-modem.js';
 import { delay } from '../../../../src/util/delay.js';
-import type { Radio } from './radio-ideal.js';
+import { seededRandom } from '../../../../src/util/random.js';
 
 /** ms that are not counted, and that are. */
 const WARM_UP = 4_000;
 const MEASURED = 30_000;
 
 const BYTES = 256;
+
+/** ms: each round trip takes the first, and up to the second on top. */
+interface Radio {
+  readonly roundTrip: number;
+  readonly jitter: number;
+}
 
 export interface SlowRadioPlan {
   readonly radio: Radio;
@@ -70,4 +76,23 @@ export async function overSlowRadio({
   await broker.close();
   const inOrder = arrived.every((number, index) => number === index);
   return { perSecond, widthAfter20, refused: retried, inOrder };
+}
+
+/** Of the ideal: enough for jitter to even out. */
+const MESSAGES = 100_000;
+
+/**
+ * Messages per second for a window if nothing but the radio took time: each goes out in the moment in which there is
+ * room. Results keep their order, as on the one TCP connection that carries them, so a late one holds up those behind.
+ */
+export function idealRate(window: number, { roundTrip, jitter }: Radio): number {
+  const random = seededRandom(1);
+  const arrivals: number[] = [];
+  let last = 0;
+  for (let n = 0; n < MESSAGES; n += 1) {
+    const sent = arrivals[n - window] ?? 0;
+    last = Math.max(last, sent + roundTrip + jitter * random());
+    arrivals.push(last);
+  }
+  return (MESSAGES / last) * 1000;
 }

@@ -10,9 +10,9 @@ import { PUBLISH, READ, SUBSCRIBE_UNSUBSCRIBE } from '../../../../src/dialects/l
 import { ModemError } from '../../../../src/errors/modem-error.js';
 import { BootReader } from '../../../../src/modem/boot-markers.js';
 import { IDLE_TURNS_IN_MEMORY, VirtualClock } from '../../shared/virtual-clock.js';
+import type { Target } from '../campaign.js';
 import { ALL_URCS } from '../declarations.js';
 import { HostileModule, type Reaction } from '../hostile-module.js';
-import type { Target } from '../target.js';
 import { wireText } from '../wire.js';
 
 const BOOT = new BootReader(LMQTT_IDENTITY.boot);

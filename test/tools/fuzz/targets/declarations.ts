@@ -4,8 +4,8 @@ import type { Command } from '../../../../src/at/command.js';
 import type { Line } from '../../../../src/at/line.js';
 import type { Urc } from '../../../../src/at/urc.js';
 import { PUBLISH } from '../../../../src/dialects/lmqtt/message-commands.js';
+import type { Target } from '../campaign.js';
 import { ALL_COMMANDS, ALL_URCS } from '../declarations.js';
-import type { Target } from '../target.js';
 import { hostileLine, mutated } from '../wire.js';
 
 const line: fc.Arbitrary<Line> = fc.oneof(

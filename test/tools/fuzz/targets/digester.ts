@@ -5,7 +5,7 @@ import type { Line } from '../../../../src/at/line.js';
 import { MAX_PAYLOAD } from '../../../../src/dialects/lmqtt/limits.js';
 import { READ } from '../../../../src/dialects/lmqtt/message-commands.js';
 import { COUNTED_MESSAGE } from '../../../../src/dialects/lmqtt/messages.js';
-import type { Target } from '../target.js';
+import type { Target } from '../campaign.js';
 import { chunkSizes, chunks, wireText } from '../wire.js';
 
 type Event =

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/at/parameters.js';
 import { parseFinalResult } from '../../../../src/at/result-codes.js';
 import { escapeBytes, unescapeBytes } from '../../../../src/util/escape.js';
-import type { Target } from '../target.js';
+import type { Target } from '../campaign.js';
 import { hostileLine, wireText } from '../wire.js';
 
 /** The list again, without the white space around parameters that are not quoted. */

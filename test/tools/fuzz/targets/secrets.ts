@@ -5,7 +5,7 @@ import { maskSecrets } from '../../../../src/errors/secrets.js';
 import { formatTrace } from '../../../../src/transport/trace.js';
 import { DirectionRecorder } from '../../../../src/transport/trace-recorder.js';
 import { escapeBytes } from '../../../../src/util/escape.js';
-import type { Target } from '../target.js';
+import type { Target } from '../campaign.js';
 import { chunkSizes, chunks, wireText } from '../wire.js';
 
 const SECRET = 'hunter2';

@@ -5,7 +5,7 @@ import { withGeneral } from '../../../../src/simulator/module/behaviours/behavio
 import { CommandTable } from '../../../../src/simulator/module/command-table.js';
 import type { ModuleContext } from '../../../../src/simulator/module/module-context.js';
 import { SerialInput } from '../../../../src/simulator/module/serial/serial-input.js';
-import type { Target } from '../target.js';
+import type { Target } from '../campaign.js';
 import { chunkSizes, chunks, wireText } from '../wire.js';
 
 /** What understands lines asks the module nothing. */

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { Endpoint } from '../brokers/broker.js';
 
-export interface TapEvents {
+interface TapEvents {
   /** Bytes of the module on their way to the broker. */
   sent: [bytes: Buffer];
   /** The connection to the broker is over: unless the module was silenced, either side may have ended it. */

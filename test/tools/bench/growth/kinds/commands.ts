@@ -2,8 +2,7 @@ import { Channel } from '../../../../../src/at/channel.js';
 import type { RawOptions } from '../../../../../src/at/command-port.js';
 import { SimulatedModem } from '../../../../../src/simulator/simulated-modem.js';
 import { connectMemory } from '../../../../../src/transport/memory.js';
-import { cpuEach } from '../cpu.js';
-import { type Costs, type Kind, numbers, UP_TO_10_000 } from '../kind.js';
+import { type Costs, cpuEach, type Kind, numbers, UP_TO_10_000 } from '../kind.js';
 
 /** ms; never reached. */
 const LIMIT = 3_600_000;

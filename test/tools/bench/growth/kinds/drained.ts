@@ -5,8 +5,7 @@ import { connect } from '../../../../../src/client/connect.js';
 import type { OutboxOptions } from '../../../../../src/client/outbox/options.js';
 import { startBroker } from '../../../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../../../src/simulator/simulated-modem.js';
-import { cpuEach } from '../cpu.js';
-import { type Costs, type Kind, numbers, UP_TO_10_000 } from '../kind.js';
+import { type Costs, cpuEach, type Kind, numbers, UP_TO_10_000 } from '../kind.js';
 
 const PAYLOAD = 'x'.repeat(256);
 

@@ -4,8 +4,7 @@ import type { Client } from '../../../../../src/client/client.js';
 import { connect } from '../../../../../src/client/connect.js';
 import { startBroker } from '../../../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../../../src/simulator/simulated-modem.js';
-import { cpuEach } from '../cpu.js';
-import { type Costs, type Kind, numbers } from '../kind.js';
+import { type Costs, cpuEach, type Kind, numbers } from '../kind.js';
 
 /** Messages that are routed. */
 const MESSAGES = 500;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { makeReport } from '../../../../../src/provisioning/books/report.js';
 import { Ledger } from '../../../../../src/provisioning/ledger/ledger.js';
 import type { StationRun } from '../../../../../src/provisioning/ledger/station-run.js';
-import { cpuEach } from '../cpu.js';
-import { type Costs, type Kind, numbers } from '../kind.js';
+import { type Costs, cpuEach, type Kind, numbers } from '../kind.js';
 
 /** Units of the shift, the last of so many. */
 const LAST = 100;

@@ -3,8 +3,7 @@ import { connect } from '../../../../../src/client/connect.js';
 import { startBroker } from '../../../../../src/simulator/embedded-broker.js';
 import { SimulatedModem } from '../../../../../src/simulator/simulated-modem.js';
 import { delay } from '../../../../../src/util/delay.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, numbers } from '../kind.js';
+import { cpuEach, type Kind, numbers } from '../kind.js';
 
 /** s in which nothing is sent. */
 const IDLE = 1;

@@ -6,8 +6,7 @@ import { type OutboxOptions, outboxSettings } from '../../../../../src/client/ou
 import { Outbox } from '../../../../../src/client/outbox/outbox.js';
 import type { EntryOptions } from '../../../../../src/client/outbox/outbox-types.js';
 import { ModemError } from '../../../../../src/errors/modem-error.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, numbers, UP_TO_10_000, UP_TO_100_000 } from '../kind.js';
+import { cpuEach, type Kind, numbers, UP_TO_10_000, UP_TO_100_000 } from '../kind.js';
 
 const PAYLOAD = Buffer.alloc(256, 'x');
 const REASON = new ModemError('CLOSED', 'measured');

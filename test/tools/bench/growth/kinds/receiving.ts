@@ -3,8 +3,7 @@ import { Digester } from '../../../../../src/at/digester.js';
 import { COUNTED_MESSAGE } from '../../../../../src/dialects/lmqtt/messages.js';
 import { lineBytes } from '../../../../../src/simulator/module/wire.js';
 import { memoryLink } from '../../../../../src/transport/memory.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, UP_TO_100_000 } from '../kind.js';
+import { cpuEach, type Kind, UP_TO_100_000 } from '../kind.js';
 
 const CHUNK = 64;
 const URC = lineBytes({ text: '+CEREG: 1,"1A2B","01C3D4E5",7' });

@@ -2,8 +2,7 @@ import { Job } from '../../../../../src/at/job.js';
 import { commandRequest } from '../../../../../src/at/requests.js';
 import { ResultStages } from '../../../../../src/at/result-stages.js';
 import { PUBLISH } from '../../../../../src/dialects/lmqtt/message-commands.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, numbers } from '../kind.js';
+import { cpuEach, type Kind, numbers } from '../kind.js';
 
 const NOBODY = { awaited: () => false, unsolicited: () => false };
 const PUBLICATION = { id: 0, qos: 1, retain: false, topic: 'bench', form: 'inline' } as const;

@@ -1,7 +1,6 @@
 import { Conversation } from '../../../../../src/cli/decode/conversation.js';
 import { TraceReader } from '../../../../../src/transport/trace-reader.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, UP_TO_100_000 } from '../kind.js';
+import { cpuEach, type Kind, UP_TO_100_000 } from '../kind.js';
 
 /** Characters that are read at once. */
 const PIECE = 64 * 1024;

@@ -1,8 +1,7 @@
 import type { Packet } from '../../../../../src/client/events.js';
 import { Inbox } from '../../../../../src/client/inbox.js';
 import type { MessageStream } from '../../../../../src/client/message-stream.js';
-import { cpuEach } from '../cpu.js';
-import { type Kind, numbers, UP_TO_100_000 } from '../kind.js';
+import { cpuEach, type Kind, numbers, UP_TO_100_000 } from '../kind.js';
 
 const MESSAGE = { topic: 'bench', payload: Buffer.alloc(256, 'x'), messageId: 1 };
 

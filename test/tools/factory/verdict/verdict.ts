@@ -1,8 +1,8 @@
 import { type Books, readBooks } from './books.js';
+import { judgeCloud } from './cloud.js';
 import type { Findings } from './findings.js';
-import { judgeCloud } from './verdict-cloud.js';
-import { judgeReasons } from './verdict-reasons.js';
-import { judgeTold } from './verdict-told.js';
+import { judgeReasons } from './reasons.js';
+import { judgeTold } from './told.js';
 
 export interface Judgement {
   readonly attempts: readonly string[];

@@ -1,7 +1,7 @@
-import type { Disturbance } from './injector.js';
-import type { CasePlan } from './plan.js';
-import type { StationProcess } from './station-process.js';
-import type { Witness } from './witness.js';
+import type { Disturbance } from '../injector.js';
+import type { CasePlan } from '../plan.js';
+import type { StationProcess } from '../station-process.js';
+import type { Witness } from '../witness.js';
 
 /** What a station told, and how it ended. */
 export type Told = Pick<StationProcess, 'startedAt' | 'lines' | 'strange' | 'stdout' | 'stderr' | 'exit'>;

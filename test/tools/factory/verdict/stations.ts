@@ -1,9 +1,9 @@
-import type { Latency } from '../../../src/simulator/options.js';
+import type { Latency } from '../../../../src/simulator/options.js';
+import type { StationProcess } from '../station-process.js';
+import type { World } from '../world.js';
 import { readBooks } from './books.js';
-import type { StationProcess } from './station-process.js';
-import { judgeHeard, judgeProofs } from './verdict-cloud.js';
-import { judgeSecrets } from './verdict-secrets.js';
-import type { World } from './world.js';
+import { judgeHeard, judgeProofs } from './cloud.js';
+import { judgeSecrets } from './told.js';
 
 export interface StationPlan {
   readonly seed: number;

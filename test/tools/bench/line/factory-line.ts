@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ledger } from '../../../src/provisioning/ledger/ledger.js';
-import { Station } from '../../../src/provisioning/station/station.js';
-import { temporaryFolder } from '../../helpers/processes.js';
-import { type FloorPlan, type ModuleLog, type ModuleTimes, now } from './line/floor-messages.js';
-import { FloorProcess } from './line/floor-process.js';
-import { type LedgerCost, LedgerMeter } from './line/ledger-meter.js';
-import { type Added, addedTimes, PARTS, type UnitLog } from './line/unit-times.js';
+import { Ledger } from '../../../../src/provisioning/ledger/ledger.js';
+import { Station } from '../../../../src/provisioning/station/station.js';
+import { temporaryFolder } from '../../../helpers/processes.js';
+import { type FloorPlan, type ModuleLog, type ModuleTimes, now } from './floor-messages.js';
+import { FloorProcess } from './floor-process.js';
+import { type LedgerCost, LedgerMeter } from './ledger-meter.js';
+import { type Added, addedTimes, PARTS, type UnitLog } from './unit-times.js';
 
 /** As issue 4 names them: start 3 s, registration 2 s, open and connect 1.5 s, proof 1 s. */
 export const TIMES: ModuleTimes = { start: 3_000, registration: 2_000, connect: 1_500, proof: 1_000 };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { faultNamed } from '../faults.js';
+import type { Disturbance } from '../injector.js';
+import { casePlan } from '../plan.js';
 import type { AttemptRow, Books, StepRow } from './books.js';
-import { faultNamed } from './faults.js';
+import { judgeCloud } from './cloud.js';
 import type { Findings, Seen } from './findings.js';
-import type { Disturbance } from './injector.js';
-import { casePlan } from './plan.js';
-import { judgeCloud } from './verdict-cloud.js';
-import { judgeReasons } from './verdict-reasons.js';
-import { judgeTold } from './verdict-told.js';
+import { judgeReasons } from './reasons.js';
+import { judgeTold } from './told.js';
 
 const IMEI = '861326070275653';
 const OTHER = '861326070275661';

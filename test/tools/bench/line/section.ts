@@ -1,6 +1,6 @@
+import type { Section } from '../section.js';
 import { factoryLine, type LineResult, TIMES } from './factory-line.js';
-import { type Added, PARTS } from './line/unit-times.js';
-import type { Section } from './section.js';
+import { type Added, PARTS } from './unit-times.js';
 
 /** Ports of one station, and units at each. */
 const LINES = [

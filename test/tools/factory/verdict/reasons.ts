@@ -1,6 +1,6 @@
+import type { Disturbance } from '../injector.js';
 import type { AttemptRow, Books } from './books.js';
 import type { Findings } from './findings.js';
-import type { Disturbance } from './injector.js';
 
 /** ms for which a fault that is over may still be felt: what was under way is told late by a busy machine. */
 const AFTERMATH = 500;
