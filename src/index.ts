@@ -1,5 +1,11 @@
-export type { Command } from './at/command.js';
-export type { CommandPort, ExecuteOptions, Priority, RawOptions, RawResponse } from './at/command-port.js';
+export type {
+  Command,
+  CommandPort,
+  ExecuteOptions,
+  Priority,
+  RawOptions,
+  RawResponse,
+} from './at/command.js';
 export type { Urc } from './at/urc.js';
 export { Client } from './client/client.js';
 export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';

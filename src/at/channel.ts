@@ -6,20 +6,16 @@ import { ModemError } from '../errors/modem-error.js';
 import { maskSecrets } from '../errors/secrets.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { callListener } from './call-listener.js';
-import { channelSettings, checkTries } from './channel-settings.js';
-import { type ChannelStats, emptyStats } from './channel-stats.js';
-import type { Command } from './command.js';
-import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from './command-port.js';
+import { type ChannelStats, channelSettings, checkTries, emptyStats } from './channel-options.js';
+import type { Command, CommandPort, ExecuteOptions, RawOptions, RawResponse } from './command.js';
 import type { DropReason } from './digester.js';
-import { Job, type JobRequest } from './job.js';
+import { type Claims, commandRequest, Job, type JobRequest, rawRequest } from './job.js';
 import type { CountedHeader, Line } from './line.js';
 import { Link } from './link.js';
-import { type Claims, commandRequest, rawRequest } from './requests.js';
 import { ResultStages } from './result-stages.js';
 import type { OpenPrompt } from './resync-options.js';
 import { Runner } from './runner.js';
-import { type Urc, UrcRegistry } from './urc.js';
+import { callListener, type Urc, UrcRegistry } from './urc.js';
 
 /** How sure it is that a line says that the module restarted or powers down: `likely` gives way to a pending command. */
 export type BootMarker = 'certain' | 'likely';

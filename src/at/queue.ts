@@ -1,5 +1,5 @@
 import { OrderedSet } from '../util/ordered-set.js';
-import type { Priority } from './command-port.js';
+import type { Priority } from './command.js';
 
 /** In the order in which they are served. */
 export const PRIORITIES: readonly Priority[] = ['recovery', 'user', 'polling'];

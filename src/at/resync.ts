@@ -1,9 +1,8 @@
 import { filler, LEAVE_PROMPT } from './filler.js';
 import type { CountedHeader, Line } from './line.js';
-import { answeredProof, isProofEcho, PROOFS, proofName } from './proofs.js';
 import { parseFinalResult } from './result-codes.js';
 import type { LateCommand, OpenPrompt, ResyncAction, ResyncOptions } from './resync-options.js';
-import { ResyncOutstanding } from './resync-outstanding.js';
+import { answeredProof, isProofEcho, PROOFS, proofName, ResyncOutstanding } from './resync-outstanding.js';
 import { MAX_WAIT, ResyncPace } from './resync-pace.js';
 
 const TERMINATOR = '\r\n';

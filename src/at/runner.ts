@@ -1,16 +1,14 @@
 import { ModemError } from '../errors/modem-error.js';
-import type { ChannelStats } from './channel-stats.js';
+import type { ChannelStats, RunnerOptions } from './channel-options.js';
 import { type Echo, Exchange, mayChangeEcho, unasked } from './exchange.js';
 import type { Job } from './job.js';
-import { lateCommand, openPrompt } from './late-command.js';
 import type { CountedHeader, Line } from './line.js';
 import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
 import type { FinalResult } from './result-codes.js';
-import type { ResultStages } from './result-stages.js';
-import type { OpenPrompt, ResyncOptions } from './resync-options.js';
+import { type ResultStages, settle } from './result-stages.js';
+import type { LateCommand, OpenPrompt, ResyncOptions } from './resync-options.js';
 import { Resynchroniser } from './resynchroniser.js';
-import { settle } from './settle.js';
 
 /** V.250 5.2.1 wants CR; the LF behind it is what the traces of these modules show [T], and is ignored by V.250. */
 const TERMINATOR = '\r\n';
@@ -18,16 +16,7 @@ const TERMINATOR = '\r\n';
 /** A byte takes about 1 ms at 9600 baud; a payload can be on its way when all of it is written, held by the system. */
 const LINE_MS_PER_BYTE = 2;
 
-export interface RunnerOptions {
-  readonly gap: number;
-  readonly wakeAfter: number;
-  readonly writeLimit: number;
-  readonly resync: { readonly tries: number; readonly interval: number };
-  /** The prompt at which the module may be from the beginning. */
-  readonly open: OpenPrompt | undefined;
-}
-
-export interface RunnerHooks {
+interface RunnerHooks {
   /** The resynchronisation ended; false: the module does not answer, and all that was queued has been rejected. */
   synchronised(inStep: boolean): void;
 }
@@ -270,4 +259,19 @@ export class Runner {
     this.#running = undefined;
     return [...running, ...this.#queue.drain()];
   }
+}
+
+/** What a resynchronisation must know of a command whose answer, or prompt, may still come. */
+function lateCommand({ request }: Job): LateCommand {
+  const { line, counted, owns } = request;
+  return { line, counted, owns };
+}
+
+/**
+ * The prompt at which the module may be for as long as the command is not answered. A line without a payload that lost
+ * bytes on its way can lead to one as well: `"t",1,"5"` becomes `"t",15`.
+ */
+export function openPrompt({ request }: Job, exchange: Exchange): OpenPrompt | undefined {
+  const { data, payload } = request;
+  return data && { ...data, payload: exchange.unprompted ? payload : undefined };
 }

@@ -1,5 +1,18 @@
-import { callListener } from './call-listener.js';
 import type { CountedHeader, Line } from './line.js';
+
+/**
+ * Calls a listener of the user. What it throws becomes an uncaught exception, as from any event listener, but in a
+ * tick of its own: the bytes and requests under way do not suffer from it.
+ */
+export function callListener(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+}
 
 /** The declaration of one unsolicited result code, for both directions. */
 export interface Urc<T> {

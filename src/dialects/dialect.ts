@@ -1,4 +1,4 @@
-import type { CommandPort } from '../at/command-port.js';
+import type { CommandPort } from '../at/command.js';
 import type { ModemError } from '../errors/modem-error.js';
 
 export type Qos = 0 | 1 | 2;

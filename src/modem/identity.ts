@@ -1,4 +1,4 @@
-import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../at/command.js';
 import { IMEI, IMSI, MANUFACTURER, MODEL, REVISION, SERIAL_NUMBER } from '../at/commands/identity.js';
 import { ifSupported, told } from './if-supported.js';
 import type { VendorCommands } from './module-kind.js';

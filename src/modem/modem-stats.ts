@@ -1,4 +1,4 @@
-import type { ChannelStats } from '../at/channel-stats.js';
+import type { ChannelStats } from '../at/channel-options.js';
 import type { HistogramSummary } from '../util/histogram.js';
 
 /** What a modem has counted since `openModem`, over reopened ports; plain values, fit for JSON. */

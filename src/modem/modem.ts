@@ -1,4 +1,4 @@
-import type { ExecuteOptions } from '../at/command-port.js';
+import type { ExecuteOptions } from '../at/command.js';
 import { CLOCK } from '../at/commands/clock.js';
 import { SET_FUNCTIONALITY } from '../at/commands/control.js';
 import { PDP_ADDRESSES } from '../at/commands/pdp.js';

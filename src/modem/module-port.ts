@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { emptyStats } from '../at/channel-stats.js';
+import { emptyStats } from '../at/channel-options.js';
 import { checkOneOf } from '../at/checks.js';
-import type { Command } from '../at/command.js';
-import type { CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command-port.js';
+import type { Command, CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command.js';
 import { LARGEST_PAYLOAD } from '../at/filler.js';
 import type { OpenPrompt } from '../at/resync-options.js';
 import type { Urc } from '../at/urc.js';

@@ -1,5 +1,5 @@
 import { checkInteger } from '../at/checks.js';
-import type { ExecuteOptions } from '../at/command-port.js';
+import type { ExecuteOptions } from '../at/command.js';
 import { abortedError } from '../errors/aborted.js';
 import { ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';

@@ -1,4 +1,4 @@
-import { channelSettings } from '../at/channel-settings.js';
+import { channelSettings } from '../at/channel-options.js';
 import { checkInteger, checkOneOf } from '../at/checks.js';
 import { checkOptions, type OptionNames } from '../errors/check-options.js';
 import { ArgumentError } from '../errors/kinds.js';

@@ -1,4 +1,4 @@
-import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../at/command.js';
 import { REGISTRATION, type RegistrationLocation } from '../at/commands/registration.js';
 
 export type RegistrationStatus =

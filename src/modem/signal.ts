@@ -1,4 +1,4 @@
-import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../at/command.js';
 import { EXTENDED_SIGNAL_QUALITY, SIGNAL_QUALITY } from '../at/commands/signal.js';
 import { told } from './if-supported.js';
 import type { VendorCommands } from './module-kind.js';

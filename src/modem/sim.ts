@@ -1,4 +1,4 @@
-import type { CommandPort, ExecuteOptions } from '../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../at/command.js';
 import { SIM_STATE } from '../at/commands/control.js';
 import { CommandError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';

@@ -1,6 +1,6 @@
 import type { Channel } from '../at/channel.js';
 import { checkInteger, checkOneOf } from '../at/checks.js';
-import type { ExecuteOptions } from '../at/command-port.js';
+import type { ExecuteOptions } from '../at/command.js';
 import { ECHO } from '../at/commands/basic.js';
 import { SET_ERROR_REPORTING } from '../at/commands/control.js';
 import { SET_REGISTRATION_REPORTING } from '../at/commands/registration.js';

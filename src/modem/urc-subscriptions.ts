@@ -1,4 +1,4 @@
-import type { CommandPort } from '../at/command-port.js';
+import type { CommandPort } from '../at/command.js';
 
 /** Listens to one declared URC on the port; the returned function ends that. */
 type Subscribe = (port: CommandPort) => () => void;

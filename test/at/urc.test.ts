@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { callListener } from '../../src/at/call-listener.js';
-import { type Urc, UrcRegistry } from '../../src/at/urc.js';
+import { callListener, type Urc, UrcRegistry } from '../../src/at/urc.js';
 
 const counted = () => undefined;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rawRequest } from '../../src/at/requests.js';
+import { rawRequest } from '../../src/at/job.js';
 import { parseOptions } from '../../src/client/options.js';
 import type { SessionOptions } from '../../src/dialects/dialect.js';
 import { LMQTT } from '../../src/dialects/lmqtt/dialect.js';

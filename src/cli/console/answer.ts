@@ -1,4 +1,4 @@
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { type FinalResult, parseFinalResult } from '../../at/result-codes.js';
 import { CommandError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';

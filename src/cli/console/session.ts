@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { filler, LEAVE_PROMPT } from '../../at/filler.js';
 import { parseFinalResult } from '../../at/result-codes.js';
 import { abortedError } from '../../errors/aborted.js';

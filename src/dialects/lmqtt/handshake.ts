@@ -1,5 +1,4 @@
-import type { TwoStageCommand } from '../../at/command.js';
-import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import type { CommandPort, ExecuteOptions, TwoStageCommand } from '../../at/command.js';
 import { CommandError, MqttError, TimeoutError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { SessionOptions } from '../dialect.js';

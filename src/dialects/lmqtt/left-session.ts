@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { IMEI } from '../../at/commands/identity.js';
 import type { Urc } from '../../at/urc.js';
 import type { ErrorCode } from '../../errors/codes.js';

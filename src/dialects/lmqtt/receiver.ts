@@ -1,4 +1,4 @@
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import type { Urc } from '../../at/urc.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import type { ModemError } from '../../errors/modem-error.js';

@@ -1,4 +1,4 @@
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { abortedError } from '../../errors/aborted.js';
 import { CommandError, MqttError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';

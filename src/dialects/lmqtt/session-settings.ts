@@ -1,4 +1,4 @@
-import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import type { CommandPort, ExecuteOptions } from '../../at/command.js';
 import type { Urc } from '../../at/urc.js';
 import { CommandError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';

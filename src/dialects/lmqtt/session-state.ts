@@ -1,4 +1,4 @@
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { CommandError, ConnectionClosedError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { SessionState } from '../dialect.js';

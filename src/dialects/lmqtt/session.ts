@@ -1,5 +1,4 @@
-import type { Command } from '../../at/command.js';
-import type { CommandPort, ExecuteOptions } from '../../at/command-port.js';
+import type { Command, CommandPort, ExecuteOptions } from '../../at/command.js';
 import { IMEI } from '../../at/commands/identity.js';
 import type { Urc } from '../../at/urc.js';
 import { abortedError } from '../../errors/aborted.js';

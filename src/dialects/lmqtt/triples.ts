@@ -1,5 +1,5 @@
 import { checkText } from '../../at/checks.js';
-import type { CommandPort } from '../../at/command-port.js';
+import type { CommandPort } from '../../at/command.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { DeviceTriple, RequestOptions, TripleStore } from '../dialect.js';
 import { CONFIG, CONFIG_QUERY } from './connection-commands.js';

@@ -1,8 +1,8 @@
 import { checkOneOf } from '../../at/checks.js';
 import { fixedRequest, NO_INFORMATION, type Nothing, type OneStageCommand } from '../../at/command.js';
+import { iccidOf } from '../../at/commands/iccid.js';
 import { bareText, manyLines, oneLine } from '../../at/commands/information.js';
 import { DEFAULT_LIMITS, RADIO_LIMITS } from '../../at/commands/limits.js';
-import { iccidOf } from '../../at/iccid.js';
 import {
   hexadecimalOf,
   integerOf,

@@ -1,4 +1,4 @@
-import { isSameCard } from '../../at/iccid.js';
+import { isSameCard } from '../../at/commands/iccid.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import type { LedgerFile } from './ledger-file.js';
 import type { AttemptRecord, Reason, RecordFilter, TripleRecord, TripleState } from './ledger-types.js';

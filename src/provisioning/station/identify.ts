@@ -1,5 +1,5 @@
+import { isSameCard } from '../../at/commands/iccid.js';
 import { REVISION } from '../../at/commands/identity.js';
-import { isSameCard } from '../../at/iccid.js';
 import { ifSupported } from '../../modem/if-supported.js';
 import { requireSim } from '../../modem/network.js';
 import { delay } from '../../util/delay.js';

@@ -1,4 +1,4 @@
-import { isSameCard } from '../../at/iccid.js';
+import { isSameCard } from '../../at/commands/iccid.js';
 import { openModem } from '../../dialects/open-modem.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';

@@ -1,5 +1,5 @@
-import { CME_ERRORS } from '../../at/cme-errors.js';
 import type { Line } from '../../at/line.js';
+import { CME_ERRORS } from '../../at/result-codes.js';
 import type { Refusal } from './behaviours/behaviour.js';
 
 /** lmqtt.md 1 [M]: CR LF `text` CR LF. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Channel } from '../../../src/at/channel.js';
-import type { CommandPort } from '../../../src/at/command-port.js';
+import type { CommandPort } from '../../../src/at/command.js';
 import { LMQTT } from '../../../src/dialects/lmqtt/dialect.js';
 import { LMQTT_IDENTITY } from '../../../src/dialects/lmqtt/identity.js';
 import { ModemError } from '../../../src/errors/modem-error.js';

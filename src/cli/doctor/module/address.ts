@@ -1,4 +1,4 @@
-import type { CommandPort } from '../../../at/command-port.js';
+import type { CommandPort } from '../../../at/command.js';
 import { PDP_CONTEXTS, type PdpContext } from '../../../at/commands/pdp.js';
 import { told } from '../../../modem/if-supported.js';
 import { ok, warn } from '../finding.js';

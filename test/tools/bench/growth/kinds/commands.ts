@@ -1,5 +1,5 @@
 import { Channel } from '../../../../../src/at/channel.js';
-import type { RawOptions } from '../../../../../src/at/command-port.js';
+import type { RawOptions } from '../../../../../src/at/command.js';
 import { SimulatedModem } from '../../../../../src/simulator/simulated-modem.js';
 import { connectMemory } from '../../../../../src/transport/memory.js';
 import { type Costs, cpuEach, type Kind, numbers, UP_TO_10_000 } from '../kind.js';

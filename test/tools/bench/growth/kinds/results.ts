@@ -1,5 +1,4 @@
-import { Job } from '../../../../../src/at/job.js';
-import { commandRequest } from '../../../../../src/at/requests.js';
+import { commandRequest, Job } from '../../../../../src/at/job.js';
 import { ResultStages } from '../../../../../src/at/result-stages.js';
 import { PUBLISH } from '../../../../../src/dialects/lmqtt/message-commands.js';
 import { cpuEach, type Kind, numbers } from '../kind.js';

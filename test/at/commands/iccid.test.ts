@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { iccidOf, isSameCard } from '../../src/at/iccid.js';
+import { iccidOf, isSameCard } from '../../../src/at/commands/iccid.js';
 
 describe('The number of a SIM', () => {
   it.each([
