@@ -1,4 +1,4 @@
-import type { CountedHeader, Line } from './line.js';
+import type { CountedHeader, Line, Prompt } from './line.js';
 import type { Urc } from './urc.js';
 
 /** V.250 5.4: action execute, parameter set, parameter read, test. */
@@ -37,6 +37,13 @@ export interface StageLimits {
 
 /** Raw bytes behind a prompt. */
 export interface DataMode<A> {
+  /** What the TA asks with; default `ANGLE_SPACE`. */
+  readonly prompt?: Prompt;
+  /**
+   * Whether the TA does not count: Ctrl-Z (0x1A) ends the payload, and ESC (0x1B) cancels it: TS 27.005 3.5.1. Neither
+   * can be in it. `payload` gives the bytes without Ctrl-Z, and `length` is undefined.
+   */
+  readonly terminated?: true;
   /** Bytes that a line of this command can ask for at most; one that lost bytes on its way can be any of them. */
   readonly largest: number;
   /** Whether ESC may end the prompt. */
@@ -49,11 +56,21 @@ export interface DataMode<A> {
   attach(args: A, payload: Buffer): A;
 }
 
+/** A line before `ERROR` that says why the TA refuses: `+CMQTTTOPIC: 0,11`, `ERROR`. */
+export interface RefusalDetail<A> {
+  /** What it says, or undefined if the line is no such detail of that request. Used by the TE. */
+  parse(line: Line, args: A): { readonly number: number; readonly meaning?: string | undefined } | undefined;
+}
+
 /** The second stage: a result URC that comes after (or, seen on hardware, before) the final result code. */
 interface ResultStage<A, V> {
   readonly urc: Urc<V>;
   /** Whether this result answers that request. */
   matches(args: A, value: V): boolean;
+  /** Whether it says what goes on, e.g. a retransmission, and another one follows; the limit starts anew. */
+  intermediate?(value: V): boolean;
+  /** Whether one that comes before `ERROR` is the result all the same: it says why the command failed. */
+  readonly beforeError?: true;
 }
 
 interface CommandBase<A> {
@@ -70,6 +87,7 @@ interface CommandBase<A> {
   /** V.250 5.6.1: whether the TA may abort the command when a character arrives. No command here is known to. */
   readonly abortable: boolean;
   readonly data?: DataMode<A>;
+  readonly refusal?: RefusalDetail<A>;
 }
 
 /** A command that is complete at its final result code. */

@@ -1,15 +1,13 @@
 import { ReadlineParser } from '@serialport/parser-readline';
-import type { CountedHeader, Line } from './line.js';
+import type { CountedHeader, Line, Prompt } from './line.js';
 
 /** Longest line in bytes, by default: an 8000-byte payload in hex with its header fits. */
 export const MAX_LINE = 16 * 1024;
 
 const CR = 0x0d;
 const LF = 0x0a;
+const SPACE = 0x20;
 const LINE_END = 2;
-
-/** lmqtt.md 5 [M]: `\r\n> ` without a line end after it. */
-const PROMPT = '> ';
 
 /** Bytes at the start of a line without end in which a prompt, with the garbage before it, is looked for. */
 const MAX_PROMPT = 64;
@@ -64,7 +62,9 @@ export class Digester {
   #tailLength = 0;
   #overlong = false;
   #counted: { -readonly [K in keyof Counted]: Counted[K] } | undefined;
-  #expectPrompt = false;
+  #prompt: Prompt | undefined;
+  /** A prompt was `>`: a space after it belongs to it [A]. */
+  #spaceMayFollow = false;
   /** An LF has come, at any time: then a CR alone ends no line. */
   #fed = false;
   /** Lines end in CR alone. */
@@ -84,12 +84,12 @@ export class Digester {
   }
 
   /**
-   * Whether a prompt is to be expected: only then is `> ` at the start of a line a prompt. One that is there already
-   * counts, as it can overtake the report that the command line is written.
+   * The prompt that is to be expected, if any: only then is its text at the start of a line one. One without a line end
+   * that is there already counts, as it can overtake the report that the command line is written.
    */
-  set expectPrompt(expected: boolean) {
-    this.#expectPrompt = expected;
-    if (expected) this.#lookForPrompt();
+  set expectedPrompt(prompt: Prompt | undefined) {
+    this.#prompt = prompt;
+    this.#lookForPrompt();
   }
 
   /** Whether a line may be here that ends in CR alone: the rest of a CR LF would follow at once. */
@@ -116,7 +116,7 @@ export class Digester {
     const looked = this.#tailLength >= MAX_PROMPT;
     if (end < chunk.length) this.#keep(chunk.subarray(end));
     if (this.#crAlone) this.#takeCrLines();
-    if (this.#expectPrompt && !looked) this.#lookForPrompt();
+    if (!looked) this.#lookForPrompt();
     if (this.#tailLength >= this.#limit + (this.#counted?.length ?? 0)) this.#dropTail();
   }
 
@@ -137,7 +137,12 @@ export class Digester {
     for (const raw of bytes.toString('latin1', 0, end).match(/[^\r]*\r/g) ?? []) this.#onRaw(raw);
   }
 
-  #keep(bytes: Buffer): void {
+  #keep(added: Buffer): void {
+    let bytes = added;
+    if (this.#spaceMayFollow && bytes.length > 0) {
+      this.#spaceMayFollow = false;
+      if (bytes[0] === SPACE) bytes = bytes.subarray(1);
+    }
     this.#tail.push(bytes);
     this.#tailLength += bytes.length;
   }
@@ -163,13 +168,15 @@ export class Digester {
 
   /** A prompt has no line end after it: it is looked for at the start of what is left of the last line. */
   #lookForPrompt(): void {
-    if (this.#counted !== undefined || this.#overlong) return;
-    if (this.#tailLength < PROMPT.length) return;
+    const prompt = this.#prompt;
+    if (prompt === undefined || prompt.wholeLine || this.#counted !== undefined || this.#overlong) return;
+    if (this.#tailLength < prompt.text.length) return;
     const head = Buffer.concat(this.#tail, Math.min(this.#tailLength, MAX_PROMPT)).toString('latin1');
     const start = head.search(LINE_START);
-    if (start < 0 || !head.startsWith(PROMPT, start)) return;
-    const behind = this.#takeTail().subarray(start + PROMPT.length);
+    if (start < 0 || !head.startsWith(prompt.text, start)) return;
+    const behind = this.#takeTail().subarray(start + prompt.text.length);
     this.#stripGarbage(head);
+    this.#spaceMayFollow = prompt.text === '>';
     if (behind.length > 0) this.#keep(behind);
     this.#handlers.prompt();
   }
@@ -209,17 +216,22 @@ export class Digester {
 
   /** What stands behind a prompt that is glued to the line, or all of it. */
   #takePrompt(raw: string): string {
-    const start = this.#expectPrompt ? raw.search(LINE_START) : -1;
-    if (start < 0 || !raw.startsWith(PROMPT, start)) return raw;
+    const prompt = this.#prompt;
+    const start = prompt === undefined || prompt.wholeLine ? -1 : raw.search(LINE_START);
+    if (prompt === undefined || start < 0 || !raw.startsWith(prompt.text, start)) return raw;
     this.#stripGarbage(raw);
     this.#handlers.prompt();
-    return raw.slice(start + PROMPT.length);
+    const behind = raw.slice(start + prompt.text.length);
+    return prompt.text === '>' ? behind.replace(/^ /, '') : behind;
   }
 
   #emitLine(raw: string): void {
     let end = raw.length;
     while (end > 0 && (raw[end - 1] === '\r' || raw[end - 1] === '\n')) end -= 1;
-    if (end > 0) this.#handlers.line({ text: raw.slice(0, end) });
+    if (end === 0) return;
+    const text = raw.slice(0, end);
+    if (this.#prompt?.wholeLine && text === this.#prompt.text) this.#handlers.prompt();
+    else this.#handlers.line({ text });
   }
 
   /** Bytes that no line starts with: the CR of the line end before, NUL and high bytes of a waking UART. */

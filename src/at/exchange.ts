@@ -41,6 +41,8 @@ export class Exchange {
   #state: ExchangeState = 'writing';
   #echoSeen = false;
   #prompted = false;
+  /** A prompt overtook the report that the command line is written. */
+  #promptedEarly = false;
 
   constructor(request: ExchangeRequest) {
     this.#request = request;
@@ -70,8 +72,14 @@ export class Exchange {
     else if (this.#state === 'payload') this.#state = 'response';
   }
 
+  /** Whether the TA has asked for the payload before the command line was reported as written. */
+  get promptedEarly(): boolean {
+    return this.#promptedEarly;
+  }
+
   /** The TA prompts: returns the payload to be written, or undefined if no prompt was due. */
   prompt(): Buffer | undefined {
+    if (this.#state === 'writing') this.#promptedEarly = this.unprompted;
     if (this.#state !== 'prompt') return undefined;
     this.#state = 'payload';
     this.#prompted = true;

@@ -5,9 +5,9 @@ import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { escapeBytes } from '../util/escape.js';
 import { checkInteger, checkOneOf } from './checks.js';
-import type { Command, ExecuteOptions, Priority, StageLimits } from './command.js';
+import type { Command, DataMode, ExecuteOptions, Priority, StageLimits } from './command.js';
 import { LARGEST_PAYLOAD } from './filler.js';
-import type { CountedHeader, Line } from './line.js';
+import { ANGLE_SPACE, type CountedHeader, type Line, type Prompt } from './line.js';
 import { encodeText, informationText } from './parameters.js';
 import { PRIORITIES } from './queue.js';
 import type { Urc } from './urc.js';
@@ -16,6 +16,8 @@ import type { Urc } from './urc.js';
 export interface JobResult {
   readonly urc: Urc<unknown>;
   matches(value: unknown): boolean;
+  intermediate(value: unknown): boolean;
+  readonly beforeError: boolean;
 }
 
 /** One command line to run, with all types erased: what the channel needs to know of a command. */
@@ -29,12 +31,21 @@ export interface JobRequest {
   /** The header of a length-counted information text response. */
   readonly counted?: CountedHeader | undefined;
   readonly result?: JobResult | undefined;
+  /** What a line says that comes before `ERROR`; undefined if it is no detail of a refusal. */
+  readonly refusal?: ((line: Line) => Refused | undefined) | undefined;
   /** The prompt that the line, or what the module got of it, can lead to; undefined: none. */
   readonly data?: DataPrompt | undefined;
 }
 
+/** Why the TA refuses a command, in numbers of its own. */
+export interface Refused {
+  readonly number: number;
+  readonly meaning?: string | undefined;
+}
+
 /** A prompt, and the way out of it. */
 interface DataPrompt {
+  readonly prompt: Prompt;
   /** Bytes that it can ask for at most. */
   readonly missing: number;
   /** Whether ESC may end it. */
@@ -136,13 +147,19 @@ const MAX_COMMAND_LINE = 4096;
 
 /** What the channel runs for a declared command; throws an `ArgumentError` for arguments the wire cannot carry. */
 export function commandRequest<A, V>(command: Command<A, V>, args: A, claims: Claims): JobRequest {
-  const { response, result, data } = command;
+  const { response, result, data, refusal } = command;
   return {
     line: command.request.format(args),
-    payload: data?.payload(args),
-    data: data && { missing: data.length(args) ?? data.largest, escape: data.escape },
+    payload: payloadOf(data, args),
+    data: data && {
+      prompt: data.prompt ?? ANGLE_SPACE,
+      missing: data.length(args) ?? data.largest,
+      escape: data.escape,
+    },
+    refusal: refusal && ((line) => refusal.parse(line, args)),
     limits: command.limits,
     owns: (line) => {
+      if (refusal?.parse(line, args) !== undefined) return true;
       if (response === undefined) return false;
       if (response.owns(line.text)) return true;
       return response.bare === true && !claims.awaited(line) && !claims.unsolicited(line);
@@ -152,8 +169,24 @@ export function commandRequest<A, V>(command: Command<A, V>, args: A, claims: Cl
     result: result && {
       urc: result.urc,
       matches: (value) => result.matches(args, value as V),
+      intermediate: (value) => result.intermediate?.(value as V) === true,
+      beforeError: result.beforeError === true,
     },
   };
+}
+
+/** Ends a payload that is not counted, and cancels it: TS 27.005 3.5.1. */
+const CTRL_Z = 0x1a;
+const ESC = 0x1b;
+
+/** The bytes to be written at the prompt. Throws an `ArgumentError` for bytes that would end the payload. */
+function payloadOf<A>(data: DataMode<A> | undefined, args: A): Buffer | undefined {
+  const payload = data?.payload(args);
+  if (payload === undefined || data?.terminated === undefined) return payload;
+  if (payload.includes(CTRL_Z) || payload.includes(ESC)) {
+    throw new ArgumentError('payload', 'a payload with 0x1A or 0x1B', 'free of Ctrl-Z and ESC, which end it');
+  }
+  return Buffer.concat([payload, Buffer.of(CTRL_Z)]);
 }
 
 /**
@@ -181,7 +214,7 @@ export function rawRequest(line: string, payload: Buffer | undefined, claims: Cl
     line: wire,
     payload,
     // Nobody knows what it asks for: a module can prompt for more than the payload, or without one.
-    data: { missing: LARGEST_PAYLOAD, escape: true },
+    data: { prompt: ANGLE_SPACE, missing: LARGEST_PAYLOAD, escape: true },
     limits: { response: DEFAULT_RESPONSE_LIMIT },
     owns: (received) => {
       if (claims.awaited(received)) return false;

@@ -17,3 +17,13 @@ export interface CountedSpan {
 
 /** Recognises the header of a line whose payload is counted. It sees the line as far as its first LF. */
 export type CountedHeader = (text: string) => CountedSpan | undefined;
+
+/** What asks the TE for a payload. */
+export interface Prompt {
+  readonly text: string;
+  /** It is a line with a line end after it; else the rest of its line is the payload's. */
+  readonly wholeLine: boolean;
+}
+
+/** TS 27.005 3.5.1: CR LF, `>`, space. */
+export const ANGLE_SPACE: Prompt = { text: '> ', wholeLine: false };

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { ModemError } from '../errors/modem-error.js';
 import { LastWords } from '../transport/last-words.js';
 import { type Counted, Digester, type DropReason } from './digester.js';
-import type { CountedHeader, Line } from './line.js';
+import type { CountedHeader, Line, Prompt } from './line.js';
 
 /** How long a counted payload may take before it is given up, in ms: far above a gap between two reads. */
 const INCOMPLETE_LIMIT = 2000;
@@ -53,8 +53,8 @@ export class Link {
     if (stream.closed) process.nextTick(() => this.#onClose());
   }
 
-  set expectPrompt(expected: boolean) {
-    this.#digester.expectPrompt = expected;
+  set expectedPrompt(prompt: Prompt | undefined) {
+    this.#digester.expectedPrompt = prompt;
   }
 
   /** Whether the stream has not taken all that was written. */

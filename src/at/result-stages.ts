@@ -1,7 +1,7 @@
 import { CommandError } from '../errors/kinds.js';
 import { ModemError } from '../errors/modem-error.js';
 import type { Exchange } from './exchange.js';
-import type { Job, JobResult } from './job.js';
+import type { Job, JobResult, Refused } from './job.js';
 import type { Line } from './line.js';
 import type { FinalResult } from './result-codes.js';
 import type { Urc } from './urc.js';
@@ -49,13 +49,25 @@ export class ResultStages {
     if (entry === undefined) return;
     job.stage = 'result';
     job.onAccepted?.();
-    if (entry.arrived !== undefined) return this.#complete(entry, entry.arrived.value);
+    if (entry.arrived !== undefined) this.#complete(entry, entry.arrived.value);
+    else this.#wait(entry);
+  }
+
+  #wait(entry: Entry): void {
+    const { job } = entry;
     const limit = job.request.limits.result;
     if (limit === undefined) return;
     entry.timer = setTimeout(() => {
       this.forget(job);
       this.#expired(job, limit);
     }, limit);
+  }
+
+  /** Something goes on: the limit starts anew, if it has started. */
+  #restart(entry: Entry): void {
+    if (entry.timer === undefined) return;
+    clearTimeout(entry.timer);
+    this.#wait(entry);
   }
 
   /** `OK` did not come in time: a result that did proves all the same what became of the command. False if none did. */
@@ -92,7 +104,8 @@ export class ResultStages {
     const found = this.#find(line);
     if (found === undefined) return false;
     const { entry, value } = found;
-    if (entry.job.stage === 'result') this.#complete(entry, value);
+    if (entry.result.intermediate(value)) this.#restart(entry);
+    else if (entry.job.stage === 'result') this.#complete(entry, value);
     else {
       entry.arrived = { value };
       this.#awaitNoMore(entry);
@@ -125,8 +138,10 @@ export class ResultStages {
 /** What a final result code means for its job: failure, the value of the response, or the wait for the result URC. */
 export function settle(job: Job, exchange: Exchange, final: FinalResult, results: ResultStages): void {
   if (!final.ok) {
+    if (job.request.result?.beforeError && results.rescue(job)) return;
     results.forget(job);
-    job.reject(new CommandError(final.text, final.number, final.meaning, job.context()));
+    const { number, meaning } = detailOf(job, exchange) ?? final;
+    job.reject(new CommandError(final.text, number, meaning, job.context()));
   } else if (exchange.unprompted) {
     results.forget(job);
     job.reject(badResponse(job, 'OK without asking for the payload'));
@@ -135,6 +150,12 @@ export function settle(job: Job, exchange: Exchange, final: FinalResult, results
   } else {
     complete(job, exchange);
   }
+}
+
+/** What the last line before a refusal says of it. */
+function detailOf({ request }: Job, { lines }: Exchange): Refused | undefined {
+  const last = lines.at(-1);
+  return last && request.refusal?.(last);
 }
 
 /** A declaration that throws must not leave its request unsettled. */

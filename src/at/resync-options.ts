@@ -1,4 +1,4 @@
-import type { CountedHeader, Line } from './line.js';
+import type { CountedHeader, Line, Prompt } from './line.js';
 
 /** What the channel is to do; after `write` and `wait` it calls `elapsed` unless another event came first. */
 export type ResyncAction =
@@ -19,6 +19,8 @@ export interface LateCommand {
 
 /** The module may wait for a payload, or for the rest of one: whatever it gets becomes part of a message. */
 export interface OpenPrompt {
+  /** How it looks; default `ANGLE_SPACE`. */
+  readonly prompt?: Prompt;
   /** Bytes that it may lack at most. */
   readonly missing: number;
   /** What it gets if it asks only now; undefined if that has been sent, or is not known. */

@@ -1,5 +1,5 @@
 import { filler, LEAVE_PROMPT } from './filler.js';
-import type { CountedHeader, Line } from './line.js';
+import { ANGLE_SPACE, type CountedHeader, type Line, type Prompt } from './line.js';
 import { parseFinalResult } from './result-codes.js';
 import type { LateCommand, OpenPrompt, ResyncAction, ResyncOptions } from './resync-options.js';
 import { answeredProof, isProofEcho, PROOFS, proofName, ResyncOutstanding } from './resync-outstanding.js';
@@ -70,8 +70,9 @@ export class Resync {
   }
 
   /** Whether a prompt would be understood. */
-  get expectsPrompt(): boolean {
-    return this.#open !== undefined && this.#prompts < MAX_PROMPTS;
+  get expectedPrompt(): Prompt | undefined {
+    if (this.#open === undefined || this.#prompts >= MAX_PROMPTS) return undefined;
+    return this.#open.prompt ?? ANGLE_SPACE;
   }
 
   /** Whether a filler was written, which the module may echo. */
@@ -120,7 +121,7 @@ export class Resync {
    */
   prompt(now: number): ResyncAction {
     const open = this.#open;
-    if (open === undefined || !this.expectsPrompt) return STAY;
+    if (open === undefined || this.expectedPrompt === undefined) return STAY;
     this.#prompts += 1;
     const wait = this.#pace.forProofs(1);
     if (open.payload === undefined) {

@@ -74,11 +74,11 @@ export class Resynchroniser {
       this.#act(resync, this.#link.busy ? resync.blocked() : resync.elapsed(performance.now()));
     }, action.wait);
     // Last, as a prompt that is there already is answered at once.
-    this.#link.expectPrompt = resync.expectsPrompt;
+    this.#link.expectedPrompt = resync.expectedPrompt;
   }
 
   #end(resync: Resync, inStep: boolean): void {
-    this.#link.expectPrompt = false;
+    this.#link.expectedPrompt = undefined;
     this.#answerTime = resync.answerTime ?? this.#answerTime;
     this.#resync = undefined;
     this.#stale = !inStep;

@@ -2,7 +2,7 @@ import { ModemError } from '../errors/modem-error.js';
 import type { ChannelStats, RunnerOptions } from './channel-options.js';
 import { type Echo, Exchange, mayChangeEcho, unasked } from './exchange.js';
 import type { Job } from './job.js';
-import type { CountedHeader, Line } from './line.js';
+import { ANGLE_SPACE, type CountedHeader, type Line } from './line.js';
 import type { Link } from './link.js';
 import { PriorityQueue } from './queue.js';
 import type { FinalResult } from './result-codes.js';
@@ -129,7 +129,7 @@ export class Runner {
     const running = this.#running;
     const payload = running?.exchange.prompt();
     if (running === undefined || payload === undefined) return;
-    this.#link.expectPrompt = false;
+    this.#link.expectedPrompt = undefined;
     this.#write(running, payload);
   }
 
@@ -156,6 +156,9 @@ export class Runner {
     this.#running = { job, exchange, written: performance.now() };
     job.lines = exchange.lines;
     this.#stats.commands += 1;
+    // A line of its own is gone by the time the command line is reported as written.
+    const { prompt } = job.request.data ?? {};
+    if (payload !== undefined && prompt?.wholeLine) this.#link.expectedPrompt = prompt;
     this.#write(this.#running, Buffer.from(line + TERMINATOR, 'latin1'));
   }
 
@@ -176,7 +179,8 @@ export class Runner {
     if (exchange.state === 'response')
       return this.#enter(running, 'response', response + underWay * LINE_MS_PER_BYTE);
     this.#enter(running, 'prompt', prompt ?? response);
-    this.#link.expectPrompt = true;
+    this.#link.expectedPrompt = job.request.data?.prompt ?? ANGLE_SPACE;
+    if (exchange.promptedEarly) this.prompt();
   }
 
   #enter(running: Running, stage: 'write' | 'prompt' | 'response', limit: number): void {
@@ -202,7 +206,7 @@ export class Runner {
     const running = this.#running;
     if (running === undefined) return;
     clearTimeout(this.#stageTimer);
-    this.#link.expectPrompt = false;
+    this.#link.expectedPrompt = undefined;
     this.#running = undefined;
     const { job, exchange } = running;
     this.#stats.roundTrip.record(performance.now() - running.written);
@@ -251,7 +255,7 @@ export class Runner {
     clearTimeout(this.#gapTimer);
     clearTimeout(this.#stageTimer);
     this.#gapTimer = undefined;
-    this.#link.expectPrompt = false;
+    this.#link.expectedPrompt = undefined;
     this.#echo = 'unknown';
     this.#outOfStep = true;
     this.#open = this.open;

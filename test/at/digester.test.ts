@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Digester, type DigesterOptions } from '../../src/at/digester.js';
-import type { CountedHeader } from '../../src/at/line.js';
+import { ANGLE_SPACE, type CountedHeader, type Prompt } from '../../src/at/line.js';
 
 /** `+RECV: <topic>,<length>,<payload>`. */
 const recv: CountedHeader = (text) => {
@@ -12,7 +12,10 @@ const recv: CountedHeader = (text) => {
 type Event = string | readonly [text: string, payload: string];
 
 /** What the digester says to these chunks (latin1): lines as text, `PROMPT`, `dropped <reason> <bytes>`. */
-function digest(chunks: readonly string[], options: DigesterOptions & { prompt?: boolean } = {}): Event[] {
+function digest(
+  chunks: readonly string[],
+  options: DigesterOptions & { prompt?: boolean | Prompt } = {},
+): Event[] {
   const events: Event[] = [];
   const digester = new Digester(
     {
@@ -24,7 +27,7 @@ function digest(chunks: readonly string[], options: DigesterOptions & { prompt?:
     },
     { countedHeaders: () => [recv], ...options },
   );
-  digester.expectPrompt = options.prompt ?? false;
+  digester.expectedPrompt = options.prompt === true ? ANGLE_SPACE : options.prompt || undefined;
   for (const chunk of chunks) digester.push(Buffer.from(chunk, 'latin1'));
   return events;
 }
@@ -197,9 +200,9 @@ describe('Digester and lines without end', () => {
     const digester = new Digester(count);
     digester.push(Buffer.from('\r\n> '));
     expect(prompts).toBe(0);
-    digester.expectPrompt = true;
+    digester.expectedPrompt = ANGLE_SPACE;
     expect(prompts).toBe(1);
-    digester.expectPrompt = true;
+    digester.expectedPrompt = ANGLE_SPACE;
     expect(prompts).toBe(1);
   });
 });

@@ -210,7 +210,7 @@ export function simulatePrompt(each: PromptCase): PromptOutcome {
     }
     const said = module.speak(now);
     if (said === 'prompt') {
-      if (resync.expectsPrompt) act(resync.prompt(now));
+      if (resync.expectedPrompt) act(resync.prompt(now));
     } else for (const text of said ?? []) if (resync.takes({ text })) act(resync.line({ text }, now));
   }
   const outstanding: string[] = [];

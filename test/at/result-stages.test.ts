@@ -23,7 +23,13 @@ function publish(id: number, limit: number | undefined = 100): Job {
     limits: { response: 100, ...(limit === undefined ? {} : { result: limit }) },
     owns: () => false,
     parse: () => null,
-    result: { urc: PUBLISHED, matches: (value: unknown) => (value as Published).id === id },
+    result: {
+      urc: PUBLISHED,
+      matches: (value: unknown) => (value as Published).id === id,
+      // 7: the module sends again.
+      intermediate: (value: unknown) => (value as Published).result === 7,
+      beforeError: false,
+    },
   };
   return new Job(request, {}, () => {});
 }
@@ -64,6 +70,33 @@ describe('ResultStages', () => {
     results.dispatch({ text: '+PUB: 0,0' });
     expect(await first.promise).toEqual({ id: 0, result: 1 });
     expect(await second.promise).toEqual({ id: 0, result: 0 });
+  });
+
+  it('goes on waiting at an intermediate result, with the whole limit again', async () => {
+    const job = publish(1);
+    const results = stages(job);
+    // Before the OK no limit has begun.
+    expect(results.dispatch({ text: '+PUB: 1,7' })).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+    results.accept(job);
+    vi.advanceTimersByTime(90);
+    results.dispatch({ text: '+PUB: 1,7' });
+    vi.advanceTimersByTime(90);
+    expect(job.settled).toBe(false);
+    results.dispatch({ text: '+PUB: 1,0' });
+    expect(await job.promise).toEqual({ id: 1, result: 0 });
+  });
+
+  it('runs out of time after the last intermediate result', async () => {
+    const job = publish(1);
+    const results = stages(job);
+    results.accept(job);
+    vi.advanceTimersByTime(90);
+    results.dispatch({ text: '+PUB: 1,7' });
+    const late = expect(job.promise).rejects.toMatchObject({ code: 'TIMEOUT', stage: 'result', limit: 100 });
+    vi.advanceTimersByTime(100);
+    await late;
+    expect(results.size).toBe(0);
   });
 
   it('keeps a result that comes before the OK, and only the first', async () => {

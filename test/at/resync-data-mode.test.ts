@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANGLE_SPACE } from '../../src/at/line.js';
 import { Resync } from '../../src/at/resync.js';
 import { play, type Row } from './resync-player.js';
 
@@ -173,11 +174,11 @@ describe('Resync after a command with a payload', () => {
 
   it('expects a prompt for as long as one may be open', () => {
     const resync = new Resync({ reason: 'late', tries: 1, interval: 1, ...unprompted });
-    expect(resync.expectsPrompt).toBe(true);
+    expect(resync.expectedPrompt).toEqual(ANGLE_SPACE);
     resync.prompt(0);
-    expect(resync.expectsPrompt).toBe(true);
+    expect(resync.expectedPrompt).toEqual(ANGLE_SPACE);
     resync.line({ text: 'OK' }, 0);
-    expect(resync.expectsPrompt).toBe(false);
-    expect(new Resync({ reason: 'late', tries: 1, interval: 1 }).expectsPrompt).toBe(false);
+    expect(resync.expectedPrompt).toBeUndefined();
+    expect(new Resync({ reason: 'late', tries: 1, interval: 1 }).expectedPrompt).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { Digester } from '../../at/digester.js';
 import { isFiller } from '../../at/filler.js';
-import type { CountedHeader } from '../../at/line.js';
+import { ANGLE_SPACE, type CountedHeader } from '../../at/line.js';
 import { payloadWords } from '../../dialects/words.js';
 import { Decoder, firstOf } from './decoder.js';
 import { WORDS } from './dialect-words.js';
@@ -125,7 +125,7 @@ export class Conversation {
     this.#decoder.reset();
     this.#leaveDataMode();
     this.#announced = undefined;
-    this.#digester.expectPrompt = false;
+    this.#digester.expectedPrompt = undefined;
   }
 
   /** Takes one thing from what was typed; false: its end has not come. */
@@ -187,7 +187,7 @@ export class Conversation {
     const shape = firstOf(WORDS, (words) => words.downlinksAfter(text));
     if (shape !== undefined) this.#counted = shape.counted;
     this.#announced = announcedBytes(text);
-    this.#digester.expectPrompt = this.#announced !== undefined;
+    this.#digester.expectedPrompt = this.#announced === undefined ? undefined : ANGLE_SPACE;
     this.#say({ kind: 'command', text, words: this.#decoder.sent(text) });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Digester, type DropReason } from '../../../../src/at/digester.js';
-import type { Line } from '../../../../src/at/line.js';
+import { ANGLE_SPACE, type Line } from '../../../../src/at/line.js';
 import { MAX_PAYLOAD } from '../../../../src/dialects/lmqtt/limits.js';
 import { READ } from '../../../../src/dialects/lmqtt/message-commands.js';
 import { COUNTED_MESSAGE } from '../../../../src/dialects/lmqtt/messages.js';
@@ -30,13 +30,13 @@ function digested(parts: readonly Buffer[], { maxLine, expectPrompt }: Case): Ev
       line: (line) => events.push({ type: 'line', line }),
       prompt: () => {
         events.push({ type: 'prompt' });
-        digester.expectPrompt = false;
+        digester.expectedPrompt = undefined;
       },
       dropped: (reason, bytes) => events.push({ type: 'dropped', reason, bytes }),
     },
     { maxLine, countedHeaders: () => HEADERS },
   );
-  digester.expectPrompt = expectPrompt;
+  digester.expectedPrompt = expectPrompt ? ANGLE_SPACE : undefined;
   for (const part of parts) digester.push(part);
   const before = events.length;
   digester.abandon();

@@ -1,5 +1,6 @@
 import { Channel } from '../../../../../src/at/channel.js';
 import { Digester } from '../../../../../src/at/digester.js';
+import { ANGLE_SPACE } from '../../../../../src/at/line.js';
 import { COUNTED_MESSAGE } from '../../../../../src/dialects/lmqtt/messages.js';
 import { lineBytes } from '../../../../../src/simulator/module/wire.js';
 import { memoryLink } from '../../../../../src/transport/memory.js';
@@ -58,7 +59,7 @@ function digested(bytes: Buffer, size: number): Promise<number> {
   };
   const headers = COUNTED_MESSAGE.counted === undefined ? [] : [COUNTED_MESSAGE.counted];
   const digester = new Digester(handlers, { maxLine: bytes.length, countedHeaders: () => headers });
-  digester.expectPrompt = true;
+  digester.expectedPrompt = ANGLE_SPACE;
   return cpuEach(bytes.length, () => {
     for (let at = 0; at < bytes.length; at += size) digester.push(bytes.subarray(at, at + size));
   });
