@@ -1,4 +1,4 @@
-import { buildPackage } from '../shared/build-package.js';
+import { buildPackage } from '../shared/npm.js';
 import { type BenchOptions, SECTION_NAMES, type SectionName } from './command.js';
 import { growthSection } from './growth/section.js';
 import { lineSection } from './line/section.js';

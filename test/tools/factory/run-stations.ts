@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { imeiAt } from '../../../src/cli/sim/modules.js';
 import type { SimulatedModem } from '../../../src/simulator/simulated-modem.js';
 import { Histogram, type HistogramSummary } from '../../../src/util/histogram.js';
-import { FixturePort } from './fixture-port.js';
+import { FixturePort } from '../shared/fixture-port.js';
 import { type StationLine, StationProcess, stationArgs } from './station-process.js';
 import { type StationPlan, stationsVerdict } from './verdict/stations.js';
 import { startModule, World } from './world.js';
@@ -92,8 +92,8 @@ class Exchange {
   }
 
   async #fixtures(count: number): Promise<FixturePort[]> {
-    const fixtures: FixturePort[] = [];
-    for (let index = 0; index < count; index += 1) fixtures.push(await FixturePort.start());
+    const fixtures = Array.from({ length: count }, () => new FixturePort());
+    await Promise.all(fixtures.map((fixture) => fixture.appear()));
     return fixtures;
   }
 

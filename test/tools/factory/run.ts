@@ -1,4 +1,4 @@
-import { buildPackage } from '../shared/build-package.js';
+import { buildPackage } from '../shared/npm.js';
 import type { FactoryOptions } from './command.js';
 import { casePlan, caseSeed } from './plan.js';
 import { printProgress, printStations, printSummary } from './print.js';

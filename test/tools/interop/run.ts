@@ -1,4 +1,4 @@
-import { install } from '../shared/install.js';
+import { install } from '../shared/npm.js';
 import type { InteropOptions } from './command.js';
 import { missing, readExpected, regressions, writeExpected } from './result/expected.js';
 import { keyOf, skipped } from './result/matrix.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/util/random.js';
 import { temporaryFolder } from '../../helpers/processes.js';
-import { buildPackage } from '../shared/build-package.js';
+import { buildPackage } from '../shared/npm.js';
 import type { Kill9Options } from './command.js';
 import { type KillResult, killRun } from './kill-run.js';
 

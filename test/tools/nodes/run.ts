@@ -1,4 +1,4 @@
-import { buildPackage } from '../shared/build-package.js';
+import { buildPackage } from '../shared/npm.js';
 import { inProject } from '../shared/project.js';
 import { NEWEST, type NodesOptions } from './command.js';
 import { type ObtainedNode, obtainNewest, obtainNode } from './obtain-node.js';

@@ -1,3 +1,4 @@
+import { table } from '../../shared/table.js';
 import type { Costs } from './kind.js';
 
 /** What a kind cost, for one number of it. */
@@ -30,9 +31,13 @@ export function rowsOf(kind: string, measured: readonly Measured[]): Row[] {
   });
 }
 
-/** The row for people. */
-export function lineOf({ name, each, ratio, lastStep }: Row): string {
-  const costs = each.map(({ count, cpu }) => `${cpu.toFixed(2).padStart(10)} at ${String(count).padEnd(6)}`);
-  const ratios = [ratio, lastStep].map((value) => value.toFixed(2).padStart(6));
-  return `${name.padEnd(49)} ${ratios.join(' ')} ${costs.join('')}`.trimEnd();
+/** The rows for people. */
+export function linesOf(rows: readonly Row[]): string[] {
+  return table(
+    ['', 'to fewest', 'to last', ...(rows[0]?.each ?? []).map(() => '')],
+    rows.map(({ name, each, ratio, lastStep }) => [
+      ...[name, ratio.toFixed(2), lastStep.toFixed(2)],
+      ...each.map(({ count, cpu }) => `${cpu.toFixed(2)} at ${count}`),
+    ]),
+  );
 }

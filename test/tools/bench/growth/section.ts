@@ -1,7 +1,7 @@
 import { inOwnProcess } from '../../shared/own-process.js';
 import type { Section } from '../section.js';
 import { KIND_NAMES } from './kinds.js';
-import { lineOf, type Measured, type Row, rowsOf } from './rows.js';
+import { linesOf, type Measured, type Row, rowsOf } from './rows.js';
 
 const PROCESS = new URL('process.js', import.meta.url);
 
@@ -22,7 +22,7 @@ export async function growthSection(): Promise<Section> {
     data: { growth: rows },
     lines: [
       'µs of CPU for each; the ratio of the most to the fewest, and to the number before',
-      ...rows.map(lineOf),
+      ...linesOf(rows),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { SimulatedModem } from '../../../../src/simulator/simulated-modem.js';
 import { delay } from '../../../../src/util/delay.js';
+import { FixturePort } from '../../shared/fixture-port.js';
 import { type FloorPlan, type ModuleLog, now } from './floor-messages.js';
-import { ModuleSocket } from './socket.js';
 
 /** bit/s of the module's UART. */
 const BAUD_RATE = 115_200;
@@ -22,7 +22,7 @@ export class Place {
   readonly #plan: FloorPlan;
   readonly #broker: string;
   readonly #index: number;
-  readonly #socket = new ModuleSocket();
+  readonly #fixture = new FixturePort();
   readonly #tell: (log: ModuleLog) => void;
   #put = 0;
   #module: SimulatedModem | undefined;
@@ -36,13 +36,13 @@ export class Place {
   }
 
   get url(): string {
-    return this.#socket.url;
+    return this.#fixture.url;
   }
 
   /** The URL is known from here on; a USB port vanishes again until there is a module. */
   async open(): Promise<void> {
-    await this.#socket.open();
-    if (this.#plan.socket === 'usb') await this.#socket.vanish();
+    await this.#fixture.appear();
+    if (this.#plan.socket === 'usb') await this.#fixture.vanish();
   }
 
   /** Takes the module off and switches the next one on; nothing but the first if all are done. */
@@ -57,29 +57,29 @@ export class Place {
     this.#log = { kind: 'module', port: this.#index, poweredOn, booted: 0, registered: 0, commands: [] };
     this.#record(module, this.#log);
     const name = module.url.replace(/^memory:/, '');
-    if (socket === 'serial') this.#socket.put(name);
+    if (socket === 'serial') this.#fixture.put(name);
     // From here on it is deaf until it has booted.
     module.reboot();
-    if (socket === 'mute') this.#socket.put(name);
+    if (socket === 'mute') this.#fixture.put(name);
     if (socket !== 'usb') return;
     await delay(Math.max(0, times.start - USB_LEAD));
-    this.#socket.put(name);
-    await this.#socket.open();
+    this.#fixture.put(name);
+    await this.#fixture.appear();
   }
 
   async takeOff(): Promise<void> {
     const module = this.#module;
     if (module === undefined) return;
     this.#module = undefined;
-    this.#socket.put(undefined);
-    if (this.#plan.socket === 'usb') await this.#socket.vanish();
+    this.#fixture.put(undefined);
+    if (this.#plan.socket === 'usb') await this.#fixture.vanish();
     await module.close();
     if (this.#log !== undefined) this.#tell(this.#log);
   }
 
   async close(): Promise<void> {
     await this.takeOff();
-    await this.#socket.close();
+    await this.#fixture.close();
   }
 
   #make(): Promise<SimulatedModem> {

@@ -1,3 +1,4 @@
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { factoryLine, type LineResult, TIMES } from './factory-line.js';
 import { type Added, PARTS } from './unit-times.js';
@@ -20,8 +21,6 @@ const VARIANTS = {
   '500 ms for each answer': { ports: 5, unitsPerPort: 2, answer: 500 },
 } as const;
 
-const WIDTH = 38;
-
 export async function lineSection(): Promise<Section> {
   const lines: LineResult[] = [];
   for (const plan of LINES) lines.push(await factoryLine(plan));
@@ -32,40 +31,36 @@ export async function lineSection(): Promise<Section> {
     data: { factoryLine: { lines, variants: Object.fromEntries(variants) } },
     lines: [
       `Factory line, a module takes ${TIMES.start} + ${TIMES.registration} + ${TIMES.connect} + ${TIMES.proof} ms by itself`,
-      `${''.padEnd(WIDTH)} ratio  units/h    ideal`,
-      ...lines.map((line) => rate(portsOf(line), line)),
-      ...variants.map(([name, line]) => rate(`${portsOf(line)}, ${name}`, line)),
-      '',
-      row(
-        'added per unit, ms',
-        lines.map((line) => String(line.plan.ports)),
-      ),
-      ...PARTS.map((part) =>
-        row(
-          part,
-          lines.map(({ added }) => added[part].toFixed(0)),
-        ),
-      ),
-      row(
-        'all of it',
-        lines.map(({ added }) => sum(added).toFixed(0)),
+      ...table(
+        ['', 'ratio', 'units/h', 'ideal'],
+        [
+          ...lines.map((line) => [portsOf(line), ...rates(line)]),
+          ...variants.map(([name, line]) => [`${portsOf(line)}, ${name}`, ...rates(line)]),
+        ],
       ),
       '',
-      row(
-        'commits, synced + noted',
-        lines.map(({ ledger }) => `${ledger.synced.toFixed(1)}+${ledger.noted.toFixed(1)}`),
+      ...table(
+        ['added per unit, ms', ...lines.map(portsOf)],
+        [
+          ...PARTS.map((part) => [part, ...lines.map(({ added }) => added[part].toFixed(0))]),
+          ['all of it', ...lines.map(({ added }) => sum(added).toFixed(0))],
+        ],
       ),
-      row(
-        'ms in them (longest)',
-        lines.map(({ ledger }) => `${ledger.spent.toFixed(0)} (${ledger.longest.toFixed(0)})`),
-      ),
-      row(
-        'command lines',
-        lines.map(({ commands }) => commands.toFixed(0)),
-      ),
-      row(
-        'CPU of the station, ms',
-        lines.map(({ cpu }) => cpu.toFixed(0)),
+      '',
+      ...table(
+        ['per unit', ...lines.map(portsOf)],
+        [
+          [
+            'commits, synced + noted',
+            ...lines.map(({ ledger }) => `${ledger.synced.toFixed(1)}+${ledger.noted.toFixed(1)}`),
+          ],
+          [
+            'ms in them (longest)',
+            ...lines.map(({ ledger }) => `${ledger.spent.toFixed(0)} (${ledger.longest.toFixed(0)})`),
+          ],
+          ['command lines', ...lines.map(({ commands }) => commands.toFixed(0))],
+          ['CPU of the station, ms', ...lines.map(({ cpu }) => cpu.toFixed(0))],
+        ],
       ),
     ],
   };
@@ -75,13 +70,8 @@ function portsOf({ plan: { ports } }: LineResult): string {
   return ports === 1 ? '1 port' : `${ports} ports`;
 }
 
-function rate(name: string, { ratio, unitsPerHour, idealPerHour }: LineResult): string {
-  const label = name.padEnd(WIDTH);
-  return `${label} ${ratio.toFixed(2).padStart(5)} ${unitsPerHour.toFixed(0).padStart(8)} ${idealPerHour.toFixed(0).padStart(8)}`;
-}
-
-function row(name: string, values: readonly string[]): string {
-  return name.padEnd(WIDTH) + values.map((value) => value.padStart(10)).join('');
+function rates({ ratio, unitsPerHour, idealPerHour }: LineResult): string[] {
+  return [ratio.toFixed(2), unitsPerHour.toFixed(0), idealPerHour.toFixed(0)];
 }
 
 function sum(added: Added): number {

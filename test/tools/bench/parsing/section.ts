@@ -1,4 +1,5 @@
 import { inOwnProcess } from '../../shared/own-process.js';
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import type { Digested } from './process.js';
 
@@ -14,12 +15,11 @@ export async function parsingSection(): Promise<Section> {
   return {
     ratios: {},
     data: { parsing: results },
-    lines: [
-      'Digester                 chunk     MB/s  allocated per byte',
-      ...results.map(
-        ({ flood, chunk, megabytesPerSecond, allocated }) =>
-          `${flood.padEnd(24)} ${String(chunk).padStart(5)} ${megabytesPerSecond.toFixed(1).padStart(8)} ${allocated.toFixed(1).padStart(19)}`,
-      ),
-    ],
+    lines: table(
+      ['Digester', 'chunk', 'MB/s', 'allocated per byte'],
+      results.map(({ flood, chunk, megabytesPerSecond, allocated }) => [
+        ...[flood, String(chunk), megabytesPerSecond.toFixed(1), allocated.toFixed(1)],
+      ]),
+    ),
   };
 }

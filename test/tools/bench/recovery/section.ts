@@ -1,4 +1,5 @@
 import { median } from '../../shared/statistics.js';
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { LOSS_NAMES, type Loss, type Recovered, recover } from './recoveries.js';
 
@@ -15,20 +16,21 @@ export async function recoverySection(): Promise<Section> {
     data: { recovery: Object.fromEntries(results) },
     lines: [
       'Recovery, ms: from the loss to the first delivered publish',
-      '                     total  module  added   of that waited  attempts',
-      ...[...results].map(([loss, runs]) => line(loss, runs)),
+      ...table(
+        ['', 'total', 'module', 'added', 'of that waited', 'attempts'],
+        [...results].map(([loss, runs]) => [loss, ...figures(runs)]),
+      ),
     ],
   };
 }
 
-function line(loss: Loss, runs: readonly Recovered[]): string {
+function figures(runs: readonly Recovered[]): string[] {
   const middle = (pick: (one: Recovered) => number) => median(runs.map(pick)).toFixed(0);
   return [
-    loss.padEnd(18),
-    middle(({ total }) => total).padStart(7),
-    middle(({ own }) => own).padStart(7),
-    middle(({ total, own }) => total - own).padStart(6),
-    middle(({ waited }) => waited).padStart(16),
-    middle(({ attempts }) => attempts).padStart(9),
-  ].join(' ');
+    middle(({ total }) => total),
+    middle(({ own }) => own),
+    middle(({ total, own }) => total - own),
+    middle(({ waited }) => waited),
+    middle(({ attempts }) => attempts),
+  ];
 }

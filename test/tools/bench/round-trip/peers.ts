@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { endsWithUs } from '../../../helpers/processes.js';
-import { install } from '../../shared/install.js';
 import { NotRun } from '../../shared/not-run.js';
+import { install } from '../../shared/npm.js';
 import { inTools } from '../../shared/project.js';
 import { measure, type Summary } from '../../shared/statistics.js';
 import { COUNT } from './ours.js';

@@ -1,5 +1,6 @@
 import { unlessMissing } from '../../shared/not-run.js';
 import { middle, type Summary } from '../../shared/statistics.js';
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { bareMemory, bareSerialport, bareTcp } from './bare.js';
 import { cEngine } from './c-engine.js';
@@ -29,8 +30,13 @@ export async function roundTripSection(): Promise<Section> {
     ratios: Object.fromEntries(ratios(trips)),
     data: { roundTrips: Object.fromEntries(trips) },
     lines: [
-      'AT+CSQ round trip        per second       p50      p99      CPU',
-      ...[...trips].map(([name, result]) => `${name.padEnd(24)} ${figures(result)}`),
+      ...table(
+        ['AT+CSQ round trip', 'per second', 'p50', 'p99', 'CPU'],
+        [...trips].flatMap(([name, result]) => ('notRun' in result ? [] : [[name, ...figures(result)]])),
+      ),
+      ...[...trips].flatMap(([name, result]) =>
+        'notRun' in result ? `${name}: not run: ${result.notRun}` : [],
+      ),
       added(trips, 'memory', 'memory, bare'),
       added(trips, 'tcp', 'tcp, bare socket'),
     ],
@@ -66,11 +72,6 @@ function added(trips: ReadonlyMap<Name, Result>, ours: Name, bare: Name): string
   return `our layers add over ${ours}: ${(one.cpu - other.cpu).toFixed(1)} µs of CPU`;
 }
 
-function figures(result: Result): string {
-  if ('notRun' in result) return `not run: ${result.notRun}`;
-  const { perSecond, p50, p99, cpu } = result;
-  return [
-    perSecond.toFixed(0).padStart(10),
-    ...[p50, p99, cpu].map((us) => `${us.toFixed(0).padStart(5)} µs`),
-  ].join(' ');
+function figures({ perSecond, p50, p99, cpu }: Summary): string[] {
+  return [perSecond.toFixed(0), ...[p50, p99, cpu].map((us) => `${us.toFixed(0)} µs`)];
 }

@@ -1,5 +1,6 @@
 import { forkFile, messageOf } from '../../shared/own-process.js';
 import { median } from '../../shared/statistics.js';
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { commandsFor, importing, NODE } from './commands.js';
 import type { Running } from './module.js';
@@ -28,10 +29,9 @@ export async function startSection(): Promise<Section> {
     },
     data: { start: Object.fromEntries(times), resident },
     lines: [
-      'Start                         wall       CPU  more than node',
-      ...[...times].map(
-        ([name, { wall, cpu }]) =>
-          `${name.padEnd(24)} ${wall.toFixed(0).padStart(6)} ms ${cpu.toFixed(0).padStart(6)} ms ${(cpu - node).toFixed(0).padStart(12)} ms`,
+      ...table(
+        ['Start', 'wall', 'CPU', 'more than node'],
+        [...times].map(([name, { wall, cpu }]) => [name, ...[wall, cpu, cpu - node].map(milliseconds)]),
       ),
       `Resident: node ${resident.node.toFixed(1)} MB, with atmqtt ${more('atmqtt')}, with mqtt ${more('mqtt')}`,
     ],
@@ -47,4 +47,8 @@ async function inTurn(commands: ReadonlyMap<string, readonly string[]>): Promise
   return new Map(
     [...runs].map(([name, list]) => [name, { wall: middle(list, 'wall'), cpu: middle(list, 'cpu') }]),
   );
+}
+
+function milliseconds(ms: number): string {
+  return `${ms.toFixed(0)} ms`;
 }

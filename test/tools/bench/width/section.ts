@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { inOwnProcess } from '../../shared/own-process.js';
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import type { LoadPlan, LoadResult } from './load.js';
 import { BAUD_RATE } from './modules.js';
@@ -27,8 +28,10 @@ export async function widthSection(): Promise<Section> {
     lines: [
       `QoS 1, 256 bytes, modules at ${BAUD_RATE} baud; over memory they are in the same process`,
       ...(hasPty ? [] : ['pty: not run: socat is not installed']),
-      'modules      per second  / ideal     CPU each   idle CPU   MB each  p99 result  loop p99',
-      ...rows.map(line),
+      ...table(
+        ['', 'modules', 'per second', '/ ideal', 'CPU each', 'idle CPU', 'MB each', 'p99 result', 'loop p99'],
+        rows.map(cells),
+      ),
     ],
   };
 }
@@ -48,16 +51,11 @@ async function widths(over: LoadPlan['over']): Promise<Row[]> {
   }));
 }
 
-function line({ over, modules, perSecond, ofIdeal, cpu, idle, perModule, p99, loopDelay }: Row): string {
-  const memory = modules === 1 ? '-' : (perModule / 2 ** 20).toFixed(2);
+function cells({ over, modules, perSecond, ofIdeal, cpu, idle, perModule, p99, loopDelay }: Row): string[] {
   return [
-    `${over.padEnd(7)} ${String(modules).padStart(4)}`,
-    perSecond.toFixed(1).padStart(11),
-    ofIdeal.toFixed(3).padStart(8),
-    `${cpu.toFixed(0).padStart(9)} µs`,
-    `${(idle / 10_000).toFixed(1).padStart(8)} %`,
-    memory.padStart(9),
-    `${p99.toFixed(0).padStart(8)} ms`,
-    `${loopDelay.toFixed(1).padStart(6)} ms`,
-  ].join(' ');
+    ...[over, String(modules), perSecond.toFixed(1), ofIdeal.toFixed(3)],
+    ...[`${cpu.toFixed(0)} µs`, `${(idle / 10_000).toFixed(1)} %`],
+    ...[modules === 1 ? '-' : (perModule / 2 ** 20).toFixed(2)],
+    ...[`${p99.toFixed(0)} ms`, `${loopDelay.toFixed(1)} ms`],
+  ];
 }

@@ -1,3 +1,4 @@
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { idealRate, overSlowRadio, type SlowRadioPlan, type SlowRadioResult } from './slow-radio.js';
 
@@ -31,8 +32,10 @@ export async function windowSection(): Promise<Section> {
     data: { slowRadio: rows },
     lines: [
       `QoS 1, 256 bytes, round trip of ${RADIO.roundTrip} to ${RADIO.roundTrip + RADIO.jitter} ms`,
-      'window                   per second  / window 1  / ideal  in order',
-      ...rows.map((each) => line(each, one)),
+      ...table(
+        ['window', 'per second', '/ window 1', '/ ideal', 'in order'],
+        rows.map((each) => cells(each, one)),
+      ),
       `adaptive: width after 20 results ${adaptive.map(({ widthAfter20 }) => widthAfter20).join(' ')}; refused ${adaptive.map(({ refused }) => refused).join(' ')} times`,
     ],
   };
@@ -45,7 +48,7 @@ async function row(name: string, width: number, plan: Omit<SlowRadioPlan, 'radio
   return { name, perSecond, ideal: idealRate(width, RADIO), results };
 }
 
-function line({ name, perSecond, ideal, results }: Row, one: number): string {
+function cells({ name, perSecond, ideal, results }: Row, one: number): string[] {
   const ordered = results.every(({ inOrder }) => inOrder) ? 'yes' : 'NO';
-  return `${name.padEnd(24)} ${perSecond.toFixed(2).padStart(10)} ${(perSecond / one).toFixed(2).padStart(11)} ${(perSecond / ideal).toFixed(3).padStart(8)} ${ordered.padStart(9)}`;
+  return [name, perSecond.toFixed(2), (perSecond / one).toFixed(2), (perSecond / ideal).toFixed(3), ordered];
 }

@@ -1,3 +1,4 @@
+import { table } from '../../shared/table.js';
 import type { Section } from '../section.js';
 import { BareTe } from './bare-te.js';
 import { ClientTe } from './client-te.js';
@@ -53,8 +54,10 @@ export async function wireSection(): Promise<Section> {
     lines: [
       'Share of the line rate: all that the line carries, less the time of the module, by a bare loop; payload;',
       'and how long the line waited for us, and for the bare loop, for each message',
-      `${'baud'.padStart(7)} ${'bytes'.padStart(5)} way       line   less   bare  payload     waited       bare`,
-      ...cases.map(row),
+      ...table(
+        ['way', 'baud', 'bytes', 'line', 'less', 'bare', 'payload', 'waited', 'bare'],
+        cases.map(cells),
+      ),
     ],
   };
 }
@@ -114,12 +117,12 @@ function countOf(baudRate: number, bytes: number): number {
   return Math.min(MAX_COUNT, Math.max(MIN_COUNT, busy));
 }
 
-function row({ baudRate, bytes, way, line, lessModule, bare, payload, te }: Case): string {
-  const share = (value: number | undefined) => (value?.toFixed(3) ?? '').padStart(6);
-  const waited = (us: number | undefined) => (us === undefined ? '' : `${us.toFixed(0).padStart(7)} µs`);
+function cells({ baudRate, bytes, way, line, lessModule, bare, payload, te }: Case): string[] {
+  const share = (value: number | undefined) => value?.toFixed(3) ?? '';
+  const waited = (us: number | undefined) => (us === undefined ? '' : `${us.toFixed(0)} µs`);
   return [
-    ...[String(baudRate).padStart(7), String(bytes).padStart(5), way.padEnd(7)],
-    ...[share(line), share(lessModule), share(bare?.line), share(payload).padStart(8)],
+    ...[way, String(baudRate), String(bytes)],
+    ...[share(line), share(lessModule), share(bare?.line), share(payload)],
     ...[waited(te), waited(bare?.te)],
-  ].join(' ');
+  ];
 }
