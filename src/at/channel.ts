@@ -7,11 +7,19 @@ import { maskSecrets } from '../errors/secrets.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { type ChannelStats, channelSettings, checkTries, emptyStats } from './channel-options.js';
-import type { Command, CommandPort, ExecuteOptions, RawOptions, RawResponse } from './command.js';
+import type {
+  Command,
+  CommandPort,
+  ExclusiveOptions,
+  ExecuteOptions,
+  RawOptions,
+  RawResponse,
+} from './command.js';
 import type { DropReason } from './digester.js';
-import { type Claims, commandRequest, Job, type JobRequest, rawRequest } from './job.js';
+import { type Claims, commandRequest, Job, type JobRequest, rawRequest, turnRequest } from './job.js';
 import type { CountedHeader, Line } from './line.js';
 import { Link } from './link.js';
+import { Sequence } from './queue.js';
 import { ResultStages } from './result-stages.js';
 import type { OpenPrompt } from './resync-options.js';
 import { Runner } from './runner.js';
@@ -130,6 +138,16 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     return { lines: lines as string[], final: 'OK' };
   }
 
+  async exclusive<T>(run: (port: CommandPort) => Promise<T>, options: ExclusiveOptions = {}): Promise<T> {
+    const sequence = new Sequence<Job>();
+    await this.#run(turnRequest(sequence), options);
+    try {
+      return await run(this.#within(sequence));
+    } finally {
+      this.#runner.release(sequence);
+    }
+  }
+
   onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void {
     return this.#urcs.add(urc, listener);
   }
@@ -162,16 +180,36 @@ export class Channel extends EventEmitter<ChannelEvents> implements CommandPort 
     this.#link.destroy();
   }
 
-  async #run(request: JobRequest, options: ExecuteOptions): Promise<unknown> {
+  /** The port of an operation. */
+  #within(sequence: Sequence<Job>): CommandPort {
+    const port: CommandPort = {
+      execute: async (command, args, options = {}) =>
+        (await this.#run(commandRequest(command, args, this.#claims), options, sequence)) as never,
+      send: async (line, options = {}) => {
+        const lines = await this.#run(rawRequest(line, options.payload, this.#claims), options, sequence);
+        return { lines: lines as string[], final: 'OK' };
+      },
+      exclusive: async (run) => run(port),
+      onUrc: (urc, listener) => this.onUrc(urc, listener),
+    };
+    return port;
+  }
+
+  async #run(request: JobRequest, options: ExecuteOptions, sequence?: Sequence<Job>): Promise<unknown> {
     const { signal } = options;
     if (this.#closed !== undefined) throw this.#closedError(this.#closed, request.line);
+    if (sequence?.over) {
+      throw new ModemError('CLOSED', 'the operation that the command belongs to is over', {
+        command: request.line,
+      });
+    }
     if (signal?.aborted) throw abortedError(signal, request.line);
     const job = new Job(request, options, (interrupted, error) => {
       if (error.code === 'TIMEOUT') this.stats.timeouts[interrupted.stage] += 1;
       if (!this.#runner.withdraw(interrupted)) this.#results.forget(interrupted);
       interrupted.reject(error);
     });
-    this.#runner.enqueue(job);
+    this.#runner.enqueue(job, sequence);
     try {
       return await job.promise;
     } catch (error) {

@@ -155,6 +155,9 @@ export interface RawResponse {
   readonly final: string;
 }
 
+/** How an operation of several commands waits for its turn. */
+export type ExclusiveOptions = Pick<ExecuteOptions, 'signal' | 'timeout' | 'priority'>;
+
 /** What the layers above see of the AT channel. */
 export interface CommandPort {
   /**
@@ -165,6 +168,13 @@ export interface CommandPort {
   execute<A, V>(command: Command<A, V>, args: A, options?: ExecuteOptions): Promise<V>;
   /** Runs one raw command line, e.g. `AT+CSQ`; rejects like `execute`. Default limit 5 s for the response. */
   send(line: string, options?: RawOptions): Promise<RawResponse>;
+  /**
+   * Runs several commands as one operation: from its first to its last no other command is written, whatever its
+   * priority. `run` gets the port for them; what it asks of another port waits for its end, and so for ever. Settles as
+   * `run` does. Options: `priority`, and `signal` and `timeout` for the wait until its turn comes. When the module
+   * restarts or falls silent meanwhile, the operation is over: what it asks from then on rejects with `CLOSED`.
+   */
+  exclusive<T>(run: (port: CommandPort) => Promise<T>, options?: ExclusiveOptions): Promise<T>;
   /** Calls the listener for every line that the declaration recognises; the returned function ends that. */
   onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void;
 }

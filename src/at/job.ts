@@ -9,7 +9,7 @@ import type { Command, DataMode, ExecuteOptions, Priority, StageLimits } from '.
 import { LARGEST_PAYLOAD } from './filler.js';
 import { ANGLE_SPACE, type CountedHeader, type Line, type Prompt } from './line.js';
 import { encodeText, informationText } from './parameters.js';
-import { PRIORITIES } from './queue.js';
+import { PRIORITIES, type Sequence } from './queue.js';
 import type { Urc } from './urc.js';
 
 /** The second stage of a job, with its types erased. */
@@ -33,6 +33,8 @@ export interface JobRequest {
   readonly result?: JobResult | undefined;
   /** What a line says that comes before `ERROR`; undefined if it is no detail of a refusal. */
   readonly refusal?: ((line: Line) => Refused | undefined) | undefined;
+  /** No command line, but the turn of an operation: what it asks is all that runs then. */
+  readonly turn?: Sequence<Job> | undefined;
   /** The prompt that the line, or what the module got of it, can lead to; undefined: none. */
   readonly data?: DataPrompt | undefined;
 }
@@ -187,6 +189,17 @@ function payloadOf<A>(data: DataMode<A> | undefined, args: A): Buffer | undefine
     throw new ArgumentError('payload', 'a payload with 0x1A or 0x1B', 'free of Ctrl-Z and ESC, which end it');
   }
   return Buffer.concat([payload, Buffer.of(CTRL_Z)]);
+}
+
+/** What waits in the queue for the turn of an operation; it never reaches the module. */
+export function turnRequest(turn: Sequence<Job>): JobRequest {
+  return {
+    line: 'several commands',
+    limits: { response: DEFAULT_RESPONSE_LIMIT },
+    owns: () => false,
+    parse: () => null,
+    turn,
+  };
 }
 
 /**

@@ -4,6 +4,13 @@ import type { Priority } from './command.js';
 /** In the order in which they are served. */
 export const PRIORITIES: readonly Priority[] = ['recovery', 'user', 'polling'];
 
+/** Requests that run as one operation, with no other between them. */
+export class Sequence<T> {
+  readonly queue = new PriorityQueue<T>();
+  /** No further request of it is taken. */
+  over = false;
+}
+
 /** Waiting requests by priority; first come, first served within one. All operations take constant time. */
 export class PriorityQueue<T> {
   readonly #waiting: Readonly<Record<Priority, OrderedSet<T>>> = {

@@ -4,7 +4,7 @@ import { type Echo, Exchange, mayChangeEcho, unasked } from './exchange.js';
 import type { Job } from './job.js';
 import { ANGLE_SPACE, type CountedHeader, type Line } from './line.js';
 import type { Link } from './link.js';
-import { PriorityQueue } from './queue.js';
+import { PriorityQueue, type Sequence } from './queue.js';
 import type { FinalResult } from './result-codes.js';
 import { type ResultStages, settle } from './result-stages.js';
 import type { LateCommand, OpenPrompt, ResyncOptions } from './resync-options.js';
@@ -38,6 +38,8 @@ export class Runner {
   readonly #queue = new PriorityQueue<Job>();
   readonly #resync: Resynchroniser;
   #running: Running | undefined;
+  /** The operation whose turn it is: only its jobs run. */
+  #sequence: Sequence<Job> | undefined;
   /** A resynchronisation that was asked for. */
   #due: ResyncOptions | undefined;
   /** The prompt at which the module may be: nothing but a filler is written before that is settled. */
@@ -80,14 +82,25 @@ export class Runner {
     return this.#resync.filled;
   }
 
-  enqueue(job: Job): void {
-    this.#queue.push(job, job.priority);
+  /** `sequence`: of the operation that the job is part of. */
+  enqueue(job: Job, sequence?: Sequence<Job>): void {
+    const queue = sequence === undefined || sequence !== this.#sequence ? this.#queue : sequence.queue;
+    queue.push(job, job.priority);
+    this.#next();
+  }
+
+  /** The operation is over; what it has asked and nobody waits for runs in its turn. */
+  release(sequence: Sequence<Job>): void {
+    sequence.over = true;
+    if (this.#sequence !== sequence) return;
+    this.#sequence = undefined;
+    for (const job of sequence.queue.drain()) this.#queue.push(job, job.priority);
     this.#next();
   }
 
   /** Takes a job back that has not started; false if it has. */
   withdraw(job: Job): boolean {
-    return this.#queue.remove(job);
+    return this.#queue.remove(job) || this.#sequence?.queue.remove(job) === true;
   }
 
   /** Asks for a resynchronisation as soon as the running command is over, before any queued one. */
@@ -140,14 +153,21 @@ export class Runner {
       this.#due = undefined;
       return this.#resynchronise(due);
     }
-    if (this.#queue.size === 0) return;
+    const queue = this.#sequence?.queue ?? this.#queue;
+    if (queue.size === 0) return;
     const { wakeAfter } = this.#options;
     if (this.#outOfStep) return this.#resynchronise({ reason: 'attention' });
     if (wakeAfter > 0 && performance.now() - this.#lastTraffic > wakeAfter) {
       return this.#resynchronise({ reason: 'wake' });
     }
-    const job = this.#queue.shift();
-    if (job !== undefined) this.#start(job);
+    const job = queue.shift();
+    if (job?.request.turn !== undefined) this.#grant(job, job.request.turn);
+    else if (job !== undefined) this.#start(job);
+  }
+
+  #grant(job: Job, sequence: Sequence<Job>): void {
+    this.#sequence = sequence;
+    job.resolve(undefined);
   }
 
   #start(job: Job): void {
@@ -261,7 +281,10 @@ export class Runner {
     this.#open = this.open;
     const running = this.#running === undefined ? [] : [this.#running.job];
     this.#running = undefined;
-    return [...running, ...this.#queue.drain()];
+    const sequence = this.#sequence;
+    this.#sequence = undefined;
+    if (sequence !== undefined) sequence.over = true;
+    return [...running, ...(sequence?.queue.drain() ?? []), ...this.#queue.drain()];
   }
 }
 

@@ -2,7 +2,14 @@ import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { emptyStats } from '../at/channel-options.js';
 import { checkOneOf } from '../at/checks.js';
-import type { Command, CommandPort, ExecuteOptions, RawOptions, RawResponse } from '../at/command.js';
+import type {
+  Command,
+  CommandPort,
+  ExclusiveOptions,
+  ExecuteOptions,
+  RawOptions,
+  RawResponse,
+} from '../at/command.js';
 import { LARGEST_PAYLOAD } from '../at/filler.js';
 import type { OpenPrompt } from '../at/resync-options.js';
 import type { Urc } from '../at/urc.js';
@@ -89,6 +96,10 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
   async send(line: string, options: RawOptions = {}): Promise<RawResponse> {
     checkOptions(options, RAW_NAMES, { example: '{ timeout: 2000 }' });
     return this.#open().channel.send(line, options);
+  }
+
+  async exclusive<T>(run: (port: CommandPort) => Promise<T>, options?: ExclusiveOptions): Promise<T> {
+    return this.#open().channel.exclusive(run, options);
   }
 
   onUrc<T>(urc: Urc<T>, listener: (value: T) => void): () => void {

@@ -47,6 +47,21 @@ export class ScriptedModule {
     await this.sends(bytes);
   }
 
+  /** Waits for the next command line, whatever it is, answers it with `OK`, and resolves with it. */
+  async answersAny(): Promise<string> {
+    for (;;) {
+      const end = this.#received.indexOf('\r\n');
+      if (end < 0) {
+        await once(this.#stream, 'data');
+        continue;
+      }
+      const line = this.#received.slice(0, end);
+      this.#received = this.#received.slice(end + 2);
+      await this.sends('\r\nOK\r\n');
+      return line;
+    }
+  }
+
   /** The port vanishes. */
   vanish(): void {
     this.#stream.destroy();
