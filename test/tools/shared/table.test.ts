@@ -13,6 +13,18 @@ it('aligns the first column to the left, and the others to the right', () => {
   ]);
 });
 
+it('takes rows that are longer than the heads', () => {
+  expect(
+    table(
+      ['over'],
+      [
+        ['tcp', '1'],
+        ['memory', '20', '3'],
+      ],
+    ),
+  ).toEqual(['over', 'tcp      1', 'memory  20  3']);
+});
+
 it('needs no rows', () => {
   expect(table(['over', 'bytes'], [])).toEqual(['over  bytes']);
 });

@@ -34,7 +34,7 @@ export function rowsOf(kind: string, measured: readonly Measured[]): Row[] {
 /** The rows for people. */
 export function linesOf(rows: readonly Row[]): string[] {
   return table(
-    ['', 'to fewest', 'to last', ...(rows[0]?.each ?? []).map(() => '')],
+    ['', 'to fewest', 'to last'],
     rows.map(({ name, each, ratio, lastStep }) => [
       ...[name, ratio.toFixed(2), lastStep.toFixed(2)],
       ...each.map(({ count, cpu }) => `${cpu.toFixed(2)} at ${count}`),
