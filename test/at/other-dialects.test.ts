@@ -255,3 +255,85 @@ describe('a prompt', () => {
     },
   );
 });
+
+/** Downlinks of SIMCom: a line with a count, then the bytes in a line of their own. */
+const PIECE: Urc<string> = {
+  name: '+CMQTTRX',
+  parse: ({ text: head, payload }) => {
+    const [name] = /^\+CMQTTRX(?:TOPIC|PAYLOAD|START|END)/.exec(head) ?? [];
+    return name === undefined
+      ? undefined
+      : `${name.slice(8)}${payload === undefined ? '' : ` ${text(payload)}`}`;
+  },
+  format: () => ({ text: '' }),
+  counted: (line) => {
+    const length = /^\+CMQTTRX(?:TOPIC|PAYLOAD): \d+,(\d+)\r\n$/.exec(line)?.[1];
+    return length === undefined ? undefined : { start: line.length, length: Number(length) };
+  },
+};
+
+/** Downlinks of Quectel, with a count: bare, between quotes, or in the next line. */
+const RECEIVED: Urc<readonly string[]> = {
+  name: '+QMTRECV',
+  parse: ({ text: head, payload }) => {
+    const topic = /^\+QMTRECV: \d+,\d+,"([^"]*)",\d+[,\r]/.exec(head)?.[1];
+    return topic === undefined || payload === undefined ? undefined : [topic, text(payload)];
+  },
+  format: () => ({ text: '' }),
+  counted: (line) => {
+    const match = /^\+QMTRECV: \d+,\d+,"[^"]*",(\d+)(?:,|\r\n$)/.exec(line);
+    return match === null ? undefined : { start: match[0].length, length: Number(match[1]) };
+  },
+};
+
+describe.each(PACES)('downlinks, %s', (_name, pace) => {
+  it('in counted pieces, each in a line of its own', async () => {
+    const opened = open();
+    const pieces: string[] = [];
+    opened.channel.onUrc(PIECE, (piece) => pieces.push(piece));
+    await play(opened, readTranscript('cmqtt/receive').steps, pace);
+    await play(opened, readTranscript('cmqtt/receive-split').steps, pace);
+    expect(pieces).toEqual([
+      ...['START', 'TOPIC $PERSISTENCE/configDn/0000000000000001', 'PAYLOAD {"boardType":0}', 'END'],
+      ...['START', 'TOPIC simcommsg', 'END'],
+      ...['START', 'TOPIC charger/id001/commands', 'PAYLOAD 01234\r\nOK\r\n"\x00\xff6789ab'],
+      ...['PAYLOAD cdefghijkl', 'END'],
+    ]);
+    expect(opened.channel.stats.strayResults).toBe(0);
+  });
+
+  it('with a count in three spellings', async () => {
+    const opened = open();
+    const got: (readonly string[])[] = [];
+    opened.channel.onUrc(RECEIVED, (message) => got.push(message));
+    await play(opened, readTranscript('qmt/recv-direct').steps.slice(3), pace);
+    expect(got).toEqual([
+      ['test', '1234567890'],
+      ['test', 'a\r\n","b"\r\nOK'],
+      ['cmd/meter-7', '{"action":"restart"}'],
+      ['cmd/meter-7', '{"relay1":1,"relay2":0}'],
+    ]);
+    expect(opened.channel.stats.strayResults).toBe(0);
+  });
+});
+
+it('lets a listener hold commands back while a downlink streams in', async () => {
+  const { channel, module } = open();
+  let ended = () => {};
+  channel.onUrc(PIECE, (piece) => {
+    if (piece === 'START') {
+      const end = new Promise<void>((resolve) => {
+        ended = resolve;
+      });
+      void channel.exclusive(() => end, { priority: 'recovery' });
+    }
+    if (piece === 'END') ended();
+  });
+  await module.sends('\r\n+CMQTTRXSTART: 0,1,1\r\n');
+  const answer = channel.send('AT+CSQ');
+  await module.sends('+CMQTTRXTOPIC: 0,1\r\nt\r\n+CMQTTRXPAYLOAD: 0,1\r\nx\r\n');
+  expect(module.unexpected).toBe('');
+  await module.sends('+CMQTTRXEND: 0\r\n');
+  await module.answers('AT+CSQ', '\r\n+CSQ: 27,99\r\n\r\nOK\r\n');
+  expect(await answer).toMatchObject({ lines: ['+CSQ: 27,99'] });
+});
