@@ -13,7 +13,7 @@ export async function messageOf<T>(child: ChildProcess): Promise<T> {
   const { signal } = over;
   const message = once(child, 'message', { signal });
   const gone = once(child, 'exit', { signal }).then(([code]) => {
-    throw new Error(`${child.spawnargs.at(1)} ended with code ${code} and sent nothing`);
+    throw new Error(`${child.spawnargs.join(' ')} ended with code ${code} and sent nothing`);
   });
   // Whichever is late is nobody's any more.
   for (const promise of [message, gone]) promise.catch(() => {});
