@@ -1,5 +1,5 @@
 import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { ArgumentError } from '../errors/kinds.js';
+import { fileError } from '../errors/kinds.js';
 import { formatTrace, showTrace, type TraceEntry } from '../transport/trace.js';
 import { formatTraceHeader, TRACE_VERSION, type TraceHeader } from '../transport/trace-format.js';
 import { LineMask } from '../transport/trace-mask.js';
@@ -66,8 +66,7 @@ export class TraceFile {
       if (fstatSync(this.#descriptor).isFile()) fchmodSync(this.#descriptor, OWNER_ONLY);
     } catch (error) {
       this.close();
-      const reason = (error as Error).message;
-      throw new ArgumentError('trace', JSON.stringify(path), `a file that can be written (${reason})`);
+      throw fileError('trace', 'write', path, error);
     }
   }
 

@@ -13,10 +13,23 @@ export class ArgumentError extends ModemError {
 
   /** `shown` is the value as it may be printed: pass `'***'` for a secret. `message` is for words of its own. */
   constructor(field: string, shown: string, limit: string, message?: string) {
-    super('INVALID_ARGUMENT', message ?? `${field}: ${shown} is refused, it must be ${limit}`);
+    super('INVALID_ARGUMENT', message ?? `${field} is ${shown}, but must be ${limit}`);
     this.field = field;
     this.limit = limit;
   }
+}
+
+/** The error for a file that the caller named: `cannot read "/nope": no such file or directory`. */
+export function fileError(
+  field: string,
+  action: 'read' | 'write' | 'delete',
+  path: string,
+  cause: unknown,
+): ArgumentError {
+  // Node.js writes `ENOENT: no such file or directory, open '/nope'`.
+  const reason = (cause as Error).message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+(?: '.*')?$/s, '');
+  const shown = JSON.stringify(path);
+  return new ArgumentError(field, shown, `a file to ${action}`, `cannot ${action} ${shown}: ${reason}`);
 }
 
 /** `TIMEOUT`: a stage of a command took longer than its limit in ms. */

@@ -11,7 +11,7 @@ export function namedValue(name: string, rest: string): readonly [from: number, 
   const opening = /^(\\*)(["'])/.exec(rest);
   if (opening !== null) return quotedValue(rest, opening);
   if (rest.startsWith(STRANGE_QUOTE)) return [1, rest.length];
-  // "deviceSecret: *** is refused" is an error about one: words, no JSON.
+  // "deviceSecret: …" in a sentence is an error about one: words, no JSON.
   if (name.includes(':') && !/["'\u201c]/.test(name)) return undefined;
   const end = rest.search(/[&,}\s"'\\]/);
   return [0, end < 0 ? rest.length : end];

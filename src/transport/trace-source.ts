@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { ArgumentError } from '../errors/kinds.js';
+import { type ArgumentError, fileError } from '../errors/kinds.js';
 import { type TraceItem, TraceReader } from './trace-reader.js';
 
 /** Bytes that are read at once. */
@@ -31,8 +31,7 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 
 /** The refusal of a file that cannot be opened or read. */
 export function unreadable(path: string, error: unknown): ArgumentError {
-  const reason = (error as Error).message;
-  return new ArgumentError('file', JSON.stringify(path), `one that can be read (${reason})`);
+  return fileError('file', 'read', path, error);
 }
 
 /** Text is taken as latin1, so that comments keep their bytes; as UTF-16 behind its mark, as some shells redirect. */

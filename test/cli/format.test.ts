@@ -112,7 +112,7 @@ describe('-F', () => {
   );
 
   it('names what it refuses', () => {
-    expect(() => parseFormat('%t %A')).toThrow(/^format: "%A" is refused, it must be one of %% %t /);
+    expect(() => parseFormat('%t %A')).toThrow(/^format is "%A", but must be one of %% %t /);
   });
 });
 

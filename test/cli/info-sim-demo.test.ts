@@ -111,7 +111,7 @@ describe('atmqtt sim', () => {
   it('refuses a fault that it does not know', async () => {
     const { code, stderr } = await runCli(['sim', '--tcp', '127.0.0.1:0', '--fault', 'gremlins']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^atmqtt: fault: "gremlins" is refused, it must be one of echo,/);
+    expect(stderr).toMatch(/^atmqtt: fault is "gremlins", but must be one of echo,/);
   });
 });
 

@@ -102,7 +102,7 @@ describe('atmqtt sim --from-trace', () => {
     const command = ['sim', '--tcp', '0', '--from-trace', path];
     const { code, stderr } = await runCli(command);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/port: none is refused, it must be one of "COM3", "COM4"/);
+    expect(stderr).toMatch(/port is none, but must be one of "COM3", "COM4"/);
     const sim = startCli([...command, '--trace-port', 'COM4', '--json']);
     await sim.shows('stdout', /"commands":1\}/);
     sim.process.kill('SIGINT');

@@ -123,7 +123,7 @@ describe('a first connect whose login fails', () => {
   it('says that nobody told the broker', async () => {
     expect(await failed(new AnsweringModule(), { ...NO_BROKER, login: asks({}) })).toMatchObject({
       field: 'broker',
-      message: 'broker: nothing is refused, it must be given, or told by `login`',
+      message: 'broker is nothing, but must be given, or told by `login`',
     });
   });
 
@@ -154,9 +154,9 @@ describe('a first connect whose login fails', () => {
 
 describe('without a login', () => {
   it('a broker must be given', () => {
-    expect(() => parseOptions({}, LMQTT)).toThrow(/^broker: undefined is refused, it must be a URL such as/);
+    expect(() => parseOptions({}, LMQTT)).toThrow(/^broker is undefined, but must be a URL such as/);
     expect(() => parseOptions({ login: 'x' } as unknown as ConnectOptions, LMQTT)).toThrow(
-      'login: x is refused, it must be a function',
+      'login is x, but must be a function',
     );
   });
 

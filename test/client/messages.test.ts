@@ -71,9 +71,7 @@ describe('messages()', () => {
 
   it.each([0, -1, 1.5, Number.NaN, '5'])('refuses the limit %j', async (limit) => {
     const { client } = await connected();
-    expect(() => client.messages(limit as number)).toThrow(
-      `limit: ${limit} is refused, it must be at least 1`,
-    );
+    expect(() => client.messages(limit as number)).toThrow(`limit is ${limit}, but must be at least 1`);
   });
 });
 

@@ -166,7 +166,7 @@ describe('connect refuses', () => {
       code: 'INVALID_ARGUMENT',
       field,
       limit,
-      message: `${field}: ${shown} is refused, it must be ${limit}`,
+      message: `${field} is ${shown}, but must be ${limit}`,
     });
     expect(open).not.toHaveBeenCalled();
   });

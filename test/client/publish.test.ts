@@ -33,30 +33,25 @@ describe('publish', () => {
 
   const QUOTES = 'free of double quotes, CR, LF, NUL and other control characters';
   it.each<[string, unknown, object, string]>([
-    [
-      'a',
-      'x'.repeat(8001),
-      {},
-      'payload: a payload of 8001 bytes is refused, it must be 0 to 8000 bytes long',
-    ],
-    ['a', 5, {}, 'payload: 5 is refused, it must be a string or a Buffer'],
-    ['a', undefined, {}, 'payload: undefined is refused, it must be a string or a Buffer'],
-    ['', 'x', {}, 'topic: "" (0 bytes) is refused, it must be 1 to 256 bytes of UTF-8'],
-    ['a/+', 'x', {}, 'topic: "a/+" is refused, it must be free of the wildcards + and #'],
-    ['a"', 'x', {}, `topic: "a"" is refused, it must be ${QUOTES}`],
-    ['a\r\nAT', 'x', {}, `topic: "a\\r\\nAT" is refused, it must be ${QUOTES}`],
-    ['a\0', 'x', {}, `topic: "a\\x00" is refused, it must be ${QUOTES}`],
-    ['a\x1a', 'x', {}, `topic: "a\\x1a" is refused, it must be ${QUOTES}`],
+    ['a', 'x'.repeat(8001), {}, 'payload is 8001 bytes long, but must be 0 to 8000 bytes long'],
+    ['a', 5, {}, 'payload is 5, but must be a string or a Buffer'],
+    ['a', undefined, {}, 'payload is undefined, but must be a string or a Buffer'],
+    ['', 'x', {}, 'topic is "" (0 bytes), but must be 1 to 256 bytes of UTF-8'],
+    ['a/+', 'x', {}, 'topic is "a/+", but must be free of the wildcards + and #'],
+    ['a"', 'x', {}, `topic is "a"", but must be ${QUOTES}`],
+    ['a\r\nAT', 'x', {}, `topic is "a\\r\\nAT", but must be ${QUOTES}`],
+    ['a\0', 'x', {}, `topic is "a\\x00", but must be ${QUOTES}`],
+    ['a\x1a', 'x', {}, `topic is "a\\x1a", but must be ${QUOTES}`],
     [
       'é'.repeat(129),
       'x',
       {},
-      `topic: "${'\\xc3\\xa9'.repeat(7)}\\xc3…" (258 bytes) is refused, it must be 1 to 256 bytes of UTF-8`,
+      `topic is "${'\\xc3\\xa9'.repeat(7)}\\xc3…" (258 bytes), but must be 1 to 256 bytes of UTF-8`,
     ],
-    ['a', 'x', { qos: 3 }, 'qos: 3 is refused, it must be one of 0, 1, 2'],
-    ['a', 'x', { retain: 1 }, 'retain: 1 is refused, it must be one of true, false'],
-    ['a', 'x', { timeout: 0 }, 'timeout: 0 is refused, it must be more than 0 and less than 2147483648 ms'],
-    ['a', 'x', { timeout: '5' }, 'timeout: 5 is refused, it must be more than 0 and less than 2147483648 ms'],
+    ['a', 'x', { qos: 3 }, 'qos is 3, but must be one of 0, 1, 2'],
+    ['a', 'x', { retain: 1 }, 'retain is 1, but must be one of true, false'],
+    ['a', 'x', { timeout: 0 }, 'timeout is 0, but must be more than 0 and less than 2147483648 ms'],
+    ['a', 'x', { timeout: '5' }, 'timeout is 5, but must be more than 0 and less than 2147483648 ms'],
   ])('refuses %j, %#, before a byte is written', async (topic, payload, options, message) => {
     const { module, client } = await connected();
     module.wire = '';

@@ -20,23 +20,19 @@ describe('subscribe', () => {
   });
 
   it.each<[unknown, object, string]>([
-    [[], {}, 'topic: an empty list is refused, it must be at least one topic filter'],
-    [{}, {}, 'topic: an empty list is refused, it must be at least one topic filter'],
-    [undefined, {}, 'topic: undefined is refused, it must be a string, an array of strings or a map'],
-    [null, {}, 'topic: null is refused, it must be a string, an array of strings or a map'],
-    [7, {}, 'topic: 7 is refused, it must be a string, an array of strings or a map'],
-    ['', {}, 'topic: "" (0 bytes) is refused, it must be 1 to 256 bytes of UTF-8'],
-    [['a', 7], {}, 'topic: 7 is refused, it must be a string'],
-    [
-      ['a', 'a/#/b'],
-      {},
-      'topic: "a/#/b" is refused, it must be a topic filter with # in its last level only',
-    ],
-    ['a+', {}, 'topic: "a+" is refused, it must be a topic filter whose wildcards + and # fill a level'],
-    ['a', { qos: 3 }, 'qos: 3 is refused, it must be one of 0, 1, 2'],
-    [{ a: { qos: 3 } }, {}, 'qos: 3 is refused, it must be one of 0, 1, 2'],
+    [[], {}, 'topic is an empty list, but must be at least one topic filter'],
+    [{}, {}, 'topic is an empty list, but must be at least one topic filter'],
+    [undefined, {}, 'topic is undefined, but must be a string, an array of strings or a map'],
+    [null, {}, 'topic is null, but must be a string, an array of strings or a map'],
+    [7, {}, 'topic is 7, but must be a string, an array of strings or a map'],
+    ['', {}, 'topic is "" (0 bytes), but must be 1 to 256 bytes of UTF-8'],
+    [['a', 7], {}, 'topic is 7, but must be a string'],
+    [['a', 'a/#/b'], {}, 'topic is "a/#/b", but must be a topic filter with # in its last level only'],
+    ['a+', {}, 'topic is "a+", but must be a topic filter whose wildcards + and # fill a level'],
+    ['a', { qos: 3 }, 'qos is 3, but must be one of 0, 1, 2'],
+    [{ a: { qos: 3 } }, {}, 'qos is 3, but must be one of 0, 1, 2'],
     [{ a: null }, {}, '"a": nothing given: give an object such as { qos: 1 }'],
-    ['a', { timeout: -1 }, 'timeout: -1 is refused, it must be more than 0 and less than 2147483648 ms'],
+    ['a', { timeout: -1 }, 'timeout is -1, but must be more than 0 and less than 2147483648 ms'],
   ])('refuses %j, %j before a byte is written', async (topics, options, message) => {
     const { module, client } = await connected();
     module.wire = '';

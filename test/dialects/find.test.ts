@@ -24,14 +24,14 @@ it.each(['nonsense', 'LMQTT', 'constructor', '', 7])(
   'refuses the dialect %j and lists those there are',
   (name) => {
     expect(() => findDialect({ dialect: name as string })).toThrow(
-      /^dialect: .* is refused, it must be one of lmqtt$/,
+      /^dialect is .*, but must be one of lmqtt$/,
     );
   },
 );
 
 it.each([{}, { dialect: 'lmqtt' }])('refuses a profile that is not known, with %j', (choice) => {
   expect(() => findDialect({ ...choice, profile: 'bg95' })).toThrow(
-    /^profile: "bg95" is refused, it must be one of nt26, nt35e$/,
+    /^profile is "bg95", but must be one of nt26, nt35e$/,
   );
 });
 

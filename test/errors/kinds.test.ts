@@ -12,7 +12,7 @@ import { ModemError } from '../../src/errors/modem-error.js';
 it.each([
   [
     new ArgumentError('port', '0', 'a whole number from 1 to 65535'),
-    'ArgumentError [INVALID_ARGUMENT]: port: 0 is refused, it must be a whole number from 1 to 65535',
+    'ArgumentError [INVALID_ARGUMENT]: port is 0, but must be a whole number from 1 to 65535',
   ],
   [
     new TimeoutError('prompt', 5000, { command: 'AT+X' }),

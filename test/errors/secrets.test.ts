@@ -145,7 +145,7 @@ describe('maskSecrets', () => {
     'AT+LMQTTCFG="will",0,1,1,0,"t/x","off"',
     'AT+LMQTTPUB=0,7,1,0,"t",36,"{"imei":"861326070275653","rssi":27}"',
     'AT+LMQTTSUBUNSUB=0,0,3,"a/+",1,"b/#",0',
-    'deviceSecret: *** is refused, it must be 1–64 printable ASCII characters, no space, no "',
+    'deviceSecret is ***, but must be 1–64 printable ASCII characters, no space, no "',
     '+LMQTTURC: RECV,0,1,"/ext/ntp/pk/dn/response",19,{"deviceSendTime":"1"}',
     'AT+CPIN?',
     'AT+CPIN?;+CSQ',

@@ -28,7 +28,7 @@ describe('written behind a fault', () => {
     'reboot@600h',
   ])('%s is refused', (spec) => {
     expect(() => splitTiming(spec)).toThrow(
-      `fault: "${spec}" is refused, it must be timed as in reboot@500ms, silent%30s+2s`,
+      `fault is "${spec}", but must be timed as in reboot@500ms, silent%30s+2s`,
     );
   });
 });

@@ -143,15 +143,15 @@ test('a TCP port that is taken is PORT_FAILED', async () => {
 });
 
 test.each([
-  [{ listen: 'udp://x:1' }, 'listen: "udp://x:1" is refused'],
-  [{ listen: 'tcp://127.0.0.1' }, 'listen: NaN is refused'],
-  [{ listen: 'pty:relative' }, 'listen: "pty:relative" is refused'],
-  [{ broker: 'localhost' }, 'broker: "localhost" is refused'],
-  [{ broker: 'http://localhost' }, 'broker: "http://localhost" is refused'],
-  [{ profile: 'nt99' as 'nt26' }, 'profile: "nt99" is refused'],
-  [{ seed: -1 }, 'seed: -1 is refused'],
-  [{ baudRate: 1 }, 'baudRate: 1 is refused'],
-  [{ latency: { roundTrip: -1 } }, 'latency.roundTrip: -1 is refused'],
+  [{ listen: 'udp://x:1' }, 'listen is "udp://x:1", but'],
+  [{ listen: 'tcp://127.0.0.1' }, 'listen is NaN, but'],
+  [{ listen: 'pty:relative' }, 'listen is "pty:relative", but'],
+  [{ broker: 'localhost' }, 'broker is "localhost", but'],
+  [{ broker: 'http://localhost' }, 'broker is "http://localhost", but'],
+  [{ profile: 'nt99' as 'nt26' }, 'profile is "nt99", but'],
+  [{ seed: -1 }, 'seed is -1, but'],
+  [{ baudRate: 1 }, 'baudRate is 1, but'],
+  [{ latency: { roundTrip: -1 } }, 'latency.roundTrip is -1, but'],
 ])('%o is refused', async (options, message) => {
   await expect(SimulatedModem.start(options)).rejects.toThrow(message);
 });

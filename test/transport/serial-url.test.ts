@@ -35,25 +35,25 @@ describe('parseSerialUrl', () => {
   });
 
   it.each([
-    ['baudRate=fast', 'baudRate: "fast" is refused, it must be a whole number from 1 to 4000000'],
-    ['baudRate=0', 'baudRate: "0" is refused, it must be a whole number from 1 to 4000000'],
-    ['baudRate=4000001', 'baudRate: "4000001" is refused, it must be a whole number from 1 to 4000000'],
-    ['dataBits=9', 'dataBits: "9" is refused, it must be one of 5, 6, 7, 8'],
-    ['stopBits=3', 'stopBits: "3" is refused, it must be one of 1, 1.5, 2'],
-    ['parity=maybe', 'parity: "maybe" is refused, it must be one of none, even, odd'],
-    ['binding=usb', 'binding: "usb" is refused, it must be one of poll, stock'],
-    ['rtscts=1', 'rtscts: "1" is refused, it must be one of true, false'],
+    ['baudRate=fast', 'baudRate is "fast", but must be a whole number from 1 to 4000000'],
+    ['baudRate=0', 'baudRate is "0", but must be a whole number from 1 to 4000000'],
+    ['baudRate=4000001', 'baudRate is "4000001", but must be a whole number from 1 to 4000000'],
+    ['dataBits=9', 'dataBits is "9", but must be one of 5, 6, 7, 8'],
+    ['stopBits=3', 'stopBits is "3", but must be one of 1, 1.5, 2'],
+    ['parity=maybe', 'parity is "maybe", but must be one of none, even, odd'],
+    ['binding=usb', 'binding is "usb", but must be one of poll, stock'],
+    ['rtscts=1', 'rtscts is "1", but must be one of true, false'],
     [
       'baud=9600',
-      'baud: "9600" is refused, it must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, dtr, rts, hupcl, lock, binding',
+      'baud is "9600", but must be left out; settings are baudRate, dataBits, stopBits, parity, rtscts, xon, xoff, dtr, rts, hupcl, lock, binding',
     ],
-    ['dtr=on', 'dtr: "on" is refused, it must be one of true, false'],
-    ['rts=', 'rts: "" is refused, it must be one of true, false'],
-    ['hupcl=0', 'hupcl: "0" is refused, it must be one of true, false'],
-    ['rtscts=true&rts=false', 'rts: "false" is refused, it must be left out with rtscts=true'],
-    ['baudRate=9600&baudRate=115200', 'baudRate: "115200" is refused, it must be given once only'],
-    ['constructor=x', 'constructor: "x" is refused, it must be left out;'],
-    ['path=x', 'path: "x" is refused, it must be left out;'],
+    ['dtr=on', 'dtr is "on", but must be one of true, false'],
+    ['rts=', 'rts is "", but must be one of true, false'],
+    ['hupcl=0', 'hupcl is "0", but must be one of true, false'],
+    ['rtscts=true&rts=false', 'rts is "false", but must be left out with rtscts=true'],
+    ['baudRate=9600&baudRate=115200', 'baudRate is "115200", but must be given once only'],
+    ['constructor=x', 'constructor is "x", but must be left out;'],
+    ['path=x', 'path is "x", but must be left out;'],
   ])('refuses %s', (query, message) => {
     expect(() => parse(`serial:///dev/ttyS1?${query}`)).toThrow(message);
   });
@@ -63,9 +63,9 @@ describe('parseSerialUrl', () => {
   });
 
   it.each([
-    ['serial://dev/ttyUSB0', 'it must be serial:///dev/ttyUSB0, with three slashes'],
-    ['serial://COM3:9600', 'it must be serial:///COM3:9600, with three slashes'],
-    ['serial:///dev/ttyUSB#0', 'it must be written with %23 for a # in its path'],
+    ['serial://dev/ttyUSB0', 'but must be serial:///dev/ttyUSB0, with three slashes'],
+    ['serial://COM3:9600', 'but must be serial:///COM3:9600, with three slashes'],
+    ['serial:///dev/ttyUSB#0', 'but must be written with %23 for a # in its path'],
   ])('says how to write %s', (url, words) => {
     expect(() => parse(url)).toThrow(words);
   });
@@ -73,7 +73,7 @@ describe('parseSerialUrl', () => {
   it.each(['linux', 'darwin'] as const)('refuses 1.5 stop bits on %s, and says what there is', (platform) => {
     for (const query of ['stopBits=1.5', 'stopBits=1.5&dataBits=5']) {
       expect(() => parse(`serial:///dev/ttyS1?${query}`, platform)).toThrow(
-        'stopBits: "1.5" is refused, it must be 1 or 2: this system has no 1.5; with dataBits=5, most hardware makes 1.5 of stopBits=2',
+        'stopBits is "1.5", but must be 1 or 2: this system has no 1.5; with dataBits=5, most hardware makes 1.5 of stopBits=2',
       );
     }
     expect(parse('serial:///dev/ttyS1?stopBits=2&dataBits=5', platform)).toMatchObject({ stopBits: 2 });
@@ -82,9 +82,9 @@ describe('parseSerialUrl', () => {
   it('takes on Windows what Windows can do', () => {
     expect(parse('serial:COM3?stopBits=1.5&dataBits=5', 'win32')).toMatchObject({ stopBits: 1.5 });
     for (const [query, words] of [
-      ['stopBits=1.5', 'stopBits: "1.5" is refused, it must be 1 or 2: Windows has 1.5 with dataBits=5 only'],
-      ['stopBits=2&dataBits=5', 'stopBits: "2" is refused, it must be 1 or 1.5: Windows has no 2'],
-      ['binding=poll', 'binding: "poll" is refused, it must be stock on Windows'],
+      ['stopBits=1.5', 'stopBits is "1.5", but must be 1 or 2: Windows has 1.5 with dataBits=5 only'],
+      ['stopBits=2&dataBits=5', 'stopBits is "2", but must be 1 or 1.5: Windows has no 2'],
+      ['binding=poll', 'binding is "poll", but must be stock on Windows'],
     ]) {
       expect(() => parse(`serial:COM3?${query}`, 'win32')).toThrow(words);
     }

@@ -57,13 +57,13 @@ describe('the reader of traces', () => {
   });
 
   it.each([
-    ['some text\nmore text\n', 't.trace, line 1: "some text" is refused'],
-    ['some text', 't.trace, line 1: "some text" is refused'],
-    [`${FIRST}\nsome text\n${SECOND}\n`, 't.trace, line 2: "some text" is refused'],
-    [`\n\nsome text\n${SECOND}\n`, 't.trace, line 3: "some text" is refused'],
-    [`${FIRST}\nAT+LMQTTCONN=0,"a","b","s3cret"\n${SECOND}\n`, 'line 2: "AT+LMQTTCONN=0,"a","b","***'],
-    ['x'.repeat(100_000), `line 1: "${'x'.repeat(60)}…" is refused`],
-    ['# atmqtt trace 2\n', 't.trace: a trace of version 2 is refused, it must be of version 1'],
+    ['some text\nmore text\n', 't.trace, line 1 is "some text", but'],
+    ['some text', 't.trace, line 1 is "some text", but'],
+    [`${FIRST}\nsome text\n${SECOND}\n`, 't.trace, line 2 is "some text", but'],
+    [`\n\nsome text\n${SECOND}\n`, 't.trace, line 3 is "some text", but'],
+    [`${FIRST}\nAT+LMQTTCONN=0,"a","b","s3cret"\n${SECOND}\n`, 'line 2 is "AT+LMQTTCONN=0,"a","b","***'],
+    ['x'.repeat(100_000), `line 1 is "${'x'.repeat(60)}…", but`],
+    ['# atmqtt trace 2\n', 't.trace is a trace of version 2, but must be of version 1'],
   ])('refuses what is no trace, and says where: %#', (text, message) => {
     const refusal = expect.objectContaining({
       code: 'INVALID_ARGUMENT',

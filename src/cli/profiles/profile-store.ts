@@ -3,7 +3,7 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { PROFILE_NAMES } from '../../dialects/registry.js';
-import { ArgumentError } from '../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../errors/kinds.js';
 import type { ProfileValues } from './profile-options.js';
 
 /** Brokers, client ids and, if they were wanted there, passwords are nobody else's business. */
@@ -38,7 +38,7 @@ export class ProfileStore {
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
     if (typeof text === 'string') return parseProfile(path, text);
     if (text.code === 'ENOENT') throw await this.#unknown(name);
-    throw new ArgumentError('profile', JSON.stringify(name), `a file that can be read (${text.message})`);
+    throw fileError('profile', 'read', path, text);
   }
 
   /** Writes the profile over an older one, as a whole or not at all. Rejects with an `ArgumentError` if that fails. */
@@ -52,8 +52,7 @@ export class ProfileStore {
       await rename(fresh, path);
     } catch (error) {
       await rm(fresh, { force: true });
-      const reason = (error as Error).message;
-      throw new ArgumentError('save', JSON.stringify(name), `a profile that can be written (${reason})`);
+      throw fileError('save', 'write', path, error);
     }
   }
 
@@ -63,14 +62,15 @@ export class ProfileStore {
     const failure = await unlink(this.path(name)).catch((error: NodeJS.ErrnoException) => error);
     if (failure === undefined) return;
     if (failure.code === 'ENOENT') throw await this.#unknown(name);
-    const reason = failure.message;
-    throw new ArgumentError('profile', JSON.stringify(name), `a file that can be deleted (${reason})`);
+    throw fileError('profile', 'delete', this.path(name), failure);
   }
 
   async #unknown(name: string): Promise<ArgumentError> {
     const names = await this.names();
     const there = names.length === 0 ? 'there is none yet' : `there are: ${names.join(', ')}`;
-    return new ArgumentError('profile', JSON.stringify(name), `one that was saved with --save (${there})`);
+    const shown = JSON.stringify(name);
+    const message = `there is no profile ${shown} (${there}); --save makes one`;
+    return new ArgumentError('profile', shown, 'one that was saved', message);
   }
 }
 

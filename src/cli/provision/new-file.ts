@@ -1,6 +1,6 @@
 import { access, type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { ArgumentError } from '../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../errors/kinds.js';
 
 /** File systems that know no second name for a file, as those of USB sticks. */
 const NO_LINKS: ReadonlySet<string> = new Set([
@@ -99,11 +99,12 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function taken(path: string): ArgumentError {
-  return new ArgumentError('output', JSON.stringify(path), 'a new file, and this one is there already');
+  const shown = JSON.stringify(path);
+  return new ArgumentError('output', shown, 'a new file', `${shown} is there already: give a new file`);
 }
 
 function unwritable(path: string, error: Error): ArgumentError {
-  return new ArgumentError('output', JSON.stringify(path), `a file that can be written (${error.message})`);
+  return fileError('output', 'write', path, error);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { ArgumentError } from '../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../errors/kinds.js';
 import type { LedgerOptions } from './options.js';
 
 /** The passphrase that was given, if any; an empty variable gives none. Throws an `ArgumentError` for the file. */
@@ -43,8 +43,7 @@ function readInto(buffer: Buffer, option: string, path: string): number {
       count = readSync(descriptor, buffer, size, buffer.length - size, null);
     }
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new ArgumentError(option, JSON.stringify(path), `a file that can be read (${reason})`);
+    throw fileError(option, 'read', path, error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

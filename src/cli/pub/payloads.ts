@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { ArgumentError } from '../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../errors/kinds.js';
 import { ModemError } from '../../errors/modem-error.js';
 import type { SourceOptions } from './command.js';
 
@@ -41,8 +41,7 @@ async function fileBytes(path: string, largest: number, signal: AbortSignal): Pr
     return await wholeOf(createReadStream(path, { end: largest, signal }), path, largest);
   } catch (error) {
     if (error instanceof ModemError) throw error;
-    const reason = (error as Error).message;
-    throw new ArgumentError('file', JSON.stringify(path), `a file that can be read (${reason})`);
+    throw fileError('file', 'read', path, error);
   }
 }
 
@@ -90,7 +89,12 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     }
     rest = rest.subarray(start);
     if (rest.length > MAX_LINE) {
-      throw new ArgumentError('stdin', `a line of more than ${MAX_LINE} bytes`, 'lines that end in LF');
+      throw new ArgumentError(
+        'stdin',
+        'a long line',
+        'lines that end in LF',
+        `stdin: a line has more than ${MAX_LINE} bytes: end each line with LF`,
+      );
     }
   }
   if (rest.length > 0) yield rest;

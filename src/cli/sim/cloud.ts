@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checkProductKey, checkSecret } from '../../cloud/aliyun/triple.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { ArgumentError } from '../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../errors/kinds.js';
 import { readTriples } from '../../provisioning/triples/read-triples.js';
 import { type AliyunCloud, startAliyunCloud } from '../../simulator/aliyun/aliyun-cloud.js';
 import type { CloudProduct } from '../../simulator/aliyun/device-registry.js';
@@ -39,8 +39,7 @@ async function pem(option: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new ArgumentError(option, JSON.stringify(path), `a file that can be read (${reason})`);
+    throw fileError(option, 'read', path, error);
   }
 }
 

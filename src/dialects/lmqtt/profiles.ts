@@ -99,6 +99,6 @@ export function largestPayload({ sendFormat, inlineLimit, payloadLimit }: Profil
 export function checkLength(payload: Uint8Array, max: number, min = 0): void {
   if (!(payload instanceof Uint8Array)) throw new ArgumentError('payload', typeof payload, 'a Buffer');
   if (payload.length < min || payload.length > max) {
-    throw new ArgumentError('payload', `a payload of ${payload.length} bytes`, `${min} to ${max} bytes long`);
+    throw new ArgumentError('payload', `${payload.length} bytes long`, `${min} to ${max} bytes long`);
   }
 }

@@ -40,7 +40,9 @@ describe('profiles', () => {
   });
 
   it('are told with those that there are when the name is wrong', async () => {
-    await expect(store.load('x')).rejects.toThrow(/"x" is refused, .*--save \(there is none yet\)/);
+    await expect(store.load('x')).rejects.toThrow(
+      /^there is no profile "x" \(there is none yet\); --save makes one$/,
+    );
     await store.save('bench', { port: 'x' });
     await expect(store.load('x')).rejects.toThrow(/\(there are: bench\)/);
     await expect(store.delete('x')).rejects.toThrow(/\(there are: bench\)/);
@@ -77,7 +79,7 @@ describe('profiles', () => {
 
   it('leave nothing behind when they cannot be written', async () => {
     await mkdir(store.path('bench'), { recursive: true });
-    await expect(store.save('bench', { port: 'x' })).rejects.toThrow(/profile that can be written/);
+    await expect(store.save('bench', { port: 'x' })).rejects.toThrow(/^cannot write ".*": /);
     expect(await readdir(folder)).toEqual(['bench.json']);
   });
 });

@@ -143,6 +143,6 @@ describe('the format of a file', () => {
     expect(fileFormat(['csv', 'svg'], undefined, 'a.SVG')).toBe('svg');
     expect(fileFormat(['csv', 'svg'], 'svg', 'labels')).toBe('svg');
     expect(fileFormat(['csv', 'svg'], undefined, undefined)).toBe('csv');
-    expect(() => fileFormat(['csv', 'svg'], 'csv', 'a.svg')).toThrow(/^format: csv is refused/);
+    expect(() => fileFormat(['csv', 'svg'], 'csv', 'a.svg')).toThrow(/^format is csv, but/);
   });
 });

@@ -139,7 +139,7 @@ describe('provision import', () => {
     );
     expect(await failing([])).toBe('atmqtt: no file: give the CSV with the triples\n');
     expect(await failing([`${csv}x`])).toBe(`atmqtt: ${csv}x is refused as a whole: there is no such file\n`);
-    expect(await failing([csv, '--operator', ''])).toMatch(/^atmqtt: operator: "" is refused/);
+    expect(await failing([csv, '--operator', ''])).toMatch(/^atmqtt: operator is "", but/);
     expect(await failing([csv, '--product-secret', '7jluWm1zql7bt8qK'])).toMatch(
       /^atmqtt: a file brings the secrets of its devices: .*`atmqtt provision product`\n$/,
     );

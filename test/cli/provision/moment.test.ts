@@ -48,6 +48,6 @@ describe('a moment', () => {
     '20.11.2026',
   ])('is not %j', (text) => {
     expect(() => since(text)).toThrow(ArgumentError);
-    expect(() => since(text)).toThrow(/^--since: .* is refused, it must be today, yesterday/);
+    expect(() => since(text)).toThrow(/^--since is .*, but must be today, yesterday/);
   });
 });

@@ -42,15 +42,19 @@ describe('a file with a secret', () => {
     ['an empty first line', '\nhush-1\n'],
   ])('is refused with %s in it, which is not shown', (_what, content) => {
     expect(refusal(content)).toBe(
-      `passphrase-file: ${JSON.stringify(path)} is refused, it must be a file with the secret as its one line`,
+      `passphrase-file is ${JSON.stringify(path)}, but must be a file with the secret as its one line`,
     );
   });
 
   it('is refused if it is long, or cannot be read', () => {
     expect(refusal('x'.repeat(4097))).toContain('must be a file of at most 4096 bytes');
     expect(refusal('x'.repeat(4096))).toMatch(/^taken: x{4096}$/);
-    expect(() => readSecretFile('passphrase-file', folder)).toThrow(/must be a file that can be read/);
-    expect(() => readSecretFile('passphrase-file', join(folder, 'none'))).toThrow(/ENOENT/);
+    expect(() => readSecretFile('passphrase-file', folder)).toThrow(
+      /^cannot read ".*": illegal operation on a directory$/,
+    );
+    expect(() => readSecretFile('passphrase-file', join(folder, 'none'))).toThrow(
+      /^cannot read ".*none": no such file or directory$/,
+    );
   });
 });
 

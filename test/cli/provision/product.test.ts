@@ -106,15 +106,17 @@ describe('a product for dynamic registration', () => {
   });
 
   it('is refused when it cannot be one, without its secret', () => {
-    expect(refusal({ ...GIVEN, productKey: 'a b' })).toMatch(/^productKey: "a b" is refused/);
-    expect(refusal({ ...GIVEN, productSecret: `${SECRET} ` })).toMatch(/^product-secret: \*\*\* is refused/);
-    expect(refusal({ ...GIVEN, productSecret: '' })).toMatch(/^product-secret: \*\*\* is refused/);
+    expect(refusal({ ...GIVEN, productKey: 'a b' })).toMatch(/^productKey is "a b", but/);
+    expect(refusal({ ...GIVEN, productSecret: `${SECRET} ` })).toMatch(/^product-secret is \*\*\*, but/);
+    expect(refusal({ ...GIVEN, productSecret: '' })).toMatch(/^product-secret is \*\*\*, but/);
   });
 
   it.each(['', 'meter', '{IMEI}', 'meter {imei}', '{imei}@0123456789abcdefg', '{imei}-{imei}-{imei}'])(
     'is refused when its devices would be named %j',
     (nameTemplate) => {
-      expect(refusal({ ...GIVEN, nameTemplate })).toMatch(/^nameTemplate: .* must be a text with \{imei\}/);
+      expect(refusal({ ...GIVEN, nameTemplate })).toMatch(
+        /^nameTemplate is .*, but must be a text with \{imei\}/,
+      );
     },
   );
 });

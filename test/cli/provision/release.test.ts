@@ -84,7 +84,7 @@ describe('provision release', () => {
     [['--device', 'meter-0002'], 1, 'no triple is bound to "meter-0002"'],
     [[], 2, 'one of --imei, --device'],
     [['--imei', IMEIS[0], '--device', 'meter-0001'], 2, 'one of --imei, --device'],
-    [['--imei', IMEIS[0], '--reason', ' '], 2, 'reason: " " is refused'],
+    [['--imei', IMEIS[0], '--reason', ' '], 2, 'reason is " ", but'],
   ])('with %j ends with %i', async (args, code, words) => {
     expect(await release('--yes', ...args)).toMatchObject({ code, stderr: expect.stringContaining(words) });
     expect(await isBound()).toBe(true);

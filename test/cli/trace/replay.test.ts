@@ -126,8 +126,8 @@ describe('atmqtt replay', () => {
   });
 
   it.each([
-    ['AT\nOK\n', /line 1: "AT" is refused, it must be a line of a trace/],
-    [`${SESSION}what\n`, /line 17: "what" is refused/],
+    ['AT\nOK\n', /line 1 is "AT", but must be a line of a trace/],
+    [`${SESSION}what\n`, /line 17 is "what", but/],
   ])('refuses what is no trace', async (text, message) => {
     const { code, stderr } = await runCli(['replay', await traceFile(text)]);
     expect(code).toBe(2);

@@ -41,6 +41,6 @@ describe('a transcript', () => {
   });
 
   it('is refused where it is none', () => {
-    expect(() => toTrace('# source: M\n> AT\\r\\n\nAT\n')).toThrow(/^t\.txt, line 3: "AT" is refused/);
+    expect(() => toTrace('# source: M\n> AT\\r\\n\nAT\n')).toThrow(/^t\.txt, line 3 is "AT", but/);
   });
 });

@@ -229,7 +229,7 @@ describe('time to live', () => {
   it('is refused if it is no number of ms', () => {
     const { publish } = outboxOf();
     expect(() => publish('a', 1, { timeToLive: 0 })).toThrow(
-      'timeToLive: 0 is refused, it must be a whole number from 1 to 3153600000000',
+      'timeToLive is 0, but must be a whole number from 1 to 3153600000000',
     );
   });
 });

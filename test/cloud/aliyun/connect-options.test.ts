@@ -47,21 +47,21 @@ describe('a login with a triple', () => {
   });
 
   it.each([
-    [{ ...REGION, sign: 'both' }, 'sign: "both" is refused, it must be one of module, host'],
-    [{ ...REGION, cid: '' }, 'cid: "" is refused, it must be 1 to 64 characters without a bar'],
-    [{ ...REGION, cid: 'a|b' }, 'cid: "a|b" is refused'],
-    [{ ...REGION, cid: 'x'.repeat(65) }, 'cid: '],
-    [{ ...REGION, signMethod: 'hmacsha1' }, 'signMethod: hmacsha1 is refused, it must be left out'],
-    [{ ...REGION, sign: 'host', signMethod: 'sha1' }, 'signMethod: "sha1" is refused'],
-    [{}, 'region: nothing is refused'],
+    [{ ...REGION, sign: 'both' }, 'sign is "both", but must be one of module, host'],
+    [{ ...REGION, cid: '' }, 'cid is "", but must be 1 to 64 characters without a bar'],
+    [{ ...REGION, cid: 'a|b' }, 'cid is "a|b", but'],
+    [{ ...REGION, cid: 'x'.repeat(65) }, 'cid is "xxx'],
+    [{ ...REGION, signMethod: 'hmacsha1' }, 'signMethod is hmacsha1, but must be left out'],
+    [{ ...REGION, sign: 'host', signMethod: 'sha1' }, 'signMethod is "sha1", but'],
+    [{}, 'region is nothing, but'],
   ])('is refused with %j', (options, message) => {
     expect(() => aliyunConnectOptions(SAMPLE, options as AliyunLoginOptions)).toThrow(message);
   });
 
   it.each([
-    ['productKey', 'a b', 'productKey: "a b" is refused'],
-    ['deviceName', 'abc', 'deviceName: "abc" is refused'],
-    ['deviceSecret', 'hunter2 hunter2', 'deviceSecret: *** is refused'],
+    ['productKey', 'a b', 'productKey is "a b", but'],
+    ['deviceName', 'abc', 'deviceName is "abc", but'],
+    ['deviceSecret', 'hunter2 hunter2', 'deviceSecret is ***, but'],
   ])('is refused with the %s %j', (field, value, message) => {
     expect(() => aliyunConnectOptions({ ...SAMPLE, [field]: value }, REGION)).toThrow(message);
   });
@@ -77,13 +77,13 @@ describe('Alibaba Cloud takes', () => {
 
   it.each([0, 29, 1201])('no keepalive of %i s', (keepalive) => {
     expect(() => parseOptions({ ...options, keepalive }, LMQTT)).toThrow(
-      `keepalive: ${keepalive} is refused, it must be a whole number from 30 to 1200`,
+      `keepalive is ${keepalive}, but must be a whole number from 30 to 1200`,
     );
   });
 
   it('no will', () => {
     expect(() => parseOptions({ ...options, will: { topic: 't', payload: 'x' } }, LMQTT)).toThrow(
-      'will: one is refused, it must be left out: Alibaba Cloud publishes none',
+      'will is one, but must be left out: Alibaba Cloud publishes none',
     );
   });
 
@@ -93,12 +93,12 @@ describe('Alibaba Cloud takes', () => {
       ALIYUN_RULES.checkFilters?.([{ topic: 't', qos }]);
     }
     expect(() => ALIYUN_RULES.checkPublication?.({ ...message, qos: 2 })).toThrow(
-      'qos: 2 is refused, it must be one of 0, 1',
+      'qos is 2, but must be one of 0, 1',
     );
     expect(() => ALIYUN_RULES.checkPublication?.({ ...message, retain: true })).toThrow(
-      'retain: true is refused, it must be false: Alibaba Cloud keeps no messages',
+      'retain is true, but must be false: Alibaba Cloud keeps no messages',
     );
     const filters = [0, 2].map((qos) => ({ topic: 't', qos: qos as 0 | 2 }));
-    expect(() => ALIYUN_RULES.checkFilters?.(filters)).toThrow('qos: 2 is refused');
+    expect(() => ALIYUN_RULES.checkFilters?.(filters)).toThrow('qos is 2, but');
   });
 });

@@ -37,10 +37,10 @@ describe('a session with a triple', () => {
   });
 
   it.each([
-    ['productKey', '', 'triple.productKey: "" (0 bytes) is refused, it must be 1 to 64 bytes of UTF-8'],
-    ['deviceName', 'a\nb', /^triple\.deviceName: "a\\nb" is refused/],
-    ['deviceSecret', 'x"hunter2', /^triple\.deviceSecret: \*\*\* is refused/],
-    ['deviceSecret', 'hunter2'.repeat(10), /^triple\.deviceSecret: a value of 70 bytes is refused/],
+    ['productKey', '', 'triple.productKey is "" (0 bytes), but must be 1 to 64 bytes of UTF-8'],
+    ['deviceName', 'a\nb', /^triple\.deviceName is "a\\nb", but/],
+    ['deviceSecret', 'x"hunter2', /^triple\.deviceSecret is \*\*\*, but/],
+    ['deviceSecret', 'hunter2'.repeat(10), /^triple\.deviceSecret is a value of 70 bytes, but/],
   ])('is refused with the %s %j', (field, value, message) => {
     expect(() => LMQTT.checkSession({ ...OPTIONS, triple: { ...triple, [field]: value } })).toThrow(message);
   });

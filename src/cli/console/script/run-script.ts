@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ArgumentError } from '../../../errors/kinds.js';
+import { ArgumentError, fileError } from '../../../errors/kinds.js';
 import type { DotContext } from '../dot/dot-command.js';
 import { typedBytes } from '../readable.js';
 import { lineOf } from '../traffic.js';
@@ -17,8 +17,7 @@ export function loadScript(path: string): readonly Statement[] {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const limit = `a file that can be read (${(error as Error).message})`;
-    throw new ArgumentError('script', JSON.stringify(path), limit);
+    throw fileError('script', 'read', path, error);
   }
   if (text.length > MAX_SCRIPT) {
     throw new ArgumentError('script', `a file of ${text.length} bytes`, `at most ${MAX_SCRIPT} bytes`);

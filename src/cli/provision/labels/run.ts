@@ -73,7 +73,12 @@ function choiceOf({ export: id, since, imei, allVerified }: LabelsOptions, now: 
   const [choice, other] = choices;
   if (choice !== undefined && other === undefined) return choice;
   const shown = choice === undefined ? 'none' : 'more than one';
-  throw new ArgumentError('modules', shown, 'one of --export, --since, --imei, --all-verified');
+  throw new ArgumentError(
+    'modules',
+    shown,
+    'one of --export, --since, --imei, --all-verified',
+    'choose one of --export, --since, --imei, --all-verified',
+  );
 }
 
 /** Rejects with `NOT_PROVISIONED` for an IMEI that has no verified triple, and an `ArgumentError` for no such export. */

@@ -91,7 +91,12 @@ function checkedTarget({ imei, device, reason }: ReleaseOptions): { target: Targ
 function targetOf(imei: string | undefined, device: string | undefined): Target {
   if (imei !== undefined && device === undefined) return { imei };
   if (imei === undefined && device !== undefined) return { deviceName: device };
-  throw new ArgumentError('module', imei === undefined ? 'none' : 'more than one', 'one of --imei, --device');
+  throw new ArgumentError(
+    'module',
+    imei === undefined ? 'none' : 'more than one',
+    'one of --imei, --device',
+    'choose one of --imei, --device',
+  );
 }
 
 /** E.g. `meter-7 and module 861326070275653 (verified)`. */

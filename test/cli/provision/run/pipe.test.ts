@@ -228,8 +228,8 @@ describe('a run that cannot begin', () => {
   });
 
   it.each([
-    ['nonsense://h', /^atmqtt: port: "nonsense:\/\/h" is refused, it must be a device path or a URL/],
-    ['slot1=ttyUSB0', /^atmqtt: port: "ttyUSB0" is refused, it must be written \/dev\/ttyUSB0/],
+    ['nonsense://h', /^atmqtt: port is "nonsense:\/\/h", but must be a device path or a URL/],
+    ['slot1=ttyUSB0', /^atmqtt: port is "ttyUSB0", but must be written \/dev\/ttyUSB0/],
     ['slot1=slot2=/dev/x', /^atmqtt: slot "slot1" has no port: "slot2=\/dev\/x" begins with another slot/],
     ['a b=/dev/x', /^atmqtt: the slot name "a b" is not valid: begin with a letter or a digit, go on with/],
     ['slot1=', /^atmqtt: slot "slot1" has no port: give slot1=<port>, e\.g\. slot1=\/dev\/ttyUSB0\n/],
