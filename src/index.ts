@@ -8,15 +8,21 @@ export type {
 } from './at/command.js';
 export type { Urc } from './at/urc.js';
 export { Client } from './client/client.js';
-export type { ClientStats, EndOptions, PublishOptions, SubscribeOptions } from './client/client-types.js';
+export type {
+  ClientEvents,
+  ClientStats,
+  EndOptions,
+  Packet,
+  PublishOptions,
+  RecoveryStep,
+  SubscribeOptions,
+} from './client/client-types.js';
 export type { WaitOptions } from './client/delivery.js';
-export type { ClientEvents, Packet, RecoveryStep } from './client/events.js';
+export { MessageStream } from './client/inbox.js';
 export type { AskLogin, Login } from './client/login.js';
-export { MessageStream } from './client/message-stream.js';
 export type { ConnectOptions } from './client/options.js';
-export type { OutboxMessage } from './client/outbox/entry.js';
+export type { OutboxMessage, OutboxStats } from './client/outbox/entry.js';
 export type { OutboxOptions } from './client/outbox/options.js';
-export type { OutboxStats } from './client/outbox/outbox-types.js';
 export type { Publishing } from './client/outbox/publishing.js';
 export type { RecoveryStage, Rung } from './client/recovery/ladder.js';
 export type { ProbeOptions, RecoveryOptions } from './client/recovery/options.js';

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { abortedError } from '../errors/aborted.js';
 import { ModuleRebootedError, SerialServerError } from '../errors/kinds.js';
-import { ModemError } from '../errors/modem-error.js';
+import { abortedError, ModemError } from '../errors/modem-error.js';
 import { maskSecrets } from '../errors/secrets.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';

@@ -1,6 +1,5 @@
-import { abortedError } from '../errors/aborted.js';
 import { ArgumentError, type Stage, TimeoutError } from '../errors/kinds.js';
-import type { ErrorContext, ModemError } from '../errors/modem-error.js';
+import { abortedError, type ErrorContext, type ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { escapeBytes } from '../util/escape.js';

@@ -1,15 +1,16 @@
 import { EventEmitter } from 'node:events';
 import type { Degradation, DialectSession, TopicFilter } from '../dialects/dialect.js';
-import { abortedError } from '../errors/aborted.js';
 import { checkOptions } from '../errors/check-options.js';
-import { ModemError } from '../errors/modem-error.js';
+import { abortedError, ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import { onAbort } from '../util/abort.js';
 import { settledWithin } from '../util/settled-within.js';
 import {
+  type ClientEvents,
   type ClientStats,
   END_NAMES,
   type EndOptions,
+  type Packet,
   PUBLISH_NAMES,
   type PublishOptions,
   SUBSCRIBE_NAMES,
@@ -17,10 +18,7 @@ import {
   WAIT_NAMES,
 } from './client-types.js';
 import { delivery, type WaitOptions } from './delivery.js';
-import type { ClientEvents, Packet } from './events.js';
-import { Held } from './held.js';
-import { Inbox } from './inbox.js';
-import type { MessageStream } from './message-stream.js';
+import { Held, Inbox, type MessageStream } from './inbox.js';
 import type { ClientSettings } from './options.js';
 import type { Outbox } from './outbox/outbox.js';
 import { PublishWindow } from './outbox/publish-window.js';

@@ -1,7 +1,6 @@
 import { closedModem, openModem } from '../dialects/open-modem.js';
-import { abortedError } from '../errors/aborted.js';
 import { pickOptions } from '../errors/check-options.js';
-import type { ModemError } from '../errors/modem-error.js';
+import { abortedError, type ModemError } from '../errors/modem-error.js';
 import { Modem } from '../modem/modem.js';
 import { MODEM_OPTION_NAMES, type OpenModemOptions } from '../modem/open-options.js';
 import { checkSource, type TransportSource } from '../transport/open.js';

@@ -1,6 +1,5 @@
-import { abortedError } from '../errors/aborted.js';
 import { ArgumentError, TimeoutError } from '../errors/kinds.js';
-import type { ModemError } from '../errors/modem-error.js';
+import { abortedError, type ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { deferred } from '../util/deferred.js';
 

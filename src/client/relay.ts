@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Modem } from '../modem/modem.js';
 import type { Registration } from '../modem/registration.js';
-import type { ClientEvents } from './events.js';
+import type { ClientEvents } from './client-types.js';
 
 /** Tells on the client what the module tells; the returned function ends that. */
 export function relayModem(modem: Modem, client: EventEmitter<ClientEvents>): () => void {

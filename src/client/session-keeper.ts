@@ -1,11 +1,10 @@
 import type { Degradation, DialectSession, InboundMessage } from '../dialects/dialect.js';
-import { abortedError } from '../errors/aborted.js';
-import { ModemError } from '../errors/modem-error.js';
+import { abortedError, ModemError } from '../errors/modem-error.js';
 import type { Modem } from '../modem/modem.js';
 import { onAbort } from '../util/abort.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { farewell } from './attempt.js';
-import type { RecoveryStep } from './events.js';
+import type { RecoveryStep } from './client-types.js';
 import { ModuleWatch } from './module-watch.js';
 import type { ClientSettings } from './options.js';
 import type { Clue } from './recovery/loss.js';

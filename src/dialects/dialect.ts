@@ -1,5 +1,6 @@
 import type { CommandPort } from '../at/command.js';
 import type { ModemError } from '../errors/modem-error.js';
+import type { ModuleKind } from '../modem/module-kind.js';
 
 export type Qos = 0 | 1 | 2;
 
@@ -149,4 +150,17 @@ export interface Dialect {
   /** Undefined: the modules do not store one. */
   readonly triples?: TripleStore | undefined;
   createSession(port: CommandPort, options: SessionOptions, handlers: SessionHandlers): DialectSession;
+}
+
+/** What a module says of itself: `AT+CGMM`, `AT+CGMR` and the full name of its firmware. */
+export interface ModuleNames {
+  readonly model: string;
+  readonly revision: string;
+  readonly firmware?: string | undefined;
+}
+
+/** How the modules of a dialect are recognised, and what they have of their own beside MQTT. */
+export interface DialectIdentity extends ModuleKind {
+  /** The profile that the names fit, or undefined: it is no module of this dialect that is known. */
+  profileOf(names: ModuleNames): string | undefined;
 }

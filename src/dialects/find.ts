@@ -1,4 +1,6 @@
 import { checkOneOf } from '../at/checks.js';
+import type { BootLines, ModuleKind } from '../modem/module-kind.js';
+import type { ModuleNames } from './dialect.js';
 import { DIALECTS, type DialectEntry, PROFILE_NAMES, USUAL_PROFILE } from './registry.js';
 
 /** Names of a dialect and of a profile; either tells the other. */
@@ -23,4 +25,29 @@ export function findDialect({ dialect, profile }: DialectChoice): {
   }
   const name = checkOneOf('profile', profile ?? USUAL_PROFILE, PROFILE_NAMES);
   return { entry: DIALECTS.find(({ profiles }) => profiles.includes(name)) ?? DIALECTS[0], profile: name };
+}
+
+/** Everything that a module can be: boot lines of all dialects, and the commands of the first. */
+export async function anyModule(): Promise<ModuleKind> {
+  const [first, ...others] = await Promise.all([
+    DIALECTS[0].identity(),
+    ...DIALECTS.slice(1).map(({ identity }) => identity()),
+  ]);
+  const of = (part: keyof BootLines): string[] => [first, ...others].flatMap(({ boot }) => boot[part]);
+  return {
+    boot: {
+      ...{ starting: of('starting'), powerDown: of('powerDown') },
+      ...{ ready: of('ready'), banners: of('banners') },
+    },
+    commands: first.commands,
+  };
+}
+
+/** The profile that the names of a module fit, or undefined: no dialect knows it. */
+export async function profileOf(names: ModuleNames): Promise<string | undefined> {
+  for (const { identity } of DIALECTS) {
+    const profile = (await identity()).profileOf(names);
+    if (profile !== undefined) return profile;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { Modem } from '../modem/modem.js';
 import type { ModulePortOptions } from '../modem/module-port.js';
 import { checkModemOptionNames, checkModemOptions, type OpenModemOptions } from '../modem/open-options.js';
 import type { TransportSource } from '../transport/open.js';
-import { anyModule } from './any-module.js';
+import { anyModule } from './find.js';
 
 /**
  * Opens the port (`/dev/ttyUSB0`, `COM3`, `tcp://host:port`, … see `TransportSource`) and runs the start-up. Rejects

@@ -1,6 +1,5 @@
 import type { SimulatedDialect } from '../simulator/module/simulated-dialect.js';
-import type { Dialect } from './dialect.js';
-import type { DialectIdentity } from './identity.js';
+import type { Dialect, DialectIdentity } from './dialect.js';
 import type { DialectWords } from './words.js';
 
 /** A dialect with its faces, each loaded when it is asked for. */

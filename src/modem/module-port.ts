@@ -24,7 +24,6 @@ import type { BootLines, ModuleKind } from './module-kind.js';
 import { OpenPort, type OpenPortOptions } from './open-port.js';
 import { checkStartUp } from './start-up.js';
 import { untilAborted } from './until-aborted.js';
-import { UrcSubscriptions } from './urc-subscriptions.js';
 
 export type ModulePortOptions = OpenPortOptions & {
   /** Limit in ms for opening the port, default 10 000. */
@@ -240,4 +239,32 @@ export class ModulePort extends EventEmitter<ModemEvents> implements CommandPort
 
 function closedError(): ModemError {
   return new ModemError('CLOSED', 'the modem was closed');
+}
+
+/** Listens to one declared URC on the port; the returned function ends that. */
+type Subscribe = (port: CommandPort) => () => void;
+
+/** Subscriptions that outlive the port they are made on. */
+export class UrcSubscriptions {
+  readonly #active = new Map<symbol, { readonly subscribe: Subscribe; end: () => void }>();
+  #port: CommandPort | undefined;
+
+  /** Subscribes on the port of now and on those that follow, until the returned function is called. */
+  add(subscribe: Subscribe): () => void {
+    const key = Symbol();
+    this.#active.set(key, { subscribe, end: this.#port === undefined ? () => {} : subscribe(this.#port) });
+    return () => {
+      this.#active.get(key)?.end();
+      this.#active.delete(key);
+    };
+  }
+
+  /** Moves all subscriptions to another port. */
+  attach(port: CommandPort): void {
+    this.#port = port;
+    for (const entry of this.#active.values()) {
+      entry.end();
+      entry.end = entry.subscribe(port);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 import { checkInteger } from '../at/checks.js';
 import type { ExecuteOptions } from '../at/command.js';
-import { abortedError } from '../errors/aborted.js';
-import { ModemError } from '../errors/modem-error.js';
+import { abortedError, ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { delay } from '../util/delay.js';
 import { isTimeout } from './if-supported.js';

@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { abortedError } from '../errors/aborted.js';
-import { ModemError } from '../errors/modem-error.js';
+import { abortedError, ModemError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { delay } from '../util/delay.js';
 import type { ModemEvents } from './events.js';

@@ -1,4 +1,4 @@
-import { abortedError } from '../errors/aborted.js';
+import { abortedError } from '../errors/modem-error.js';
 import { onAbort } from '../util/abort.js';
 import { deferred } from '../util/deferred.js';
 

@@ -5,7 +5,7 @@ import { Aedes, type AedesOptions } from 'aedes';
 import { checkInteger } from '../at/checks.js';
 import { ModemError } from '../errors/modem-error.js';
 import { createBrokerServer } from './broker-server.js';
-import { listenFailure } from './listen-failure.js';
+import { listenFailure } from './ports.js';
 
 export interface EmbeddedBrokerOptions
   extends Pick<

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { Client } from '../../src/client/client.js';
+import type { ClientEvents } from '../../src/client/client-types.js';
 import { connect } from '../../src/client/connect.js';
-import type { ClientEvents } from '../../src/client/events.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import { AnsweringModule } from '../dialects/lmqtt/answering-module.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../src/client/connect.js';
-import { Inbox } from '../../src/client/inbox.js';
-import { MessageStream } from '../../src/client/message-stream.js';
+import { Inbox, MessageStream } from '../../src/client/inbox.js';
 import { AnsweringModule, ERROR, ok } from '../dialects/lmqtt/answering-module.js';
 import { settled } from '../dialects/lmqtt/session-under-test.js';
 import { connected, happens, OPTIONS } from './client-under-test.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anyModule, profileOf } from '../../src/dialects/any-module.js';
+import { anyModule, profileOf } from '../../src/dialects/find.js';
 import { DIALECTS } from '../../src/dialects/registry.js';
 
 it('knows the boot lines of every dialect', async () => {

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { abortedError } from '../../src/errors/aborted.js';
 import {
   ArgumentError,
   CommandError,
@@ -7,7 +6,7 @@ import {
   MqttError,
   TimeoutError,
 } from '../../src/errors/kinds.js';
-import { ModemError } from '../../src/errors/modem-error.js';
+import { abortedError, ModemError } from '../../src/errors/modem-error.js';
 
 it.each([
   [

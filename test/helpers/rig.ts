@@ -1,7 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Client } from '../../src/client/client.js';
+import type { ClientEvents } from '../../src/client/client-types.js';
 import { connect } from '../../src/client/connect.js';
-import type { ClientEvents } from '../../src/client/events.js';
 import type { ConnectOptions } from '../../src/client/options.js';
 import type { Degradation } from '../../src/dialects/dialect.js';
 import {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import type { Client } from '../../src/client/client.js';
-import type { ClientEvents } from '../../src/client/events.js';
+import type { ClientEvents } from '../../src/client/client-types.js';
 import type { DeviceTriple } from '../../src/dialects/dialect.js';
 import { ModemError } from '../../src/errors/modem-error.js';
 import type { CloudConnectOptions } from '../../src/provisioning/aliyun-options.js';

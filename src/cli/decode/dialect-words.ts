@@ -1,4 +1,4 @@
-import { anyModule } from '../../dialects/any-module.js';
+import { anyModule } from '../../dialects/find.js';
 import { DIALECTS } from '../../dialects/registry.js';
 import { BootReader } from '../../modem/boot-markers.js';
 

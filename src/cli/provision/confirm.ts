@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { abortedError } from '../../errors/aborted.js';
+import { abortedError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
 
 /** Whether somebody can be asked: both ends are a terminal. */

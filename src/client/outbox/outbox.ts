@@ -1,20 +1,23 @@
 import type { Publication } from '../../dialects/dialect.js';
-import { abortedError } from '../../errors/aborted.js';
-import { ModemError } from '../../errors/modem-error.js';
+import { abortedError, ModemError } from '../../errors/modem-error.js';
 import { type Delivery, delivery, type WaitOptions } from '../delivery.js';
 import {
+  DEAF,
+  type EntryOptions,
   type KeptMessage,
   type KeptMessages,
   mayRepeat,
+  NOTHING,
   type OutboxEntry,
+  type OutboxHandlers,
   type OutboxMessage,
+  type OutboxStats,
   restoredEntry,
 } from './entry.js';
 import { ExpiryTimer } from './expiry-timer.js';
 import { type ChangeFile, FileStore } from './file-store.js';
 import { MessageQueue } from './message-queue.js';
 import { checkTimeToLive, type OutboxSettings } from './options.js';
-import { DEAF, type EntryOptions, NOTHING, type OutboxHandlers, type OutboxStats } from './outbox-types.js';
 import { type Publishing, publishing } from './publishing.js';
 
 /** ms between two searches for what is over, for each message that is looked at: few of many may be over each time. */

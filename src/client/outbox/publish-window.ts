@@ -6,8 +6,7 @@ import { Histogram } from '../../util/histogram.js';
 import { type Clue, lossKind } from '../recovery/loss.js';
 import { mayRepeat, type OutboxEntry, type OutboxMessage } from './entry.js';
 import type { Outbox } from './outbox.js';
-import { refusedByClosing } from './refused-by-closing.js';
-import { CLOSINGS, Suspicion } from './suspicion.js';
+import { CLOSINGS, refusedByClosing, Suspicion } from './suspicion.js';
 import { WindowSize } from './window-size.js';
 
 /** Failures that a live session can have as well: whether the message goes out again depends on the session. */

@@ -3,7 +3,7 @@ import { ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import { Backoff } from '../../util/backoff.js';
 import { delay } from '../../util/delay.js';
-import type { RecoveryStep } from '../events.js';
+import type { RecoveryStep } from '../client-types.js';
 import type { ModuleWatch } from '../module-watch.js';
 import type { ClientSettings } from '../options.js';
 import { Climber } from './climber.js';

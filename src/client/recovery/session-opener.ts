@@ -1,6 +1,5 @@
 import type { Degradation, DialectSession, InboundMessage, SessionOptions } from '../../dialects/dialect.js';
-import { abortedError } from '../../errors/aborted.js';
-import type { ModemError } from '../../errors/modem-error.js';
+import { abortedError, type ModemError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import { sessionToOpen } from '../ask-login.js';
 import { attemptWithin, farewell } from '../attempt.js';

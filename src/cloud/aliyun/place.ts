@@ -1,7 +1,7 @@
 import { type BrokerUrl, parseBrokerUrl } from '../../client/broker-url.js';
 import type { BrokerAddress } from '../../dialects/dialect.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import { MQTT_PORT, mqttHost, REGION } from './wire/hosts.js';
+import { MQTT_PORT, mqttHost, REGION } from './wire/names.js';
 
 /** Where the cloud is: one of the two. */
 export interface CloudPlace {

@@ -1,6 +1,5 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import type { RegistrationProblem } from './register-errors.js';
-import type { RegistrationTarget } from './register-target.js';
+import type { RegistrationProblem, RegistrationTarget } from './register-target.js';
 import { checkSecret } from './triple.js';
 import { parseRegistrationAnswer, REGISTERED } from './wire/registration.js';
 

@@ -1,12 +1,17 @@
 import { checkInteger, checkOneOf, checkText } from '../../at/checks.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { abortedError } from '../../errors/aborted.js';
 import { ArgumentError } from '../../errors/kinds.js';
+import { abortedError } from '../../errors/modem-error.js';
 import { judgeAnswer } from './register-answer.js';
-import { registrationError } from './register-errors.js';
 import { postOnce } from './register-post.js';
-import { checkTarget, type RegistrationTarget, randomText, signedRequest } from './register-target.js';
-import { REGISTRATION_PATH } from './wire/hosts.js';
+import {
+  checkTarget,
+  type RegistrationTarget,
+  randomText,
+  registrationError,
+  signedRequest,
+} from './register-target.js';
+import { REGISTRATION_PATH } from './wire/names.js';
 import { formatRegistrationForm } from './wire/registration.js';
 import { SIGN_METHODS, type SignMethod } from './wire/signature.js';
 

@@ -2,14 +2,19 @@ import { checkInteger, checkOneOf } from '../../at/checks.js';
 import { attemptWithin } from '../../client/attempt.js';
 import type { DeviceTriple, SessionOptions } from '../../dialects/dialect.js';
 import { findDialect } from '../../dialects/find.js';
-import { abortedError } from '../../errors/aborted.js';
+import { abortedError } from '../../errors/modem-error.js';
 import type { Modem } from '../../modem/modem.js';
 import type { CloudPlace } from './place.js';
-import { registrationAddress } from './register-address.js';
-import { registrationError } from './register-errors.js';
-import { judgeFailure } from './register-failure.js';
 import { RegistrationSession } from './register-session.js';
-import { checkTarget, type RegistrationTarget, randomText, signedRequest } from './register-target.js';
+import {
+  checkTarget,
+  judgeFailure,
+  type RegistrationTarget,
+  randomText,
+  registrationAddress,
+  registrationError,
+  signedRequest,
+} from './register-target.js';
 import { formatUsername } from './wire/client-id.js';
 import { registrationClientId } from './wire/registration.js';
 import { SIGN_METHODS, type SignMethod } from './wire/signature.js';

@@ -1,6 +1,6 @@
 import type { DeviceTriple } from '../../dialects/dialect.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import { DEVICE_NAME } from './wire/device-name.js';
+import { DEVICE_NAME } from './wire/names.js';
 
 export { DEVICE_NAME };
 

@@ -1,4 +1,4 @@
-import type { DialectIdentity } from '../identity.js';
+import type { DialectIdentity } from '../dialect.js';
 import type { ProfileName } from './profiles.js';
 import { CELLS, FIRMWARE, ICCID, POWER_OFF } from './vendor-commands.js';
 

@@ -1,7 +1,6 @@
 import type { CommandPort } from '../../at/command.js';
-import { abortedError } from '../../errors/aborted.js';
 import { CommandError, MqttError } from '../../errors/kinds.js';
-import { ModemError } from '../../errors/modem-error.js';
+import { abortedError, ModemError } from '../../errors/modem-error.js';
 import { onAbort } from '../../util/abort.js';
 import { MAX_MESSAGE_ID } from './limits.js';
 

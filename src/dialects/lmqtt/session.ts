@@ -1,9 +1,8 @@
 import type { Command, CommandPort, ExecuteOptions } from '../../at/command.js';
 import { IMEI } from '../../at/commands/identity.js';
 import type { Urc } from '../../at/urc.js';
-import { abortedError } from '../../errors/aborted.js';
 import { CommandError, TimeoutError } from '../../errors/kinds.js';
-import { ModemError } from '../../errors/modem-error.js';
+import { abortedError, ModemError } from '../../errors/modem-error.js';
 import { untilAborted } from '../../modem/until-aborted.js';
 import type {
   DialectSession,

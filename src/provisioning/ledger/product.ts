@@ -1,5 +1,5 @@
 import { checkProductKey, checkSecret } from '../../cloud/aliyun/triple.js';
-import { DEVICE_NAME } from '../../cloud/aliyun/wire/device-name.js';
+import { DEVICE_NAME } from '../../cloud/aliyun/wire/names.js';
 import { ArgumentError } from '../../errors/kinds.js';
 import { insertBatch } from './import-triples.js';
 import type { LedgerFile } from './ledger-file.js';

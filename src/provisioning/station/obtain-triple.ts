@@ -1,10 +1,9 @@
 import { registerOverHttp } from '../../cloud/aliyun/register-http.js';
 import { registerOverModule } from '../../cloud/aliyun/register-module.js';
-import { registrationUrl } from '../../cloud/aliyun/wire/hosts.js';
+import { registrationUrl } from '../../cloud/aliyun/wire/names.js';
 import type { DeviceTriple } from '../../dialects/dialect.js';
-import { abortedError } from '../../errors/aborted.js';
 import { ArgumentError } from '../../errors/kinds.js';
-import { ModemError } from '../../errors/modem-error.js';
+import { abortedError, ModemError } from '../../errors/modem-error.js';
 import { delay } from '../../util/delay.js';
 import type { Attempt } from '../ledger/attempt.js';
 import type { Product, Reservation } from '../ledger/ledger-types.js';

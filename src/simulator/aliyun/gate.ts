@@ -5,8 +5,7 @@ import { formatUsername, parseClientId, parseUsername } from '../../cloud/aliyun
 import { delay } from '../../util/delay.js';
 import type { DeviceRegistry } from './device-registry.js';
 import type { AliyunCloudEvents, LoginRefusal } from './events.js';
-import { type ConnectFacts, checkLogin } from './login-check.js';
-import { LOGIN_REFUSALS } from './login-refusals.js';
+import { type ConnectFacts, checkLogin, LOGIN_REFUSALS } from './login-check.js';
 import type { RegisteringClients } from './registering-clients.js';
 import type { CloudSeams } from './seams.js';
 import type { Sessions } from './sessions.js';

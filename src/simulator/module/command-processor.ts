@@ -1,8 +1,7 @@
 import type { Line } from '../../at/line.js';
 import { delay } from '../../util/delay.js';
 import type { Refusal, Task } from './behaviours/behaviour.js';
-import { commandsIn } from './command-line.js';
-import type { CommandTable } from './command-table.js';
+import { type CommandTable, commandsIn } from './command-line.js';
 import type { ModuleContext } from './module-context.js';
 import { SerialInput } from './serial/serial-input.js';
 import type { SimulatedDialect } from './simulated-dialect.js';

@@ -1,8 +1,7 @@
-import type { KeptMessages } from '../../../src/client/outbox/entry.js';
+import type { EntryOptions, KeptMessages } from '../../../src/client/outbox/entry.js';
 import type { ChangeFile, Changes } from '../../../src/client/outbox/file-store.js';
 import { type OutboxOptions, outboxSettings } from '../../../src/client/outbox/options.js';
 import { Outbox } from '../../../src/client/outbox/outbox.js';
-import type { EntryOptions } from '../../../src/client/outbox/outbox-types.js';
 import type { Qos } from '../../../src/dialects/dialect.js';
 import type { ModemError } from '../../../src/errors/modem-error.js';
 

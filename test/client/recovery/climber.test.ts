@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ClimbedModem, Climber } from '../../../src/client/recovery/climber.js';
-import { abortedError } from '../../../src/errors/aborted.js';
-import { ModemError } from '../../../src/errors/modem-error.js';
+import { abortedError, ModemError } from '../../../src/errors/modem-error.js';
 import { onAbort } from '../../../src/util/abort.js';
 
 type Answer = 'ok' | 'refused' | 'silence';

@@ -19,8 +19,12 @@ describe('the device registry', () => {
   test('refuses what is there twice, and a device of no product', () => {
     const devices = [{ deviceName: 'dev1' }, { deviceName: 'dev1' }];
     expect(() => new DeviceRegistry([PRODUCT, PRODUCT])).toThrow(ArgumentError);
-    expect(() => new DeviceRegistry([{ ...PRODUCT, devices }])).toThrow(/deviceName: "dev1"/);
-    expect(() => new DeviceRegistry([]).add('pk', { deviceName: 'dev1' })).toThrow(/productKey: "pk"/);
+    expect(() => new DeviceRegistry([{ ...PRODUCT, devices }])).toThrow(
+      /^deviceName is "dev1", but must be new to this cloud$/,
+    );
+    expect(() => new DeviceRegistry([]).add('pk', { deviceName: 'dev1' })).toThrow(
+      /^productKey is "pk", but must be that of a product of this cloud$/,
+    );
   });
 });
 

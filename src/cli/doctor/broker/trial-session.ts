@@ -1,8 +1,7 @@
 import { attemptWithin, farewell } from '../../../client/attempt.js';
 import type { ClientSettings } from '../../../client/options.js';
 import type { Degradation, DialectSession, SessionOptions } from '../../../dialects/dialect.js';
-import { abortedError } from '../../../errors/aborted.js';
-import type { ModemError } from '../../../errors/modem-error.js';
+import { abortedError, type ModemError } from '../../../errors/modem-error.js';
 import type { Modem } from '../../../modem/modem.js';
 import { onAbort } from '../../../util/abort.js';
 import { type Deferred, deferred } from '../../../util/deferred.js';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { abortedError } from '../../../errors/aborted.js';
-import { ModemError } from '../../../errors/modem-error.js';
+import { abortedError, ModemError } from '../../../errors/modem-error.js';
 import type { OpenModemOptions } from '../../../modem/open-options.js';
 import { openTransport } from '../../../transport/open.js';
 import { traced } from '../../../transport/trace.js';

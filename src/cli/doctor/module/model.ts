@@ -1,5 +1,4 @@
-import { profileOf } from '../../../dialects/any-module.js';
-import { findDialect } from '../../../dialects/find.js';
+import { findDialect, profileOf } from '../../../dialects/find.js';
 import type { Step } from '../patient.js';
 import { modelFinding } from './known-modules.js';
 

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { checkInteger } from '../../../at/checks.js';
-import { REGISTRATION_PATH } from '../../../cloud/aliyun/wire/hosts.js';
+import { REGISTRATION_PATH } from '../../../cloud/aliyun/wire/names.js';
 import {
   parseRegistrationForm,
   REGISTERED,
@@ -12,7 +12,7 @@ import {
 } from '../../../cloud/aliyun/wire/registration.js';
 import { ModemError } from '../../../errors/modem-error.js';
 import { delay } from '../../../util/delay.js';
-import { listenFailure } from '../../listen-failure.js';
+import { listenFailure } from '../../ports.js';
 import type { RegistrationDesk } from './registration-desk.js';
 import type { RegistrationDecision } from './registration-service.js';
 

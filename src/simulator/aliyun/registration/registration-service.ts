@@ -1,4 +1,4 @@
-import { DEVICE_NAME } from '../../../cloud/aliyun/wire/device-name.js';
+import { DEVICE_NAME } from '../../../cloud/aliyun/wire/names.js';
 import { type RegistrationRequest, registrationContent } from '../../../cloud/aliyun/wire/registration.js';
 import { DEFAULT_SIGN_METHOD, isSigned, signMethodNamed } from '../../../cloud/aliyun/wire/signature.js';
 import type { DeviceTriple } from '../../../dialects/dialect.js';

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { BaudPacer } from './baud-pacer.js';
-import { SerialOutput, type SerialOutputOptions } from './serial-output.js';
+import { BaudPacer, SerialOutput, type SerialOutputOptions } from './serial-output.js';
 
 export interface SerialLineHandlers {
   /** Bytes from the TE. */

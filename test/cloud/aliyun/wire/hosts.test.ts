@@ -5,7 +5,7 @@ import {
   REGION,
   REGISTRATION_PATH,
   registrationUrl,
-} from '../../../../src/cloud/aliyun/wire/hosts.js';
+} from '../../../../src/cloud/aliyun/wire/names.js';
 
 it('hosts are made of product and region', () => {
   expect(mqttHost('a1X2bEnP82z', 'cn-shanghai')).toBe('a1X2bEnP82z.iot-as-mqtt.cn-shanghai.aliyuncs.com');

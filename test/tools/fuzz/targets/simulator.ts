@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SIMULATED_LMQTT } from '../../../../src/dialects/lmqtt/simulated/simulated.js';
 import { withGeneral } from '../../../../src/simulator/module/behaviours/behaviours.js';
-import { CommandTable } from '../../../../src/simulator/module/command-table.js';
+import { CommandTable } from '../../../../src/simulator/module/command-line.js';
 import type { ModuleContext } from '../../../../src/simulator/module/module-context.js';
 import { SerialInput } from '../../../../src/simulator/module/serial/serial-input.js';
 import type { Target } from '../campaign.js';

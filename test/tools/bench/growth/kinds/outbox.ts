@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EntryOptions } from '../../../../../src/client/outbox/entry.js';
 import { openOutbox } from '../../../../../src/client/outbox/open-outbox.js';
 import { type OutboxOptions, outboxSettings } from '../../../../../src/client/outbox/options.js';
 import { Outbox } from '../../../../../src/client/outbox/outbox.js';
-import type { EntryOptions } from '../../../../../src/client/outbox/outbox-types.js';
 import { ModemError } from '../../../../../src/errors/modem-error.js';
 import { cpuEach, type Kind, numbers, UP_TO_10_000, UP_TO_100_000 } from '../kind.js';
 

@@ -1,6 +1,5 @@
-import type { Packet } from '../../../../../src/client/events.js';
-import { Inbox } from '../../../../../src/client/inbox.js';
-import type { MessageStream } from '../../../../../src/client/message-stream.js';
+import type { Packet } from '../../../../../src/client/client-types.js';
+import { Inbox, type MessageStream } from '../../../../../src/client/inbox.js';
 import { cpuEach, type Kind, numbers, UP_TO_100_000 } from '../kind.js';
 
 const MESSAGE = { topic: 'bench', payload: Buffer.alloc(256, 'x'), messageId: 1 };

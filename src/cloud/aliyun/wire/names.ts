@@ -1,3 +1,6 @@
+/** DeviceName: 4–32 of these, unique within its product; aliyun.md 3 [D]. */
+export const DEVICE_NAME = /^[A-Za-z0-9\-_@.:]{4,32}$/;
+
 /** The public endpoint of a product for MQTT, port 1883: aliyun.md 1 [D]. */
 export function mqttHost(productKey: string, region: string): string {
   return `${productKey}.iot-as-mqtt.${region}.aliyuncs.com`;
