@@ -1,16 +1,8 @@
 import { once } from 'node:events';
 import { connect as connectSocket, createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, it, type TestContext } from 'vitest';
 import type { Client } from '../../src/client/client.js';
-import { Rig } from '../helpers/rig.js';
-
-let rig: Rig;
-const ends: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-  await rig.stop();
-});
+import { Rig, type RigOptions } from '../helpers/rig.js';
 
 /** The reason of the first step of recovery. */
 async function noticed(client: Client): Promise<{ code: string; silentFor: number }> {
@@ -19,9 +11,17 @@ async function noticed(client: Client): Promise<{ code: string; silentFor: numbe
   return { code: reason.code, silentFor: performance.now() - start };
 }
 
-describe('an idle subscriber', () => {
-  it('notices a module that is stopped, and comes back with it', async () => {
-    rig = await Rig.start();
+async function start({ onTestFinished }: TestContext, options: RigOptions = {}): Promise<Rig> {
+  const rig = await Rig.start(options);
+  onTestFinished(() => rig.stop());
+  return rig;
+}
+
+// Each has its rig, and most of them wait for the time limits of the driver.
+describe.concurrent('an idle subscriber', () => {
+  it('notices a module that is stopped, and comes back with it', async (context) => {
+    const { expect } = context;
+    const rig = await start(context);
     const other = await rig.other();
     const client = await rig.connect({ keepalive: 1 });
     await client.subscribe('down', { qos: 1 });
@@ -34,8 +34,9 @@ describe('an idle subscriber', () => {
     expect(String((await arrived)[1])).toBe('again');
   });
 
-  it('notices a line that carries NULs only', async () => {
-    rig = await Rig.start({ module: { listen: 'tcp://127.0.0.1:0' } });
+  it('notices a line that carries NULs only', async (context) => {
+    const { expect } = context;
+    const rig = await start(context, { module: { listen: 'tcp://127.0.0.1:0' } });
     const { port } = new URL(rig.module.url);
     let flooded = false;
     const relay = createServer((socket) => {
@@ -51,15 +52,18 @@ describe('an idle subscriber', () => {
     });
     relay.listen(0, '127.0.0.1');
     await once(relay, 'listening');
-    ends.push(() => relay.close());
+    context.onTestFinished(() => {
+      relay.close();
+    });
     const address = relay.address() as { port: number };
     const client = await rig.connect({ keepalive: 1 }, `tcp://127.0.0.1:${address.port}`);
     flooded = true;
     expect((await noticed(client)).code).toBe('NOT_RESPONDING');
   });
 
-  it('notices the end of a session whose report was lost', async () => {
-    rig = await Rig.start({ module: { faults: ['hidden-loss'] } });
+  it('notices the end of a session whose report was lost', async (context) => {
+    const { expect } = context;
+    const rig = await start(context, { module: { faults: ['hidden-loss'] } });
     const client = await rig.connect({ keepalive: 60, idleCheck: 100 });
     const found = noticed(client);
     rig.module.dropBroker();
@@ -67,8 +71,9 @@ describe('an idle subscriber', () => {
     await once(client, 'connect');
   });
 
-  it('asks nothing on the air, and only when nothing comes', async () => {
-    rig = await Rig.start();
+  it('asks nothing on the air, and only when nothing comes', async (context) => {
+    const { expect } = context;
+    const rig = await start(context);
     const commands: string[] = [];
     const packets: string[] = [];
     rig.broker.aedes.on('publish', ({ topic }) => packets.push(topic));

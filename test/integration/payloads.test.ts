@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { hasPty } from '../helpers/pty.js';
 import { nextFrom, Rig } from '../helpers/rig.js';
 
@@ -31,7 +31,9 @@ const PAYLOADS: Readonly<Record<string, Buffer>> = {
 async function listenOn(kind: string): Promise<string> {
   if (kind === 'tcp') return 'tcp://127.0.0.1:0';
   if (kind === 'memory') return 'memory:';
-  return `pty:${join(await mkdtemp(join(tmpdir(), 'atmqtt-test-')), 'tty')}`;
+  const folder = await mkdtemp(join(tmpdir(), 'atmqtt-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return `pty:${join(folder, 'tty')}`;
 }
 
 const LINKS = ['memory', 'tcp', ...(hasPty ? ['pty'] : [])];
