@@ -32,8 +32,8 @@ export default defineConfig({
       },
     ],
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
-    // Half of the time is spent waiting on timers, processes and brokers; more workers than cores starve those.
-    maxWorkers: 2,
+    // Most of the time is spent waiting on timers, processes and brokers; many more workers than cores starve those.
+    maxWorkers: 3,
     // Programs that tests start share a loaded machine; what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 60_000,
