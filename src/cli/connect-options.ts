@@ -98,7 +98,8 @@ function willOptions(options: ConnectionOptions): WillOptions | undefined {
     return { topic, payload: willPayload ?? '', qos: willQos ?? 0, retain: willRetain ?? false };
   }
   if (willPayload === undefined && willQos === undefined && willRetain === undefined) return undefined;
-  throw new ArgumentError('will-topic', 'nothing', 'given together with the other options of the will');
+  const message = 'give --will-topic with the other options of the will';
+  throw new ArgumentError('will-topic', 'nothing', 'given', message);
 }
 
 /** How certificates get into a TLS context of the module is not public: lmqtt.md 2, `sslenable` [A]. */

@@ -28,7 +28,12 @@ async function ask(login: AskLogin, modem: Modem, signal: AbortSignal): Promise<
   const answer: unknown = await untilAborted(asked, signal).catch(throwModemError);
   if (typeof answer === 'object' && answer !== null) return answer;
   // What it is instead may be a token.
-  throw new ArgumentError('login', `an answer of type ${typeof answer}`, 'a function that gives an object');
+  throw new ArgumentError(
+    'login',
+    typeof answer,
+    'a function that gives an object',
+    `login must be a function that gives an object (it gave: ${typeof answer})`,
+  );
 }
 
 function throwModemError(cause: unknown): never {

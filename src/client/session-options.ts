@@ -129,7 +129,13 @@ export function sessionPlan(options: SessionSource, profile: string): SessionPla
 export function withLogin(plan: SessionPlan, login: Login): SessionOptions {
   const url = login.broker === undefined ? undefined : parseBrokerUrl(login.broker);
   const broker = url?.address ?? plan.broker;
-  if (broker === undefined) throw new ArgumentError('broker', 'nothing', 'given, or told by `login`');
+  if (broker === undefined)
+    throw new ArgumentError(
+      'broker',
+      'nothing',
+      'given',
+      'there is no broker: give one, or let `login` give it',
+    );
   return {
     ...plan,
     broker,
@@ -159,7 +165,7 @@ function willOf(options: WillOptions): Will {
   }
   const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8');
   if (!Buffer.from(text).equals(Buffer.from(payload))) {
-    throw new ArgumentError('will.payload', 'a payload that is no UTF-8', 'text');
+    throw new ArgumentError('will.payload', 'not UTF-8', 'text');
   }
   return { topic, payload: text, qos, retain };
 }

@@ -85,11 +85,11 @@ function checkLedger(options: AliyunLedgerOptions & Partial<DeviceTriple>): void
 function checkedRest(rest: Omit<CloudConnectOptions, 'aliyun'>): Omit<ConnectOptions, keyof typeof LEFT_OUT> {
   for (const [name, why] of Object.entries(LEFT_OUT)) {
     if (rest[name as keyof typeof LEFT_OUT] === undefined) continue;
-    throw new ArgumentError(name, 'a value', `left out next to aliyun: ${why}`);
+    throw new ArgumentError(name, 'a value', 'left out', `${name} must be left out next to aliyun: ${why}`);
   }
   if (rest.probe !== undefined && rest.probe.topic === undefined) {
-    const limit = 'given next to aliyun: a device may use its own topics only';
-    throw new ArgumentError('probe.topic', 'nothing', limit);
+    const message = 'give probe.topic next to aliyun: a device may use its own topics only';
+    throw new ArgumentError('probe.topic', 'nothing', 'given', message);
   }
   return rest;
 }

@@ -122,7 +122,9 @@ describe('connection options', () => {
   });
 
   it('refuse a will without a topic, and a certificate', () => {
-    expect(() => connectOptions({ broker: 'h', willRetain: true })).toThrow(/^will-topic is nothing, but/);
+    expect(() => connectOptions({ broker: 'h', willRetain: true })).toThrow(
+      /^give --will-topic with the other options of the will$/,
+    );
     expect(() => connectOptions({ broker: 'h', cafile: 'ca.pem' })).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED' }),
     );

@@ -123,7 +123,7 @@ describe('a first connect whose login fails', () => {
   it('says that nobody told the broker', async () => {
     expect(await failed(new AnsweringModule(), { ...NO_BROKER, login: asks({}) })).toMatchObject({
       field: 'broker',
-      message: 'broker is nothing, but must be given, or told by `login`',
+      message: 'there is no broker: give one, or let `login` give it',
     });
   });
 

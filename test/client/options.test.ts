@@ -135,7 +135,7 @@ const REFUSED: readonly (readonly [object, string, string, string])[] = [
     '0 to 256 bytes of UTF-8',
   ],
   [will({ payload: '\ud800' }), 'will.payload', '"\\xef\\xbf\\xbd"', 'well-formed Unicode'],
-  [will({ payload: Buffer.from([0xff]) }), 'will.payload', 'a payload that is no UTF-8', 'text'],
+  [will({ payload: Buffer.from([0xff]) }), 'will.payload', 'not UTF-8', 'text'],
   [will({ payload: 5 }), 'will.payload', '5', 'a string or a Buffer'],
   [{ will: { topic: 't' } }, 'will.payload', 'undefined', 'a string or a Buffer'],
   [{ maxInflight: 0 }, 'maxInflight', '0', 'a whole number from 1 to 64'],

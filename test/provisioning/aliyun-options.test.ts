@@ -48,7 +48,7 @@ describe('the options of connect()', () => {
       { ledger: 'factory.db', ...REGION },
     ]) {
       expect(() => plain({ aliyun, [name]: value })).toThrow(
-        `${name} is a value, but must be left out next to aliyun: ${why}`,
+        `${name} must be left out next to aliyun: ${why}`,
       );
     }
   });
@@ -56,7 +56,7 @@ describe('the options of connect()', () => {
   it('want a topic for probes: the default is none of the device', () => {
     const aliyun = { ...TRIPLE, ...REGION };
     expect(() => plainOptions({ aliyun, probe: { interval: 1000 } })).toThrow(
-      'probe.topic is nothing, but must be given next to aliyun: a device may use its own topics only',
+      'give probe.topic next to aliyun: a device may use its own topics only',
     );
     const probe = { interval: 1000, topic: '/a1X2bEnP82z/example1/user/probe' };
     expect(plainOptions({ aliyun, probe }).probe).toEqual(probe);

@@ -30,7 +30,8 @@ export function firstWord(line: string): FirstWord | undefined {
     else if (/\s/.test(char)) break;
     else word += char;
   }
-  if (quote !== undefined) throw new ArgumentError('line', `an open ${quote}`, 'closed with the same quote');
+  if (quote !== undefined)
+    throw new ArgumentError('line', `an open ${quote}`, 'closed', `a quote ${quote} is open: close it`);
   return { word, rest: text.slice(at).trimStart() };
 }
 

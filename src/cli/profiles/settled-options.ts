@@ -127,7 +127,7 @@ export function profileOptions(
     const field = `profile ${profile}: ${key}`;
     const option = known.find((candidate) => isKept(candidate) && keyOf(candidate) === key);
     if (option === undefined)
-      throw new ArgumentError(field, 'it', 'the long name of an option that profiles keep');
+      throw new ArgumentError(field, 'it', 'a long name', `${field}: profiles keep no option of this name`);
     const own = command.options.some(({ long }) => long === option.long);
     const result = parseValue(option, value, field, JSON.stringify(shown[key]));
     if (own) parsed[option.attributeName()] = result;

@@ -30,7 +30,12 @@ async function tlsOf({
 }: CloudOptions): Promise<{ cert: Buffer; key: Buffer } | undefined> {
   if (cloudCert === undefined && cloudKey === undefined) return undefined;
   if (cloudCert === undefined || cloudKey === undefined) {
-    throw new ArgumentError('--cloud-cert', 'one of the two', 'given together with --cloud-key');
+    throw new ArgumentError(
+      '--cloud-cert',
+      'one',
+      'given with a key',
+      'give --cloud-cert and --cloud-key together',
+    );
   }
   return { cert: await pem('--cloud-cert', cloudCert), key: await pem('--cloud-key', cloudKey) };
 }

@@ -26,7 +26,12 @@ export function cloudAddress(
 export function checkPlace({ region, host }: CloudPlace): void {
   if ((region === undefined) === (host === undefined)) {
     const shown = region === undefined ? 'nothing' : 'region and host';
-    throw new ArgumentError('region', shown, 'a region or a host');
+    throw new ArgumentError(
+      'region',
+      shown,
+      'a region or a host',
+      `give a region or a host (given: ${shown})`,
+    );
   }
   if (host !== undefined) {
     ofHost(host, 'mqtt');

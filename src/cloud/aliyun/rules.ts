@@ -16,7 +16,7 @@ export const ALIYUN_RULES: BrokerRules = {
   checkSession({ keepalive, will }): void {
     checkInteger('keepalive', keepalive, MIN_KEEPALIVE, MAX_KEEPALIVE);
     if (will !== undefined) {
-      throw new ArgumentError('will', 'one', 'left out: Alibaba Cloud publishes none');
+      throw new ArgumentError('will', 'one', 'left out', 'leave the will out: Alibaba Cloud publishes none');
     }
   },
 

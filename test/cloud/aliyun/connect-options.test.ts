@@ -53,7 +53,7 @@ describe('a login with a triple', () => {
     [{ ...REGION, cid: 'x'.repeat(65) }, 'cid is "xxx'],
     [{ ...REGION, signMethod: 'hmacsha1' }, 'signMethod is hmacsha1, but must be left out'],
     [{ ...REGION, sign: 'host', signMethod: 'sha1' }, 'signMethod is "sha1", but'],
-    [{}, 'region is nothing, but'],
+    [{}, 'give a region or a host (given: nothing)'],
   ])('is refused with %j', (options, message) => {
     expect(() => aliyunConnectOptions(SAMPLE, options as AliyunLoginOptions)).toThrow(message);
   });
@@ -83,7 +83,7 @@ describe('Alibaba Cloud takes', () => {
 
   it('no will', () => {
     expect(() => parseOptions({ ...options, will: { topic: 't', payload: 'x' } }, LMQTT)).toThrow(
-      'will is one, but must be left out: Alibaba Cloud publishes none',
+      'leave the will out: Alibaba Cloud publishes none',
     );
   });
 

@@ -25,8 +25,8 @@ describe('the cloud', () => {
   });
 
   it.each([
-    [{}, 'region', /^region is nothing, but must be a region or a host$/],
-    [{ region: 'cn-shanghai', host: 'h' }, 'region', /^region is region and host, but/],
+    [{}, 'region', /^give a region or a host \(given: nothing\)$/],
+    [{ region: 'cn-shanghai', host: 'h' }, 'region', /^give a region or a host \(given: region and host\)$/],
     [{ region: 'shanghai' }, 'region', /^region is "shanghai", but must be one such as cn-shanghai$/],
     [{ region: 7 }, 'region', /^region is 7, but/],
     [{ host: '' }, 'host', /^host is "", but/],

@@ -15,7 +15,8 @@ export function parseScript(text: string, name: string): readonly Statement[] {
     throw new ArgumentError(
       `${name}, line ${line}`,
       maskSecrets(fault),
-      'a statement of a script (see .help .run)',
+      'a statement of a script',
+      `${name}, line ${line}: ${maskSecrets(fault)}`,
     );
   };
   const lines: Numbered[] = [];
