@@ -1,6 +1,6 @@
 import Database from 'libsql';
 
-/** What SQL on the file itself says is nothing, or why it, but. All in one transaction. */
+/** What SQL on the file itself says: nothing, or why it is refused. All in one transaction. */
 export function rawSql(path: string, sql: string): string {
   const database = new Database(path, { timeout: 1_000 });
   try {
