@@ -56,7 +56,7 @@ export interface DataMode<A> {
   attach(args: A, payload: Buffer): A;
 }
 
-/** A line before `ERROR` that says why the TA refuses: `+CMQTTTOPIC: 0,11`, `ERROR`. */
+/** A line before `ERROR` that says why the TA refuses. */
 export interface RefusalDetail<A> {
   /** What it says, or undefined if the line is no such detail of that request. Used by the TE. */
   parse(line: Line, args: A): { readonly number: number; readonly meaning?: string | undefined } | undefined;
